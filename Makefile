@@ -1,0 +1,35 @@
+.PHONY: install lint types test tidy sample lock clean
+
+python := .venv/bin/python
+
+install: .venv/installed
+
+.venv/installed: constraints.txt pyproject.toml
+	python3 -m venv .venv
+	$(python) -m pip install -q --require-hashes -r constraints.txt
+	$(python) -m pip install -q --no-deps --no-build-isolation -e .
+	touch $@
+
+lint: install
+	$(python) -m ruff check .
+	$(python) -m ruff format --check .
+
+types: install
+	$(python) -m mypy
+
+tidy: install
+	$(python) -m pytest tests/tidy
+
+test: install
+	$(python) -m pytest
+
+sample: install
+	.venv/bin/tieout day 2018-12-19 --workspace data_samples/kakadai_december
+
+# Exact versions and hashes for every platform, without saying where they came from. Needs uv.
+lock:
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --extra dev \
+		--no-header --no-annotate --no-emit-index-url pyproject.toml --output-file constraints.txt
+
+clean:
+	rm -rf .venv build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis
