@@ -3,9 +3,11 @@
 The only home of great_expectations, whose import takes seconds: import this module late.
 """
 
+import atexit
 import json
 import logging
 import os
+import sys
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -172,6 +174,15 @@ def stop_on(results: pa.Table) -> None:
         expected=first["expected"],
         action="Correct the rows named here at their source and deliver the file again.",
     )
+
+
+@atexit.register
+def _let_go_of_duckdb() -> None:
+    # Great Expectations keeps the dialect's modules alive past the interpreter's end, and
+    # DuckDB would complain on stderr, at length, that it was never released.
+    for name, module in list(sys.modules.items()):
+        if name.partition(".")[0] == "duckdb_sqlalchemy":
+            vars(module).clear()
 
 
 def _row(suite: str, relation: str, result: Mapping[str, Any]) -> dict[str, object]:
