@@ -1,0 +1,56 @@
+"""What a user is told when a run cannot go on, and the exit code that says it to a machine.
+
+Exit codes: contract section 8. Every fault says where, what was found, what was expected
+and what to do; `code` is stable, so that runbooks may name it.
+"""
+
+from enum import IntEnum
+
+
+class ExitCode(IntEnum):
+    """Process exit codes of the command line (contract section 8)."""
+
+    OK = 0
+    MISUSE = 2
+    CLAIM = 10
+    UNREADABLE = 11
+    TRUNCATED = 12
+    EXPECTATION = 13
+    NOT_TIED = 14
+    LOCKED = 15
+
+
+class Fault(Exception):
+    """A condition that stops the run, told in words its reader can act on.
+
+    `code` is a stable kebab-case name such as `inbox-unclaimed`; `where` names the file
+    (with line or column when known) or the setting; `action` is one imperative sentence.
+    """
+
+    def __init__(
+        self,
+        code: str,
+        exit_code: ExitCode,
+        *,
+        where: str,
+        found: str,
+        expected: str,
+        action: str,
+    ) -> None:
+        super().__init__(f"{code}: {where}: {found}")
+        self.code = code
+        self.exit_code = exit_code
+        self.where = where
+        self.found = found
+        self.expected = expected
+        self.action = action
+
+    def message(self) -> str:
+        """The fault as the command line prints it, one fact a line."""
+        return (
+            f"error {self.code} (exit {self.exit_code.value})\n"
+            f"  where:    {self.where}\n"
+            f"  found:    {self.found}\n"
+            f"  expected: {self.expected}\n"
+            f"  do:       {self.action}"
+        )

@@ -1,0 +1,120 @@
+"""inbox/: which source claims which file, and which delivery of a file counts.
+
+Source: contract section 2 (delivery, business date) and section 3 (sources). A file's
+logical name is its base name; of several files of one source with one logical name the
+one whose path sorts last in byte order replaces the others, whole.
+"""
+
+import os
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from tieout.faults import ExitCode, Fault
+from tieout.settings import Settings, Source
+
+BusinessDateRule = Callable[[Source, str], date | None]
+"""Of a source and a base name: the business date the file belongs to, None if it has none."""
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """One file of the inbox. `path` is relative to inbox/, with forward slashes."""
+
+    path: str
+    source: Source
+    business_date: date
+    is_latest: bool
+
+    @property
+    def base_name(self) -> str:
+        return self.path.rpartition("/")[2]
+
+
+def deliveries(settings: Settings, business_date_of: BusinessDateRule) -> list[Delivery]:
+    """Every file of the inbox, each with the one source that claims it, sorted by path.
+
+    Raises Fault: exit 2 when there is no file at all, exit 10 when a file is claimed by no
+    source or by two, exit 11 when its name has no business date.
+    """
+    paths = _files_below(settings.inbox)
+    if not paths:
+        raise Fault(
+            "inbox-empty",
+            ExitCode.MISUSE,
+            where=str(settings.inbox),
+            found="no file",
+            expected="ledger and settlement files, at any depth",
+            action="Deliver the files of the business date into inbox/ and run again.",
+        )
+    claimed = [(path, _claim(path, settings.sources)) for path in paths]
+    logical: dict[tuple[Source, str], list[str]] = defaultdict(list)
+    for path, source in claimed:
+        logical[source, path.rpartition("/")[2]].append(path)
+    latest = {max(paths, key=os.fsencode) for paths in logical.values()}
+    return [
+        Delivery(path, source, _dated(path, source, business_date_of), path in latest)
+        for path, source in claimed
+    ]
+
+
+def _files_below(inbox: Path) -> list[str]:
+    found = [
+        Path(folder, name).relative_to(inbox).as_posix()
+        for folder, _, names in os.walk(inbox)
+        for name in names
+    ]
+    return sorted(found, key=os.fsencode)
+
+
+def _claim(path: str, sources: Sequence[Source]) -> Source:
+    claims = [source for source in sources if _pattern(source.files).fullmatch(path)]
+    if len(claims) == 1:
+        return claims[0]
+    if not claims:
+        raise Fault(
+            "inbox-unclaimed",
+            ExitCode.CLAIM,
+            where=f"inbox/{path}",
+            found="no source claims this file",
+            expected=f"one of: {_quoted(source.files for source in sources)}",
+            action="Add a [[source]] for it to tieout.toml, or take the file out of inbox/.",
+        )
+    raise Fault(
+        "inbox-claimed-twice",
+        ExitCode.CLAIM,
+        where=f"inbox/{path}",
+        found=f"claimed by {_quoted(source.files for source in claims)}",
+        expected="exactly one source",
+        action="Narrow the files pattern of all but one of these sources in tieout.toml.",
+    )
+
+
+def _dated(path: str, source: Source, business_date_of: BusinessDateRule) -> date:
+    found = business_date_of(source, path.rpartition("/")[2])
+    if found is None:
+        raise Fault(
+            "file-without-date",
+            ExitCode.UNREADABLE,
+            where=f"inbox/{path}",
+            found="a file name without a business date",
+            expected=f"a name as format {source.format} dates it",
+            action="Rename the file as its sender names it, or correct the format's date rule.",
+        )
+    return found
+
+
+@cache
+def _pattern(glob: str) -> re.Pattern[str]:
+    """`*` and `?` stay inside a folder, `**` crosses folders."""
+    translated = {"**/": "(?:[^/]+/)*", "**": ".*", "*": "[^/]*", "?": "[^/]"}
+    pieces = re.split(r"(\*\*/|\*\*|\*|\?)", glob)
+    return re.compile("".join(translated.get(piece, re.escape(piece)) for piece in pieces))
+
+
+def _quoted(names: Iterable[str]) -> str:
+    return ", ".join(f'"{name}"' for name in names)

@@ -1,0 +1,203 @@
+"""tieout.toml: what a workspace is and where its files come from (contract section 3)."""
+
+import tomllib
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from tieout.faults import ExitCode, Fault
+from tieout.words import Channel, Lender, Owner
+
+SETTINGS_FILE = "tieout.toml"
+
+_WORKSPACE_KEYS = (
+    "time_zone",
+    "currency",
+    "country",
+    "event_days",
+    "late_match_days",
+    "max_reject_rate",
+    "source",
+)
+_SOURCE_KEYS = ("files", "format", "lender", "channel")
+
+_NO_DECIMALS = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF"
+_THREE_DECIMALS = "BHD IQD JOD KWD LYD OMN TND"
+
+
+@dataclass(frozen=True)
+class Source:
+    """One `[[source]]`: which files, read as which format, owned by which lender or channel."""
+
+    files: str
+    format: str
+    lender: Lender | None
+    channel: Channel | None
+
+    def owner_of(self, owner: Owner) -> str | None:
+        """The party this source names in the role a feed asks for."""
+        return self.lender if owner == "lender" else self.channel
+
+
+@dataclass(frozen=True)
+class Settings:
+    """A workspace's settings. `max_reject_rate` is a share of a file's lines, 0 to 1."""
+
+    workspace: Path
+    time_zone: str
+    currency: str
+    country: str
+    event_days: int
+    late_match_days: int
+    max_reject_rate: Decimal
+    sources: tuple[Source, ...]
+
+    @property
+    def currency_decimals(self) -> int:
+        """How many decimals the currency has (ISO 4217)."""
+        if self.currency in _NO_DECIMALS.split():
+            return 0
+        return 3 if self.currency in _THREE_DECIMALS.split() else 2
+
+    @property
+    def inbox(self) -> Path:
+        return self.workspace / "inbox"
+
+    @property
+    def reports(self) -> Path:
+        return self.workspace / "reports"
+
+    @property
+    def warehouse(self) -> Path:
+        return self.workspace / "warehouse.duckdb"
+
+    @property
+    def site_formats(self) -> Path:
+        return self.workspace / "formats"
+
+    @property
+    def site_reference(self) -> Path:
+        return self.workspace / "reference"
+
+
+def load(workspace: Path) -> Settings:
+    """Read `<workspace>/tieout.toml`.
+
+    Raises Fault (exit 2) when the file is missing, is not TOML, holds an unknown key, or
+    holds a value that no workspace can have.
+    """
+    path = workspace / SETTINGS_FILE
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
+    except FileNotFoundError:
+        raise _misuse(
+            "settings-missing",
+            str(path),
+            "no such file",
+            "a workspace folder with a tieout.toml",
+            "Name the workspace with --workspace, or write its tieout.toml.",
+        ) from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise _misuse(
+            "settings-not-toml",
+            str(path),
+            str(error),
+            "a TOML file in UTF-8",
+            "Mend the line named above.",
+        ) from None
+    return _settings(workspace, table)
+
+
+def _settings(workspace: Path, table: dict[str, Any]) -> Settings:
+    _refuse_unknown_keys(table, _WORKSPACE_KEYS, SETTINGS_FILE)
+    time_zone = _text(table, "time_zone")
+    try:
+        ZoneInfo(time_zone)
+    except (KeyError, ValueError, OSError):
+        raise _bad_value("time_zone", time_zone, "a zone of the IANA time zone database") from None
+    currency = _text(table, "currency")
+    if not (len(currency) == 3 and currency.isascii() and currency.isupper()):
+        raise _bad_value("currency", currency, "a three-letter ISO 4217 code such as CNY")
+    sources = table.get("source", [])
+    if not isinstance(sources, list) or not sources:
+        raise _bad_value("source", sources, "at least one [[source]] table")
+    return Settings(
+        workspace=workspace,
+        time_zone=time_zone,
+        currency=currency,
+        country=_text(table, "country", default="CN"),
+        event_days=_days(table, "event_days"),
+        late_match_days=_days(table, "late_match_days"),
+        max_reject_rate=_share(table, "max_reject_rate"),
+        sources=tuple(_source(number, source) for number, source in enumerate(sources, start=1)),
+    )
+
+
+def _source(number: int, table: dict[str, Any]) -> Source:
+    where = f"{SETTINGS_FILE} [[source]] number {number}"
+    _refuse_unknown_keys(table, _SOURCE_KEYS, where)
+    lender, channel = table.get("lender"), table.get("channel")
+    for key in ("lender", "channel"):
+        value = table.get(key)
+        if value is not None and not (isinstance(value, str) and value):
+            raise _bad_value(key, value, "a name", where)
+    return Source(
+        files=_text(table, "files", where=where),
+        format=_text(table, "format", where=where),
+        lender=None if lender is None else Lender(lender),
+        channel=None if channel is None else Channel(channel),
+    )
+
+
+def _refuse_unknown_keys(table: dict[str, Any], known: tuple[str, ...], where: str) -> None:
+    unknown = sorted(set(table) - set(known))
+    if unknown:
+        raise _misuse(
+            "settings-unknown-key",
+            where,
+            f"unknown key {', '.join(unknown)}",
+            f"only {', '.join(known)}",
+            "Remove the key or correct its spelling.",
+        )
+
+
+def _text(
+    table: dict[str, Any], key: str, *, default: str | None = None, where: str = SETTINGS_FILE
+) -> str:
+    value = table.get(key, default)
+    if not isinstance(value, str) or not value:
+        raise _bad_value(key, value, "a non-empty text", where)
+    return value
+
+
+def _days(table: dict[str, Any], key: str) -> int:
+    value = table.get(key, 30)
+    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+        raise _bad_value(key, value, "a whole number of days, 0 or more")
+    return value
+
+
+def _share(table: dict[str, Any], key: str) -> Decimal:
+    value = table.get(key, Decimal("0.001"))
+    try:
+        share = Decimal(value)
+    except (InvalidOperation, TypeError, ValueError):
+        share = Decimal(-1)
+    if isinstance(value, bool) or not 0 <= share <= 1:
+        raise _bad_value(key, value, "a share of a file's lines from 0 to 1")
+    return share
+
+
+def _bad_value(key: str, value: object, expected: str, where: str = SETTINGS_FILE) -> Fault:
+    found = f"{key} is missing" if value is None else f"{key} = {value!r}"
+    return _misuse(
+        "settings-bad-value", where, found, f"{key}: {expected}", f"Set {key} to {expected}."
+    )
+
+
+def _misuse(code: str, where: str, found: str, expected: str, action: str) -> Fault:
+    return Fault(
+        code, ExitCode.MISUSE, where=where, found=found, expected=expected, action=action
+    )

@@ -1,0 +1,168 @@
+"""The only home of the engine: landing, and sql/ built into relations in order.
+
+warehouse.duckdb holds what was landed. Derived relations live in an in-memory database of
+the same process and are built anew each run, so the file stays a cache of the inbox.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from tieout.faults import ExitCode, Fault
+from tieout.feeds import FEEDS
+from tieout.warehouse.landing import FileEntry, LandedPart, Landing
+from tieout.warehouse.models import SCHEMAS, Model, ModelError, in_order, load_models
+
+__all__ = [
+    "SCHEMAS",
+    "FileEntry",
+    "LandedPart",
+    "Landing",
+    "Maker",
+    "Model",
+    "ModelError",
+    "Warehouse",
+    "load_models",
+]
+
+_LANDED = tuple(f"landing.{name}" for name in (*FEEDS, "files", "rejects"))
+_numbers = count(1)
+
+
+@dataclass(frozen=True)
+class Maker:
+    """A relation made by a function of other relations, where one select cannot say it."""
+
+    reads: tuple[str, ...]
+    make: Callable[..., pa.Table]
+
+
+class Warehouse:
+    """One process's hold on a workspace's warehouse. Use as a context manager.
+
+    Raises Fault: exit 15 when another process holds the file, exit 2 when the file is not a
+    warehouse.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        makers: Mapping[str, Maker] | None = None,
+        models: Mapping[str, Model] | None = None,
+    ) -> None:
+        self._makers = dict(makers or {})
+        self._models = load_models() if models is None else models
+        self.database = f":memory:tieout-{next(_numbers)}"
+        self._connection = duckdb.connect(
+            self.database,
+            config={
+                "autoinstall_known_extensions": False,
+                "autoload_known_extensions": False,
+                "temp_directory": f"{path}.tmp",
+            },
+        )
+        try:
+            self._connection.execute(f"attach '{_quoted(path)}' as warehouse")
+        except duckdb.Error as error:
+            self._connection.close()
+            raise _cannot_open(path, error) from error
+        self.landing = Landing(self._connection)
+        self._built: set[str] = set()
+
+    def __enter__(self) -> "Warehouse":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._connection.close()
+
+    @property
+    def models(self) -> Mapping[str, Model]:
+        return self._models
+
+    def give(self, name: str, table: pa.Table) -> None:
+        """Put a relation in place that no file makes, such as reference.business_day."""
+        self._connection.execute(f"create schema if not exists {name.partition('.')[0]}")
+        self._connection.from_arrow(table).create(name)
+        self._built.add(name)
+
+    def build(self, schemas: Iterable[str]) -> None:
+        """Build every relation of these schemas that is not there yet, in reading order.
+
+        Raises ModelError naming the relation and the key when a key is null or repeated.
+        """
+        given = {name: () for name in (*_LANDED, *self._built)}
+        made = {name: maker.reads for name, maker in self._makers.items()}
+        wanted = set(schemas)
+        for schema in wanted:
+            self._connection.execute(f"create schema if not exists {schema}")
+        for name in in_order(self._models, given | made):
+            if name.partition(".")[0] in wanted and name not in self._built:
+                self._build(name)
+
+    def read(self, name: str) -> pa.RecordBatchReader:
+        """A built relation as Arrow batches, in the order its file states."""
+        return self._connection.table(name).to_arrow_reader()
+
+    def table(self, name: str) -> pa.Table:
+        """A built relation as one Arrow table."""
+        return self._connection.table(name).to_arrow_table()
+
+    def _build(self, name: str) -> None:
+        if maker := self._makers.get(name):
+            self.give(name, maker.make(*(self.table(read) for read in maker.reads)))
+            return
+        model = self._models[name]
+        try:
+            self._connection.sql(model.select).create(name)
+        except duckdb.Error as error:
+            raise ModelError(f"{name}: {error}") from error
+        self._assert_key(model)
+        self._built.add(name)
+
+    def _assert_key(self, model: Model) -> None:
+        columns = ", ".join(model.key)
+        relation = self._connection.table(model.name)
+        if not set(model.key) <= set(relation.columns):
+            raise ModelError(f"{model.name}: its key ({columns}) is not among its columns")
+        is_null = " or ".join(f"{column} is null" for column in model.key)
+        without_key = relation.filter(is_null).limit(1).fetchall()
+        repeated = (
+            relation.aggregate(f"{columns}, count(*) as times", columns)
+            .filter("times > 1")
+            .order(columns)
+            .limit(1)
+            .fetchall()
+        )
+        if without_key or repeated:
+            raise ModelError(
+                f"{model.name}: key ({columns}) is "
+                + (f"null in {without_key[0]}" if without_key else f"repeated: {repeated[0]}")
+            )
+
+
+def _quoted(path: Path) -> str:
+    return str(path).replace("'", "''")
+
+
+def _cannot_open(path: Path, error: duckdb.Error) -> Fault:
+    if "lock" in str(error).lower():
+        return Fault(
+            "warehouse-locked",
+            ExitCode.LOCKED,
+            where=str(path),
+            found="another process holds this warehouse",
+            expected="one run at a time",
+            action="Wait for the other run to end, then run again.",
+        )
+    return Fault(
+        "warehouse-unreadable",
+        ExitCode.MISUSE,
+        where=str(path),
+        found=str(error).splitlines()[0],
+        expected="a warehouse written by this version of tieout",
+        action="Delete the file and run again: it is a cache, made anew from inbox/.",
+    )

@@ -1,0 +1,211 @@
+"""What was read, as it was read: landing.<feed> and the log of files, in warehouse.duckdb.
+
+A landed line keeps the file part it came from and its line there; nothing is judged here.
+One transaction a file: a file is landed whole or not at all.
+"""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import duckdb
+import pyarrow as pa
+
+from tieout.feeds import FEEDS, NEVER_LOADED, Feed
+from tieout.words import Kind, Sha256
+
+_ARROW_TYPES: dict[Kind, pa.DataType] = {
+    "text": pa.string(),
+    "code": pa.string(),
+    "card": pa.string(),
+    "money": pa.int64(),
+    "instant": pa.timestamp("us"),
+    "date": pa.date32(),
+    "integer": pa.int64(),
+    "boolean": pa.bool_(),
+}
+
+_FILES = pa.schema(
+    [
+        ("file_id", pa.int32()),
+        ("path", pa.string()),
+        ("member", pa.string()),
+        ("source", pa.string()),
+        ("format", pa.string()),
+        ("lender", pa.string()),
+        ("channel", pa.string()),
+        ("relation", pa.string()),
+        ("business_date", pa.date32()),
+        ("status", pa.string()),
+        ("sha256", pa.string()),
+        ("identity", pa.string()),
+        ("lines", pa.int64()),
+        ("rejected", pa.int64()),
+    ]
+)
+
+_REJECTS = pa.schema(
+    [("file_id", pa.int32()), ("line", pa.int64()), ("raw", pa.string()), ("reason", pa.string())]
+)
+
+
+@dataclass(frozen=True)
+class FileEntry:
+    """A delivered file as the log names it.
+
+    `identity` says which bytes were read in which way: a file with a known identity is not
+    read again. `status` is `read`, or `replaced` when a later delivery counts instead.
+    """
+
+    path: str
+    source: str
+    format: str
+    lender: str | None
+    channel: str | None
+    business_date: date
+    status: str
+    sha256: Sha256
+    identity: str
+
+
+@dataclass(frozen=True)
+class LandedPart:
+    """One part of a file, its lines in `relation`; `lines` counts the rejected ones too."""
+
+    member: str
+    relation: str
+    lines: int
+    rejected: int
+
+
+def feed_schema(feed: Feed) -> pa.Schema:
+    """The columns of landing.<feed>: file_id, line, then the feed's, money as `_minor`."""
+    columns = [
+        (f"{column.name}_minor" if column.kind == "money" else column.name, column.kind)
+        for column in feed.columns
+        if column.name not in NEVER_LOADED
+    ]
+    return pa.schema(
+        [("file_id", pa.int32()), ("line", pa.int64())]
+        + [(name, _ARROW_TYPES[kind]) for name, kind in columns]
+    )
+
+
+def _tables() -> dict[str, pa.Schema]:
+    tables = {feed.name: feed_schema(feed) for feed in FEEDS.values()}
+    return tables | {"files": _FILES, "rejects": _REJECTS}
+
+
+def _layout() -> str:
+    described = "\n".join(f"{name}: {schema}" for name, schema in sorted(_tables().items()))
+    return hashlib.sha256(described.encode()).hexdigest()
+
+
+class Landing:
+    """The landing tables of one warehouse file, attached to `connection` as `warehouse`."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        self._connection = connection
+        connection.execute("create schema if not exists warehouse.landing")
+        if self._known_layout() != _layout():
+            self._create()
+        connection.execute("create schema if not exists landing")
+        for name in _tables():
+            connection.execute(f"create view landing.{name} as from warehouse.landing.{name}")
+
+    def identities(self) -> dict[str, tuple[str, Sha256]]:
+        """Of every logged path: the identity and the hash it was logged with."""
+        rows = self._connection.execute(
+            "select path, any_value(identity), any_value(sha256) "
+            "from warehouse.landing.files group by path"
+        ).fetchall()
+        return {path: (identity, Sha256(sha256)) for path, identity, sha256 in rows}
+
+    def forget(self, paths: Iterable[str]) -> None:
+        """Take files out again: replaced, changed or no longer in the inbox."""
+        for path in paths:
+            self._connection.begin()
+            for name in _tables():
+                if name != "files":
+                    self._connection.execute(
+                        f"delete from warehouse.landing.{name} where file_id in "
+                        "(select file_id from warehouse.landing.files where path = $1)",
+                        [path],
+                    )
+            self._connection.execute("delete from warehouse.landing.files where path = $1", [path])
+            self._connection.commit()
+
+    def next_file_id(self) -> int:
+        rows = self._connection.execute(
+            "select coalesce(max(file_id), 0) + 1 from warehouse.landing.files"
+        ).fetchall()
+        return int(rows[0][0])
+
+    def begin(self) -> None:
+        self._connection.begin()
+
+    def commit(self) -> None:
+        self._connection.commit()
+
+    def rollback(self) -> None:
+        self._connection.rollback()
+
+    def land(self, file_id: int, relation: str, lines: pa.RecordBatchReader) -> None:
+        """Append one part's lines; `lines` has `line` and the feed's columns, in order."""
+        self._connection.from_arrow(lines).project(f"{file_id}::integer as file_id, *").insert_into(
+            f"warehouse.landing.{relation}"
+        )
+
+    def land_rejects(self, file_id: int, rejects: pa.Table) -> None:
+        if rejects.num_rows:
+            self._connection.from_arrow(rejects).project(
+                f"{file_id}::integer as file_id, line, raw, reason"
+            ).insert_into("warehouse.landing.rejects")
+
+    def log(self, entry: FileEntry, file_id: int, parts: Sequence[LandedPart]) -> None:
+        """Write a file's parts to the log, the first under `file_id`, the others after it."""
+        rows = [
+            {
+                "file_id": file_id + number,
+                "path": entry.path,
+                "member": part.member,
+                "source": entry.source,
+                "format": entry.format,
+                "lender": entry.lender,
+                "channel": entry.channel,
+                "relation": part.relation,
+                "business_date": entry.business_date,
+                "status": entry.status,
+                "sha256": entry.sha256,
+                "identity": entry.identity,
+                "lines": part.lines,
+                "rejected": part.rejected,
+            }
+            for number, part in enumerate(parts)
+        ]
+        self._connection.from_arrow(pa.Table.from_pylist(rows, schema=_FILES)).insert_into(
+            "warehouse.landing.files"
+        )
+
+    def _known_layout(self) -> str | None:
+        tables = self._connection.execute(
+            "select table_name from duckdb_tables() "
+            "where database_name = 'warehouse' and table_name = 'layout'"
+        ).fetchall()
+        if not tables:
+            return None
+        return str(
+            self._connection.execute("select sha256 from warehouse.landing.layout").fetchall()[0][0]
+        )
+
+    def _create(self) -> None:
+        self._connection.begin()
+        self._connection.execute("drop schema warehouse.landing cascade")
+        self._connection.execute("create schema warehouse.landing")
+        tables = _tables() | {"layout": pa.schema([("sha256", pa.string())])}
+        for name, schema in tables.items():
+            self._connection.from_arrow(schema.empty_table()).create(f"warehouse.landing.{name}")
+        layout = pa.table({"sha256": [_layout()]})
+        self._connection.from_arrow(layout).insert_into("warehouse.landing.layout")
+        self._connection.commit()

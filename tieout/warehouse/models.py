@@ -1,0 +1,139 @@
+"""sql/ as data: one file is one relation, its header comment says what may be relied on.
+
+Folder = schema, file = relation (design: one plain select a file). Header lines:
+`row:` what one row is; `key:` columns asserted unique and non-null after the build;
+`rank:` place in a family (passes, categories); in breaks/ also `zh:`, `family:`,
+`severity:`, `means:` and `remedy:`. A header value goes on in the lines below it that
+are indented deeper.
+"""
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Any
+
+import duckdb
+
+SCHEMAS = ("reference", "staging", "matching", "breaks", "reports")
+"""In reading order: a relation may read its own schema and those before it."""
+
+_HEADER_LINE = re.compile(r"-- (?P<name>[a-z]+): (?P<value>.+)")
+_CONTINUED_LINE = re.compile(r"--   +(?P<value>.+)")
+
+
+class ModelError(Exception):
+    """A file under sql/ breaks a law of its own house; a defect of tieout, not of its input."""
+
+
+@dataclass(frozen=True)
+class Model:
+    """One relation: its select, its header and the relations that the select reads."""
+
+    name: str
+    select: str
+    header: Mapping[str, str]
+    reads: tuple[str, ...]
+
+    @property
+    def schema(self) -> str:
+        return self.name.partition(".")[0]
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        return tuple(column.strip() for column in self.header["key"].split(","))
+
+
+def load_models(root: Traversable | None = None) -> dict[str, Model]:
+    """Every model below `root` (default: the installed `tieout.sql`), by relation name."""
+    root = root or files("tieout.sql")
+    parser = duckdb.connect(":memory:")
+    try:
+        return {
+            name: _model(parser, name, file.read_text(encoding="utf-8"))
+            for name, file in _sql_files(root)
+        }
+    finally:
+        parser.close()
+
+
+def in_order(models: Mapping[str, Model], given: Mapping[str, Sequence[str]]) -> list[str]:
+    """Relation names so ordered that each comes after all it reads.
+
+    `given` names the relations that no file makes, each with what must be built before it.
+    Raises ModelError for a relation that nothing makes, and for a cycle, by name.
+    """
+    reads = {name: tuple(needs) for name, needs in given.items()}
+    reads |= {name: model.reads for name, model in models.items()}
+    ordered: list[str] = []
+    _visit_all(sorted(reads), reads, ordered)
+    return ordered
+
+
+def _visit_all(names: Sequence[str], reads: Mapping[str, Sequence[str]], out: list[str]) -> None:
+    done: set[str] = set()
+
+    def visit(name: str, path: tuple[str, ...]) -> None:
+        if name in done:
+            return
+        if name in path:
+            raise ModelError(f"cycle: {' -> '.join([*path[path.index(name) :], name])}")
+        if name not in reads:
+            raise ModelError(f"{path[-1]} reads {name}, which nothing makes")
+        for needed in sorted(reads[name]):
+            visit(needed, (*path, name))
+        done.add(name)
+        out.append(name)
+
+    for name in names:
+        visit(name, ())
+
+
+def _sql_files(root: Traversable) -> Iterator[tuple[str, Traversable]]:
+    for schema in SCHEMAS:
+        folder = root.joinpath(schema)
+        if folder.is_dir():
+            for file in sorted(folder.iterdir(), key=lambda entry: entry.name):
+                if file.name.endswith(".sql"):
+                    yield f"{schema}.{file.name.removesuffix('.sql')}", file
+
+
+def _model(parser: duckdb.DuckDBPyConnection, name: str, text: str) -> Model:
+    header = _header(text)
+    for required in ("row", "key"):
+        if required not in header:
+            raise ModelError(f"{name}: its header has no `{required}:` line")
+    serialized = parser.execute("select json_serialize_sql($1)", [text]).fetchall()[0][0]
+    tree = json.loads(serialized)
+    if tree.get("error"):
+        raise ModelError(f"{name}: {tree.get('error_message')}")
+    if len(tree["statements"]) != 1:
+        raise ModelError(f"{name}: holds {len(tree['statements'])} statements, expected one")
+    return Model(name, text, header, tuple(sorted(set(_tables_read(tree)))))
+
+
+def _header(text: str) -> dict[str, str]:
+    header: dict[str, str] = {}
+    last = ""
+    for line in text.splitlines():
+        if not line.startswith("--"):
+            break
+        if found := _HEADER_LINE.fullmatch(line):
+            last = found["name"]
+            header[last] = found["value"]
+        elif (found := _CONTINUED_LINE.fullmatch(line)) and last:
+            header[last] += " " + found["value"]
+    return header
+
+
+def _tables_read(node: Any) -> Iterator[str]:
+    if isinstance(node, dict):
+        if node.get("type") == "BASE_TABLE" and node["schema_name"]:
+            yield f"{node['schema_name']}.{node['table_name']}"
+        for child in node.values():
+            yield from _tables_read(child)
+    elif isinstance(node, list):
+        for child in node:
+            yield from _tables_read(child)
