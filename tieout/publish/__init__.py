@@ -1,0 +1,125 @@
+"""Reports -> the files people and machines read (contract section 7).
+
+One module a kind of file. Relations arrive sorted and are streamed: no file is ordered,
+and no long relation held, here.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
+
+import pyarrow as pa
+
+from tieout.publish.control import as_printed
+from tieout.publish.csv_file import CsvFile
+from tieout.publish.figures import DayFigures, Row
+from tieout.publish.folder import recover, replacing
+from tieout.publish.money import Currency
+from tieout.publish.page import BREAKS_SHOWN, REJECTS_SHOWN, write_page
+from tieout.publish.parquet_file import ParquetFile
+from tieout.publish.shown import First, Worst
+from tieout.publish.summary import write_summary
+from tieout.publish.tally import Consequences, Tally
+
+__all__ = ["publish", "recover"]
+
+Relations = Callable[[str], pa.RecordBatchReader]
+
+
+def publish(
+    reports: Path,
+    business_date: date,
+    relation: Relations,
+    facts: Mapping[str, str | int],
+) -> Path:
+    """Write one business date's files and swap them in as `<reports>/<business_date>`.
+
+    `relation` opens reports.<name> as a stream, money as BIGINT `<name>_minor`; one stream
+    is read to its end before the next is asked for. `facts` names at least `currency` and
+    `currency_decimals`; all of them are shown. Returns the finished folder. Whatever is
+    raised on the way, the folder is then what it was before.
+    """
+    currency = Currency(str(facts["currency"]), int(facts["currency_decimals"]))
+    with replacing(reports, business_date) as folder:
+        day = _write_relations(folder, business_date, relation, currency)
+        write_summary(folder / "summary.json", day, facts)
+        write_page(folder / "report.html", day, facts)
+    return reports / business_date.isoformat()
+
+
+def _write_relations(
+    folder: Path, business_date: date, relation: Relations, currency: Currency
+) -> DayFigures:
+    breaks = Tally("category", "severity", "liable", "channel", "lender", "bank_code", "age")
+    consequences = Consequences()
+    worst = Worst(BREAKS_SHOWN)
+    reader = relation("breaks")
+    with (
+        CsvFile(folder / "breaks.csv", reader.schema, currency) as lines,
+        ParquetFile(folder / "breaks.parquet", reader.schema, currency) as columns,
+    ):
+        for batch in reader:
+            lines.write(batch)
+            columns.write(batch)
+            breaks.count(batch)
+            consequences.count(batch)
+            worst.keep(batch)
+
+    in_transit = Tally("channel", "side", "why")
+    excluded = Tally("why")
+    first_rejects = First(REJECTS_SHOWN)
+    _csv(folder / "in_transit.csv", relation("in_transit"), currency, in_transit.count)
+    _csv(folder / "excluded.csv", relation("excluded"), currency, excluded.count)
+    cleared = _csv(folder / "cleared.csv", relation("cleared"), currency)
+    rejects = _csv(folder / "rejects.csv", relation("rejects"), currency, first_rejects.keep)
+
+    matches = relation("matches")
+    with ParquetFile(folder / "matches.parquet", matches.schema, currency) as columns:
+        for batch in matches:
+            columns.write(batch)
+
+    control = relation("control").read_all()
+    with CsvFile(folder / "control.csv", control.schema, currency) as lines:
+        for batch in control.to_batches():
+            lines.write(as_printed(batch, currency))
+
+    return DayFigures(
+        business_date=business_date,
+        currency=currency,
+        control=control.to_pylist(),
+        roll_forward=_rows(relation, "roll_forward"),
+        settlement_days=_rows(relation, "settlement_days"),
+        expectations=_rows(relation, "expectations"),
+        inputs=_rows(relation, "inputs"),
+        catalogue=_rows(relation, "catalogue"),
+        breaks=breaks,
+        consequences=consequences,
+        worst_breaks=worst.rows(),
+        in_transit=in_transit,
+        excluded=excluded,
+        cleared=cleared,
+        rejects=rejects,
+        first_rejects=first_rejects.rows(),
+    )
+
+
+def _csv(
+    path: Path,
+    reader: pa.RecordBatchReader,
+    currency: Currency,
+    *watchers: Callable[[pa.RecordBatch], None],
+) -> int:
+    """Write a relation as it comes and return how many rows it had."""
+    rows = 0
+    with CsvFile(path, reader.schema, currency) as lines:
+        for batch in reader:
+            rows += batch.num_rows
+            lines.write(batch)
+            for watch in watchers:
+                watch(batch)
+    return rows
+
+
+def _rows(relation: Relations, name: str) -> list[Row]:
+    rows: list[Row] = relation(name).read_all().to_pylist()
+    return rows

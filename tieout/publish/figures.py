@@ -1,0 +1,39 @@
+"""Everything short that a day comes to, gathered once for the files that tell it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from tieout.publish.money import Currency
+from tieout.publish.tally import Consequences, Tally
+
+Row = dict[str, object]
+
+
+@dataclass(frozen=True)
+class DayFigures:
+    """The figures of one business date.
+
+    Rows are those of the relation of the same name, in its order, money in minor units.
+    """
+
+    business_date: date
+    currency: Currency
+    control: list[Row]
+    roll_forward: list[Row]
+    settlement_days: list[Row]
+    expectations: list[Row]
+    inputs: list[Row]
+    catalogue: list[Row]
+    breaks: Tally
+    consequences: Consequences
+    worst_breaks: list[Row]
+    in_transit: Tally
+    excluded: Tally
+    cleared: int
+    rejects: int
+    first_rejects: list[Row]
+
+    @property
+    def ties(self) -> bool:
+        """Whether every row of the control sheet ties."""
+        return all(row["ties"] for row in self.control)
