@@ -1,0 +1,1 @@
+"""All of the reasoning: folder = schema, file = relation; reference tables as CSV."""
