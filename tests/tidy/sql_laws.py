@@ -1,0 +1,127 @@
+"""The laws of sql/ (one file: one relation, one plain select). Each law: name, text -> offences."""
+
+import re
+from collections.abc import Callable
+
+Law = Callable[[str, str], list[str]]
+
+SCHEMAS = ("landing", "reference", "staging", "matching", "breaks", "reports")
+WIDEST = 88
+LONGEST = 160
+MODEL = ("row", "key")
+CATEGORY = ("rank", "zh", "severity", "means", "remedy")
+CLOCKS = (
+    r"now|today|current_date|current_time|current_timestamp|get_current_\w+|random|uuid|setseed"
+)
+STATEMENTS = r"create|insert|update|delete|drop|alter|copy|attach|set|pragma|call|install|load"
+
+_COMMENT = re.compile(r"--.*$", re.MULTILINE)
+_LITERAL = re.compile(r"'(?:[^']|'')*'")
+_LAST_SELECT = re.compile(r"\nselect \* from final(\norder by [^;()]+)?\n\Z")
+
+
+def code(text: str) -> str:
+    """The text with comments and string literals blanked, line by line."""
+    return _COMMENT.sub("", _LITERAL.sub("''", text))
+
+
+def _every(pattern: str, text: str) -> list[str]:
+    return [match.group(0).strip() for match in re.finditer(pattern, code(text), re.MULTILINE)]
+
+
+def lines_are_narrow_and_files_short(name: str, text: str) -> list[str]:
+    lines = text.splitlines()
+    wide = [
+        f"line {n} is {len(line)} wide" for n, line in enumerate(lines, 1) if len(line) > WIDEST
+    ]
+    return wide + ([f"{len(lines)} lines"] if len(lines) > LONGEST else [])
+
+
+def indented_by_fours_without_tabs(name: str, text: str) -> list[str]:
+    return [
+        f"line {number}"
+        for number, line in enumerate(text.splitlines(), 1)
+        if "\t" in line or line != line.rstrip() or (len(line) - len(line.lstrip(" "))) % 4
+    ]
+
+
+def lower_case(name: str, text: str) -> list[str]:
+    return _every(r"\b\w*[A-Z]\w*", text)
+
+
+def commas_end_lines(name: str, text: str) -> list[str]:
+    return _every(r"^\s*,.*", text)
+
+
+def the_header_states_what_may_be_relied_on(name: str, text: str) -> list[str]:
+    stated = set(re.findall(r"^-- ([a-z]+): \S", text, re.MULTILINE))
+    is_category = name.startswith("breaks.") and bool(stated & set(CATEGORY))
+    wanted = (*MODEL, *CATEGORY) if is_category else MODEL
+    return [f"no {header}:" for header in wanted if header not in stated]
+
+
+def one_plain_select(name: str, text: str) -> list[str]:
+    first = re.match(r"\s*(with|select)\b", code(text).lstrip())
+    inner = _every(rf"^\s*({STATEMENTS})\s", text) + _every(r";", text)
+    return inner + ([] if first else ["does not begin with `with` or `select`"])
+
+
+def no_template_and_no_parameter(name: str, text: str) -> list[str]:
+    return _every(r"\{|\$\w+|\?", text)
+
+
+def ends_in_a_bare_select_from_final(name: str, text: str) -> list[str]:
+    return [] if _LAST_SELECT.search(_COMMENT.sub("", text)) else ["no `select * from final`"]
+
+
+def no_star_out_of_a_model(name: str, text: str) -> list[str]:
+    return _every(rf"\*\s+from\s+({'|'.join(SCHEMAS)})\.\w+", text)
+
+
+def no_distinct_to_hide_a_doubt(name: str, text: str) -> list[str]:
+    return _every(r"select\s+distinct|distinct\s+on", text)
+
+
+def no_ordinals(name: str, text: str) -> list[str]:
+    return _every(r"(group|order)\s+by\s+(\w+,\s*)*\d+\b|(group|order)\s+by\s+all\b", text)
+
+
+def no_clock_and_no_chance(name: str, text: str) -> list[str]:
+    return _every(rf"\b({CLOCKS})\b\s*\(|\b(current_date|current_timestamp)\b", text)
+
+
+def no_float(name: str, text: str) -> list[str]:
+    return _every(r"\b(double|float|real|float4|float8)\b|\b(avg|mean|median)\s*\(", text)
+
+
+def reads_leftward_only(name: str, text: str) -> list[str]:
+    mine = SCHEMAS.index(name.partition(".")[0])
+    read = re.findall(r"(?:from|join)\s+([a-z_]+)\.[a-z_0-9]+", code(text))
+    unknown = [f"reads {schema}" for schema in read if schema not in SCHEMAS]
+    return unknown + [
+        f"reads {schema}" for schema in read if schema in SCHEMAS and SCHEMAS.index(schema) > mine
+    ]
+
+
+def joins_say_what_they_are(name: str, text: str) -> list[str]:
+    unsaid = _every(r"^\s*(natural\s+)?join\b.*", text)
+    return unsaid + _every(r"\bnot\s+in\s*\(\s*select\b|\bexists\s*\(\s*select\b", text)
+
+
+LAWS: tuple[Law, ...] = (
+    lines_are_narrow_and_files_short,
+    indented_by_fours_without_tabs,
+    lower_case,
+    commas_end_lines,
+    the_header_states_what_may_be_relied_on,
+    one_plain_select,
+    no_template_and_no_parameter,
+    ends_in_a_bare_select_from_final,
+    no_star_out_of_a_model,
+    no_distinct_to_hide_a_doubt,
+    no_ordinals,
+    no_clock_and_no_chance,
+    no_float,
+    reads_leftward_only,
+    joins_say_what_they_are,
+)
