@@ -1,0 +1,84 @@
+"""Every sample workspace, compared byte for byte with what its story expects."""
+
+import shutil
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+from tieout.day import reconcile
+
+from tests.days import replay
+
+pytestmark = pytest.mark.parametrize(
+    "sample", replay.samples(), ids=lambda sample: sample.name, scope="module"
+)
+
+
+@pytest.fixture(scope="module")
+def lived(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[date, Path]:
+    """The days in order on the complete inbox."""
+    workspace = tmp_path_factory.mktemp("lived") / "workspace"
+    return replay.with_everything_delivered(sample, workspace, replay.expected_days(sample))
+
+
+def test_each_day_finds_what_the_story_says(sample: Path, lived: dict[date, Path]) -> None:
+    for day, report in lived.items():
+        wanted = replay.expected(sample, day)
+        found = replay.findings(report)
+        assert sorted(found) == sorted(wanted)
+        for name in wanted:
+            assert found[name].decode() == wanted[name].decode(), f"{day} {name}"
+
+
+def test_each_night_knows_only_what_was_delivered_by_then(sample: Path, tmp_path: Path) -> None:
+    days = replay.expected_days(sample)
+    found = replay.night_by_night(sample, tmp_path / "workspace", days)
+    for day in days:
+        wanted = replay.expected_that_night(sample, day)
+        for name in wanted:
+            assert found[day][name].decode() == wanted[name].decode(), f"{day} {name}"
+
+
+def test_a_rerun_writes_the_same_bytes(sample: Path, lived: dict[date, Path]) -> None:
+    day, report = list(lived.items())[-1]
+    before = replay.every_file(report)
+    assert replay.every_file(reconcile(report.parents[1], day)) == before
+
+
+def test_files_arriving_in_another_order_give_the_same_bytes(
+    sample: Path, lived: dict[date, Path], tmp_path: Path
+) -> None:
+    workspace = tmp_path / "workspace"
+    replay.furnish(sample, workspace)
+    replay.deliver(sample, workspace, replay.inbox_files(sample)[::-1])
+    for day, report in lived.items():
+        assert replay.every_file(reconcile(workspace, day)) == replay.every_file(report), day
+
+
+def test_days_run_before_their_late_files_agree_once_they_are_run_again(
+    sample: Path, lived: dict[date, Path], tmp_path: Path
+) -> None:
+    workspace = tmp_path / "workspace"
+    replay.night_by_night(sample, workspace, list(lived))
+    for day, report in lived.items():
+        assert replay.every_file(reconcile(workspace, day)) == replay.every_file(report), day
+
+
+def test_a_rebuilt_warehouse_gives_the_same_bytes(
+    sample: Path, lived: dict[date, Path], tmp_path: Path
+) -> None:
+    day, report = list(lived.items())[-1]
+    workspace = tmp_path / "workspace"
+    shutil.copytree(report.parents[1], workspace)
+    for state in workspace.glob("warehouse.duckdb*"):
+        state.unlink()
+    assert replay.every_file(reconcile(workspace, day)) == replay.every_file(report)
+
+
+def test_the_committed_inbox_is_what_the_story_builds(sample: Path, tmp_path: Path) -> None:
+    subprocess.run(
+        [sys.executable, "-B", sample / "build.py", "--into", tmp_path / "inbox"], check=True
+    )
+    assert replay.every_file(tmp_path / "inbox") == replay.every_file(sample / "inbox")
