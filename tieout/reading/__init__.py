@@ -1,0 +1,8 @@
+"""Bytes and a format in, Arrow relations and rejects out."""
+
+from tieout.reading.catalogue import load_formats
+from tieout.reading.definition import Format, describe
+from tieout.reading.engine import Part, PartEnd, read
+from tieout.reading.reference import read_reference
+
+__all__ = ["Format", "Part", "PartEnd", "describe", "load_formats", "read", "read_reference"]

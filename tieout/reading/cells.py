@@ -1,0 +1,261 @@
+"""From the text of a cell to its value, strictly: what a kind accepts and what it says if not.
+
+Everything is a polars expression over a whole block of rows; no cell is visited in Python.
+Accepted spellings: contract section 4 (feeds) and section 5 (reference tables).
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import polars as pl
+
+from tieout.reading.masking import masked_card
+from tieout.words import Kind
+
+INSTANT_PATTERN = "%Y-%m-%d %H:%M:%S"
+DATE_PATTERN = "%Y-%m-%d"
+RATE_DECIMALS = 10
+
+_TIME_OF_DAY = r"^(?:[01][0-9]|2[0-3]):[0-5][0-9]$|^24:00$"
+_DIRECTIVES = {
+    "%Y": ("[0-9]{4}", "YYYY"),
+    "%m": ("[0-9]{2}", "MM"),
+    "%d": ("[0-9]{2}", "DD"),
+    "%H": ("[0-9]{2}", "HH"),
+    "%M": ("[0-9]{2}", "MM"),
+    "%S": ("[0-5][0-9]", "SS"),
+}
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One column to be: its value, whether the text was acceptable, and the complaint if not.
+
+    `value` is null for an empty cell, and `ok` is then true: whether a value is required is the
+    column's business. `ok` is never null. `complaint` is text without the column's name and is
+    only evaluated on bad rows.
+    """
+
+    value: pl.Expr
+    ok: pl.Expr
+    complaint: pl.Expr
+
+
+@dataclass(frozen=True)
+class MoneySpelling:
+    """How a file writes money.
+
+    `decimals`: the most the file may write, whatever the currency's own; `signs` maps a leading
+    mark to 1 or -1 when the file does not write a plain minus, and then only zero goes unmarked.
+    """
+
+    currency_decimals: int
+    decimals: int
+    is_minor: bool = False
+    has_thousands: bool = False
+    signs: Mapping[str, int] | None = None
+
+
+def found(raw: pl.Expr, expected: str) -> pl.Expr:
+    """The complaint `found "<text>", expected <what>`, the text cut to 40 characters."""
+    return pl.concat_str(
+        pl.lit('found "'),
+        raw.str.slice(0, 40),
+        pl.lit(f'", expected {expected}'),
+        ignore_nulls=True,
+    )
+
+
+def text_cell(raw: pl.Expr) -> Cell:
+    """Verbatim text."""
+    return Cell(raw, pl.lit(True), pl.lit(None, pl.String))
+
+
+def code_cell(raw: pl.Expr, words: tuple[str, ...]) -> Cell:
+    """One of `words`, or any code when there is no list."""
+    if not words:
+        return text_cell(raw)
+    return Cell(
+        raw,
+        raw.is_in(words) | raw.is_null(),
+        found(raw, "one of " + ", ".join(words)),
+    )
+
+
+def card_cell(raw: pl.Expr) -> Cell:
+    """A card number, masked."""
+    return Cell(masked_card(raw), pl.lit(True), pl.lit(None, pl.String))
+
+
+def integer_cell(raw: pl.Expr, *, has_thousands: bool = False) -> Cell:
+    """A whole number of up to 18 digits."""
+    digits = raw.str.replace_all(",", "", literal=True) if has_thousands else raw
+    return Cell(
+        digits.cast(pl.Int64, strict=False),
+        _matches(digits, "^-?[0-9]{1,18}$"),
+        found(raw, "a whole number"),
+    )
+
+
+def money_cell(raw: pl.Expr, spelling: MoneySpelling) -> Cell:
+    """An amount in minor units. An amount that is not a whole minor unit is refused."""
+    digits = raw.str.replace_all(",", "", literal=True) if spelling.has_thousands else raw
+    sign: pl.Expr = pl.lit(1)
+    sign_ok: pl.Expr = pl.lit(True)
+    if spelling.signs is not None:
+        mark = digits.str.slice(0, 1)
+        has_mark = mark.is_in(list(spelling.signs))
+        sign = mark.replace_strict(dict(spelling.signs), default=1, return_dtype=pl.Int64)
+        digits = pl.when(has_mark).then(digits.str.slice(1)).otherwise(digits)
+        sign_ok = has_mark | digits.str.contains("^[0.]+$")
+    if spelling.is_minor:
+        minus = "" if spelling.signs is not None else "-?"
+        return Cell(
+            digits.cast(pl.Int64, strict=False) * sign,
+            _matches(digits, f"^{minus}[0-9]{{1,18}}$") & sign_ok.fill_null(True),
+            found(raw, "a whole number of minor units"),
+        )
+    decimals = max(spelling.decimals, spelling.currency_decimals)
+    scaled = digits.cast(pl.Decimal(38, decimals), strict=False).to_physical()
+    whole = 10 ** (decimals - spelling.currency_decimals)
+    ok = _matches(digits, _amount_pattern(spelling.decimals)) & sign_ok.fill_null(True)
+    if whole > 1:
+        ok = ok & (scaled % whole == 0).fill_null(True)
+        scaled = scaled // whole
+    return Cell(
+        scaled.cast(pl.Int64, strict=False) * sign,
+        ok,
+        pl.when(digits.str.contains(r"^-?[0-9]{1,15}\.[0-9]+$"))
+        .then(found(raw, _decimals_allowed(spelling.currency_decimals)))
+        .otherwise(found(raw, "an amount such as " + _example(spelling.currency_decimals))),
+    )
+
+
+def rate_cell(raw: pl.Expr) -> Cell:
+    """An exact decimal number with at most ten decimals."""
+    return Cell(
+        raw.cast(pl.Decimal(18, RATE_DECIMALS), strict=False),
+        _matches(raw, rf"^-?[0-9]{{1,8}}(?:\.[0-9]{{1,{RATE_DECIMALS}}})?$"),
+        found(raw, "a number such as 0.0005"),
+    )
+
+
+def date_cell(raw: pl.Expr, pattern: str = DATE_PATTERN) -> Cell:
+    """A real calendar date in exactly the given pattern."""
+    value = raw.str.to_date(pattern, strict=False)
+    return Cell(
+        value,
+        _matches(raw, _digits_of(pattern)) & (value.is_not_null() | raw.is_null()),
+        found(raw, f"a calendar date as {_spoken(pattern)}"),
+    )
+
+
+def instant_cell(raw: pl.Expr, pattern: str = INSTANT_PATTERN) -> Cell:
+    """A local instant to the second in exactly the given pattern, without a zone."""
+    value = raw.str.to_datetime(pattern, strict=False, time_unit="us", cache=False)
+    return Cell(
+        value,
+        _matches(raw, _digits_of(pattern)) & (value.is_not_null() | raw.is_null()),
+        found(raw, f"a time as {_spoken(pattern)}"),
+    )
+
+
+def instant_without_year_cell(raw: pl.Expr, pattern: str, near: pl.Expr) -> Cell:
+    """An instant whose text has no year, put in the year that brings it nearest to a date.
+
+    `near` is the date; more than six months ahead means the year before, and the reverse, so
+    that 31 December read beside 1 January is yesterday (formats without a year: UnionPay ZM).
+    """
+    guessed = pl.concat_str(near.dt.year().cast(pl.String), raw)
+    month = guessed.str.to_datetime(f"%Y{pattern}", strict=False, time_unit="us").dt.month()
+    ahead = month.cast(pl.Int32) - near.dt.month().cast(pl.Int32)
+    year = near.dt.year() + pl.when(ahead > 6).then(-1).when(ahead < -6).then(1).otherwise(0)
+    dated = instant_cell(pl.concat_str(year.cast(pl.String), raw), f"%Y{pattern}")
+    return Cell(
+        dated.value,
+        dated.ok & (dated.value.is_not_null() | raw.is_null()),
+        found(raw, f"a time as {_spoken(pattern)}"),
+    )
+
+
+def time_of_day_cell(raw: pl.Expr) -> Cell:
+    """`HH:MM`, and 24:00 for the midnight that ends a day; stays text."""
+    return Cell(raw, _matches(raw, _TIME_OF_DAY), found(raw, "a time of day as HH:MM"))
+
+
+def boolean_cell(raw: pl.Expr) -> Cell:
+    """`true` or `false`."""
+    return Cell(raw == "true", _matches(raw, "^(?:true|false)$"), found(raw, "true or false"))
+
+
+def canonical_cell(
+    raw: pl.Expr, kind: Kind, words: tuple[str, ...], currency_decimals: int
+) -> Cell:
+    """The cell of a kind, spelt the canonical way."""
+    match kind:
+        case "text":
+            return text_cell(raw)
+        case "code":
+            return code_cell(raw, words)
+        case "card":
+            return card_cell(raw)
+        case "money":
+            return money_cell(raw, MoneySpelling(currency_decimals, currency_decimals))
+        case "instant":
+            return instant_cell(raw)
+        case "date":
+            return date_cell(raw)
+        case "time_of_day":
+            return time_of_day_cell(raw)
+        case "integer":
+            return integer_cell(raw)
+        case "boolean":
+            return boolean_cell(raw)
+        case "rate":
+            return rate_cell(raw)
+
+
+def polars_type(kind: Kind) -> pl.DataType:
+    """The type a kind has once read."""
+    match kind:
+        case "money" | "integer":
+            return pl.Int64()
+        case "instant":
+            return pl.Datetime("us")
+        case "date":
+            return pl.Date()
+        case "boolean":
+            return pl.Boolean()
+        case "rate":
+            return pl.Decimal(18, RATE_DECIMALS)
+        case "text" | "code" | "card" | "time_of_day":
+            return pl.String()
+
+
+def _matches(raw: pl.Expr, pattern: str) -> pl.Expr:
+    return raw.str.contains(pattern).fill_null(True)
+
+
+def _amount_pattern(decimals: int) -> str:
+    fraction = rf"(?:\.[0-9]{{1,{decimals}}})?" if decimals else ""
+    return f"^-?[0-9]{{1,15}}{fraction}$"
+
+
+def _decimals_allowed(decimals: int) -> str:
+    return f"at most {decimals} decimals" if decimals else "no decimals"
+
+
+def _example(decimals: int) -> str:
+    return "1625" + ("." + "0" * decimals if decimals else "")
+
+
+def _digits_of(pattern: str) -> str:
+    parts = re.split("(%[A-Za-z])", pattern)
+    return f"^{''.join(_DIRECTIVES[p][0] if p in _DIRECTIVES else re.escape(p) for p in parts)}$"
+
+
+def _spoken(pattern: str) -> str:
+    for directive, (_, word) in _DIRECTIVES.items():
+        pattern = pattern.replace(directive, word)
+    return pattern

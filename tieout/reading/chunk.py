@@ -1,0 +1,29 @@
+"""What every layout turns a file into: rows of text fields, and the lines that are no rows."""
+
+from dataclasses import dataclass
+
+import polars as pl
+
+
+@dataclass(frozen=True)
+class Reject:
+    """A line that could not be read: its number in the file, its text masked, and why."""
+
+    line: int
+    raw: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Chunk:
+    """Some rows of a file: a frame of `line` (Int64) and text fields, null where empty.
+
+    `rejects`: lines that could not even be cut into cells.
+    """
+
+    rows: pl.DataFrame
+    rejects: list[Reject]
+
+
+LINE = "line"
+"""The column of a chunk that holds the physical line number, 1-based (Parquet: the row's)."""

@@ -1,0 +1,319 @@
+"""A file format as data: what its TOML says, checked as far as it can be without a file.
+
+The keys are described one by one in tieout/formats/README.md.
+"""
+
+import hashlib
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from tieout.faults import ExitCode, Fault
+from tieout.feeds import FEEDS, NEVER_LOADED, SETTLEMENT_TOTALS, Column, Relation
+from tieout.reading.rules import Rule, canonical_rule, parse_rule
+from tieout.reading.toml_table import TomlTable
+from tieout.words import Owner
+
+LINE_COUNT = Column("line_count", "integer")
+"""How many data lines a file declares; not a column of any feed, only a check on its length."""
+
+_FORMAT_KEYS = ("title", "source", "business_date", "container", "member_names", "part")
+_PART_KEYS = (
+    "layout",
+    "relation",
+    "member",
+    "holds",
+    "ignored",
+    "encoding",
+    "separator",
+    "header",
+    "strip",
+    "cell_prefix",
+    "aliases",
+    "trailer",
+    "record_bytes",
+    "widths",
+    "gap",
+    "fields",
+    "fill",
+    "totals",
+)
+_TOTALS_KEYS = ("between", "lines", "fill")
+_TOTALS_LINE_KEYS = ("match", "required")
+_LAYOUTS = ("canonical", "delimited", "fixed_width", "printed")
+_ENCODINGS = ("utf-8", "gb18030")
+
+_DASHED_DATE = re.compile(r"(?<![0-9])([0-9]{4}-[0-9]{2}-[0-9]{2})(?![0-9])")
+_EIGHT_DIGITS = re.compile(r"(?<![0-9])([0-9]{8})(?![0-9])")
+
+
+@dataclass(frozen=True)
+class TotalsLine:
+    """A line that declares totals: a regular expression with named groups."""
+
+    match: re.Pattern[str]
+    required: bool
+
+
+@dataclass(frozen=True)
+class TotalsDefinition:
+    """Declared totals: one row of fields per matching line; each figure is summed over the rows.
+
+    `between`: only the text from the first of these two expressions to the second is looked at.
+    """
+
+    between: tuple[re.Pattern[str], ...]
+    lines: tuple[TotalsLine, ...]
+    fill: Mapping[str, Rule]
+
+
+@dataclass(frozen=True)
+class FixedField:
+    """A field of a fixed-width record, in bytes."""
+
+    name: str
+    at: int
+    width: int
+
+
+@dataclass(frozen=True)
+class FixedRecord:
+    """A record of `width` bytes; the `gaps` (byte positions) hold a space in every sound record."""
+
+    width: int
+    fields: tuple[FixedField, ...]
+    gaps: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class PartDefinition:
+    """One kind of member of a container, or the whole of a plain file."""
+
+    layout: str
+    relation: Relation
+    fill: Mapping[str, Rule]
+    is_ignored: bool = False
+    member: re.Pattern[str] | None = None
+    holds: str = ""
+    encoding: str = "utf-8"
+    separator: str = ","
+    header: str = ""
+    strip: str = ""
+    cell_prefix: str = ""
+    aliases: Mapping[str, str] = field(default_factory=dict)
+    trailer: str = ""
+    record: FixedRecord | None = None
+    totals: TotalsDefinition | None = None
+
+    @property
+    def fields_read(self) -> frozenset[str]:
+        """The fields of a line that some column is filled from."""
+        return frozenset(name for rule in self.fill.values() for name in rule.fields_read())
+
+
+@dataclass(frozen=True)
+class Format:
+    """A file format: built in, or a workspace's own (`formats/<name>.toml`)."""
+
+    name: str
+    title: str
+    source: str
+    owner: Owner
+    relations: tuple[str, ...]
+    definition_sha256: str
+    container: str
+    member_names: str
+    parts: tuple[PartDefinition, ...]
+    date_in_name: re.Pattern[str] | None
+
+    def business_date(self, base_name: str) -> date | None:
+        """The business date that a file's base name tells, or None.
+
+        Default rule (contract section 2): the first YYYY-MM-DD that is a date, else the first
+        run of exactly eight digits that is one.
+        """
+        patterns = [self.date_in_name] if self.date_in_name else [_DASHED_DATE, _EIGHT_DIGITS]
+        for pattern in patterns:
+            for candidate in pattern.finditer(base_name):
+                try:
+                    return date.fromisoformat(candidate[1])
+                except ValueError:
+                    continue
+        return None
+
+
+def describe(format_: Format) -> str:
+    """One line for a list of formats."""
+    return f"{format_.name}: {format_.title}; fills {', '.join(format_.relations)}"
+
+
+def parse_format(name: str, definition: bytes, where: str) -> Format:
+    """The format of a TOML definition. Raises Fault (exit 2) on anything it does not know."""
+    try:
+        values = tomllib.loads(definition.decode("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise Fault(
+            "format-not-toml",
+            ExitCode.MISUSE,
+            where=where,
+            found=str(error),
+            expected="a TOML file in UTF-8",
+            action="Correct the format definition.",
+        ) from error
+    table = TomlTable(values, where, _FORMAT_KEYS)
+    parts = tuple(_parse_part(part, path) for part, path in table.tables("part"))
+    read = [part for part in parts if not part.is_ignored]
+    if not read:
+        table.refuse("part", "none", "at least one [[part]] that is read")
+    relations = dict.fromkeys(part.relation.name for part in read)
+    if any(part.totals for part in read):
+        relations[SETTLEMENT_TOTALS.name] = None
+    container = table.choose("container", "file", ("file", "zip"))
+    if container == "file" and len(parts) > 1:
+        table.refuse("part", f"{len(parts)} parts", "one part, as the container is one file")
+    return Format(
+        name=name,
+        title=table.require("title"),
+        source=table.require("source"),
+        owner=FEEDS[read[0].relation.name].owner,
+        relations=tuple(relations),
+        definition_sha256=hashlib.sha256(definition).hexdigest(),
+        container=container,
+        member_names=table.choose("member_names", "utf-8", _ENCODINGS),
+        parts=parts,
+        date_in_name=_pattern(table, "business_date", groups=1),
+    )
+
+
+def canonical_part(relation: Relation) -> PartDefinition:
+    """The part of a file whose columns are the relation's own (contract sections 4 and 5)."""
+    names = (column.name for column in relation.columns if column.name not in NEVER_LOADED)
+    return PartDefinition("canonical", relation, {name: canonical_rule(name) for name in names})
+
+
+def _parse_part(values: Mapping[str, Any], where: str) -> PartDefinition:
+    table = TomlTable(values, where, _PART_KEYS)
+    layout = table.choose("layout", "delimited", _LAYOUTS)
+    is_ignored = table.take("ignored", False)
+    relation = FEEDS[table.choose("relation", SETTLEMENT_TOTALS.name, tuple(FEEDS))]
+    if layout == "canonical":
+        return canonical_part(relation)
+    totals = _parse_totals(table) if "totals" in table else None
+    record = _fixed_record(table) if layout == "fixed_width" else None
+    fill = _parse_fill(table, relation, is_needed=layout != "printed" and not is_ignored)
+    if layout == "printed" and totals is None and not is_ignored:
+        table.refuse("totals", "nothing", "[part.totals], the figures of a printed report")
+    if layout == "delimited" and not is_ignored:
+        table.require("header")
+    if record is not None:
+        known = {fixed.name for fixed in record.fields}
+        _refuse_unknown_fields(table, fill, known)
+    if totals is not None and layout == "delimited":
+        table.require("trailer")
+    separator = table.take("separator", ",")
+    if len(separator.encode()) != 1:
+        table.refuse("separator", repr(separator), "one ASCII character")
+    return PartDefinition(
+        layout=layout,
+        relation=relation,
+        fill=fill,
+        is_ignored=is_ignored,
+        member=_pattern(table, "member", groups=0),
+        holds=table.take("holds", ""),
+        encoding=table.choose("encoding", "utf-8", _ENCODINGS),
+        separator=separator,
+        header=table.take("header", ""),
+        strip=table.take("strip", ""),
+        cell_prefix=table.take("cell_prefix", ""),
+        aliases=table.take_words("aliases"),
+        trailer=table.take("trailer", ""),
+        record=record,
+        totals=totals,
+    )
+
+
+def _parse_fill(table: TomlTable, relation: Relation, *, is_needed: bool) -> dict[str, Rule]:
+    columns = {column.name: column for column in relation.columns}
+    if relation.name == SETTLEMENT_TOTALS.name:
+        columns[LINE_COUNT.name] = LINE_COUNT
+    fillable = [name for name in columns if name not in NEVER_LOADED]
+    fill = TomlTable(table.mapping("fill"), f"{table.where}: fill", tuple(fillable))
+    missing = [name for name in fillable if columns[name].required and name not in fill]
+    if is_needed and missing:
+        fill.refuse(missing[0], "no rule", "a rule, as no row may lack this column")
+    return {
+        name: parse_rule(fill[name], f"{fill.where}: {name}") for name in fillable if name in fill
+    }
+
+
+def _parse_totals(part: TomlTable) -> TotalsDefinition:
+    table = TomlTable(part.mapping("totals"), f"{part.where}: totals", _TOTALS_KEYS)
+    lines = []
+    for values, where in table.tables("lines"):
+        line = TomlTable(values, where, _TOTALS_LINE_KEYS)
+        line.require("match")
+        pattern = _pattern(line, "match")
+        assert pattern is not None
+        lines.append(TotalsLine(pattern, line.take("required", True)))
+    if not lines:
+        table.refuse("lines", "none", "at least one [[part.totals.lines]]")
+    between = table.take_texts("between")
+    if len(between) not in (0, 2):
+        table.refuse("between", f"{len(between)} expressions", "two: where to start, where to end")
+    fill = _parse_fill(table, SETTLEMENT_TOTALS, is_needed=True)
+    groups = {group for line in lines for group in line.match.groupindex}
+    _refuse_unknown_fields(table, fill, groups)
+    return TotalsDefinition(
+        tuple(_compiled(table, "between", text) for text in between), tuple(lines), fill
+    )
+
+
+def _fixed_record(table: TomlTable) -> FixedRecord:
+    widths = table.take_numbers("widths")
+    gap = table.take("gap", 0)
+    numbers = table.mapping("fields")
+    ends = 0
+    fields: list[FixedField] = []
+    gaps: list[int] = []
+    by_number = {number: name for name, number in numbers.items()}
+    for number, width in enumerate(widths, start=1):
+        if number > 1:
+            gaps.extend(range(ends, ends + gap))
+            ends += gap
+        if number in by_number:
+            fields.append(FixedField(by_number.pop(number), ends, width))
+        ends += width
+    if by_number:
+        table.refuse("fields", f"{by_number}", f"field numbers from 1 to {len(widths)}")
+    declared = table.take("record_bytes", 0)
+    if ends != declared:
+        table.refuse("widths", f"widths and gaps of {ends} bytes", f"{declared} (record_bytes)")
+    return FixedRecord(ends, tuple(fields), tuple(gaps))
+
+
+def _refuse_unknown_fields(table: TomlTable, fill: Mapping[str, Rule], known: set[str]) -> None:
+    for column, rule in fill.items():
+        for name in rule.fields_read():
+            if name not in known:
+                expected = "one of the declared fields: " + ", ".join(sorted(known))
+                table.refuse(f"fill.{column}", f"the field `{name}`", expected)
+
+
+def _pattern(table: TomlTable, key: str, groups: int | None = None) -> re.Pattern[str] | None:
+    text = table.take(key, "")
+    if not text:
+        return None
+    pattern = _compiled(table, key, text)
+    if groups is not None and pattern.groups != groups:
+        table.refuse(key, f"{pattern.groups} groups", f"an expression with {groups} groups")
+    return pattern
+
+
+def _compiled(table: TomlTable, key: str, text: str) -> re.Pattern[str]:
+    try:
+        return re.compile(text, re.MULTILINE)
+    except re.error as error:
+        table.refuse(key, f"{text!r} ({error})", "a regular expression")

@@ -1,0 +1,52 @@
+"""Reference tables: written by people, read without any tolerance."""
+
+import io
+from pathlib import Path
+
+import polars as pl
+import pyarrow as pa
+
+from tieout.faults import ExitCode, Fault
+from tieout.feeds import Relation
+from tieout.reading.chunk import LINE
+from tieout.reading.definition import canonical_part
+from tieout.reading.delimited import DelimitedReader
+from tieout.reading.engine import arrow_table
+from tieout.reading.rules import FileFacts
+from tieout.reading.typed import Typing
+
+
+def read_reference(
+    source: Path | bytes, shown_as: str, relation: Relation, currency_decimals: int
+) -> pa.Table:
+    """The rows of a reference CSV, in file order; money columns are `<name>_minor`.
+
+    Raises Fault (exit 2) on any bad cell or line, and on an unknown, missing or repeated column.
+    """
+    part = canonical_part(relation)
+    typing = Typing(relation.columns, part.fill, FileFacts(None, currency_decimals))
+    frames = []
+    data = source if isinstance(source, bytes) else source.read_bytes()
+    try:
+        for chunk in DelimitedReader(part, io.BytesIO(data), shown_as).chunks():
+            good, rejects = typing.apply(chunk)
+            if rejects:
+                raise Fault(
+                    "reference-bad-line",
+                    ExitCode.MISUSE,
+                    where=f"{shown_as}:{rejects[0].line}",
+                    found=rejects[0].reason,
+                    expected="a line that can be read",
+                    action="Correct the reference table.",
+                )
+            frames.append(good)
+    except Fault as fault:
+        raise Fault(
+            fault.code,
+            ExitCode.MISUSE,
+            where=fault.where,
+            found=fault.found,
+            expected=fault.expected,
+            action="Correct the reference table.",
+        ) from fault
+    return arrow_table(pl.concat(frames).drop(LINE))

@@ -1,0 +1,110 @@
+"""The totals a channel declares: in the last lines of a file, or in a printed report beside it.
+
+Nothing is judged here: totals are handed over for the settlement rules to compare. Only a file
+with fewer lines than it declares is refused, by the engine.
+"""
+
+import polars as pl
+
+from tieout.faults import ExitCode, Fault
+from tieout.feeds import NEVER_LOADED, SETTLEMENT_TOTALS
+from tieout.reading.chunk import LINE, Chunk
+from tieout.reading.definition import LINE_COUNT, TotalsDefinition
+from tieout.reading.rules import FileFacts
+from tieout.reading.typed import Typing
+
+_LONGEST_FOUND = 60
+
+
+def declared_totals(
+    totals: TotalsDefinition, text: str, first_line: int, facts: FileFacts, shown_as: str
+) -> pl.DataFrame:
+    """One row: `line`, the columns of settlement_totals, `line_count`.
+
+    `first_line` is the line number of the text's first line. Raises Fault: 12 when a line that
+    must declare totals is not there, 11 when a figure cannot be read.
+    """
+    begin, end = _span(totals, text, shown_as)
+    matched = []
+    for line in totals.lines:
+        matches = list(line.match.finditer(text, begin, end))
+        if line.required and not matches:
+            raise _missing(text, line.match.pattern, shown_as)
+        matched += matches
+    groups = sorted({name for line in totals.lines for name in line.match.groupindex})
+    rows = pl.DataFrame(
+        [
+            {LINE: first_line + text.count("\n", 0, match.start()), **match.groupdict()}
+            for match in matched
+        ],
+        schema={LINE: pl.Int64, **dict.fromkeys(groups, pl.String)},
+    )
+    rows = rows.with_columns(pl.when(pl.col(name) != "").then(name).alias(name) for name in groups)
+    columns = [c for c in SETTLEMENT_TOTALS.columns if c.name not in NEVER_LOADED]
+    typed, rejects = Typing([*columns, LINE_COUNT], totals.fill, facts).apply(Chunk(rows, []))
+    if rejects:
+        raise Fault(
+            "totals-unreadable",
+            ExitCode.UNREADABLE,
+            where=f"{shown_as}:{rejects[0].line}",
+            found=rejects[0].reason,
+            expected="totals as the format declares them",
+            action="Have the file delivered again.",
+        )
+    figures = [name for name in typed.columns if name not in (LINE, "settle_date")]
+    return typed.select(
+        pl.col(LINE).min(),
+        pl.col("settle_date").first(),
+        *(
+            pl.when(pl.col(name).is_not_null().any()).then(pl.col(name).sum()).alias(name)
+            for name in figures
+        ),
+    )
+
+
+def refuse_text_beside(
+    totals: TotalsDefinition, trailer: str, mark: str, first_line: int, shown_as: str
+) -> None:
+    """Raises Fault (exit 11) when a trailer has a line that declares nothing and is no remark.
+
+    Rows after the totals would otherwise be lost without a word.
+    """
+    rest = trailer
+    for line in totals.lines:
+        rest = line.match.sub(lambda match: "\n" * match[0].count("\n"), rest)
+    for number, text in enumerate(rest.splitlines()):
+        if text.strip() and not text.startswith(mark):
+            raise Fault(
+                "data-after-trailer",
+                ExitCode.UNREADABLE,
+                where=f"{shown_as}:{first_line + number}",
+                found="a line after the trailer that declares no totals",
+                expected="nothing after the trailer",
+                action="Have the file delivered again, one bill a file.",
+            )
+
+
+def _span(totals: TotalsDefinition, text: str, shown_as: str) -> tuple[int, int]:
+    if not totals.between:
+        return 0, len(text)
+    start, stop = totals.between
+    opening = start.search(text)
+    if opening is None:
+        raise _missing(text, start.pattern, shown_as)
+    closing = stop.search(text, opening.end())
+    if closing is None:
+        raise _missing(text, stop.pattern, shown_as)
+    line_end = text.find("\n", closing.end())
+    return opening.end(), line_end if line_end >= 0 else len(text)
+
+
+def _missing(text: str, pattern: str, shown_as: str) -> Fault:
+    last = text.strip().rsplit("\n", 1)[-1][:_LONGEST_FOUND].strip()
+    return Fault(
+        "totals-missing",
+        ExitCode.TRUNCATED,
+        where=shown_as,
+        found=f"a last line {last!r}" if last else "no text",
+        expected=f"a line with totals, as {pattern}",
+        action="Have the file delivered again.",
+    )

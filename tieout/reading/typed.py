@@ -1,0 +1,81 @@
+"""Rows of text fields become typed columns; a row with any bad cell becomes a reject."""
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+
+import polars as pl
+
+from tieout.feeds import Column
+from tieout.reading.cells import Cell, polars_type
+from tieout.reading.chunk import LINE, Chunk, Reject
+from tieout.reading.masking import masked_digits
+from tieout.reading.rules import FileFacts, Rule, cell
+
+_BAD = "\0bad"
+
+
+def loaded_name(column: Column) -> str:
+    """The name a column has once read: money carries its unit."""
+    return f"{column.name}_minor" if column.kind == "money" else column.name
+
+
+class Typing:
+    """The expressions for one relation, made once and applied to every chunk of a file."""
+
+    def __init__(
+        self, columns: Sequence[Column], fill: Mapping[str, Rule], facts: FileFacts
+    ) -> None:
+        self.schema = pl.Schema(
+            {LINE: pl.Int64(), **{loaded_name(c): polars_type(c.kind) for c in columns}}
+        )
+        cells = [(c, cell(fill[c.name], c, facts)) for c in columns if c.name in fill]
+        values = {loaded_name(column): read.value for column, read in cells}
+        self._columns = [
+            values.get(name, pl.lit(None)).cast(kind).alias(name)
+            for name, kind in self.schema.items()
+            if name != LINE
+        ]
+        self._is_bad = ~pl.all_horizontal([_acceptable(column, read) for column, read in cells])
+        self._reason = pl.concat_str(
+            [_reason(column, read) for column, read in cells], separator="; ", ignore_nulls=True
+        )
+        self._cards = {
+            name: read.value
+            for column, read in cells
+            if column.kind == "card"
+            for name in fill[column.name].fields
+        }
+
+    def apply(self, chunk: Chunk) -> tuple[pl.DataFrame, list[Reject]]:
+        """The good rows typed as `schema`, and the chunk's rejects with the bad rows added."""
+        typed = chunk.rows.lazy().select(LINE, *self._columns, self._is_bad.alias(_BAD)).collect()
+        if not typed[_BAD].any():
+            return typed.drop(_BAD), chunk.rejects
+        bad = chunk.rows.filter(typed[_BAD])
+        reasons = bad.select(self._reason.alias(_BAD))[_BAD]
+        shown = bad.with_columns(value.alias(name) for name, value in self._cards.items())
+        rejects = [
+            Reject(line, masked_digits(_joined(cells)), masked_digits(reason))
+            for (line, *cells), reason in zip(shown.rows(), reasons, strict=True)
+        ]
+        return typed.filter(~typed[_BAD]).drop(_BAD), chunk.rejects + rejects
+
+
+def _acceptable(column: Column, read: Cell) -> pl.Expr:
+    return read.ok & read.value.is_not_null() if column.required else read.ok
+
+
+def _reason(column: Column, read: Cell) -> pl.Expr:
+    prefix = pl.lit(f"{column.name}: ")
+    reason = pl.when(~read.ok).then(pl.concat_str(prefix, read.complaint))
+    if not column.required:
+        return reason
+    empty = pl.lit(f"{column.name}: empty, expected a value")
+    return reason.when(read.value.is_null()).then(empty)
+
+
+def _joined(cells: Sequence[str | None]) -> str:
+    line = io.StringIO()
+    csv.writer(line, lineterminator="").writerow(cells)
+    return line.getvalue()
