@@ -188,13 +188,12 @@ def _let_go_of_duckdb() -> None:
 def _row(suite: str, relation: str, result: Mapping[str, Any]) -> dict[str, object]:
     asked = result["expectation_config"]
     words = asked.get("description") or asked["type"]
-    trouble = result["exception_info"]
-    if trouble.get("raised_exception", True):
+    if message := _exception(result["exception_info"]):
         raise Fault(
             "expectation-cannot-run",
             ExitCode.EXPECTATION,
             where=f"expectations/{suite}.json: {words}",
-            found=str(trouble.get("exception_message", trouble)),
+            found=message,
             expected=f"an expectation that can be asked of {relation}",
             action="Mend the expectation, or the relation that it guards.",
         )
@@ -207,6 +206,13 @@ def _row(suite: str, relation: str, result: Mapping[str, Any]) -> dict[str, obje
         "observed": _observed(result["result"]),
         "expected": _expected(asked["type"], asked["kwargs"]),
     }
+
+
+def _exception(info: Mapping[str, Any]) -> str:
+    # Great Expectations tells of one exception flat, and of several under an id each.
+    each = [info] if "raised_exception" in info else list(info.values())
+    messages = [one["exception_message"] for one in each if one["raised_exception"]]
+    return str(messages[0]).split("\n[SQL:")[0] if messages else ""
 
 
 def _observed(result: Mapping[str, Any]) -> str:
