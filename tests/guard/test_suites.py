@@ -55,7 +55,8 @@ PLANTED = [
     (
         "warn",
         "an instalment belongs",
-        "insert into staging.instalments select * replace ('L2' as loan_id) from staging.instalments",
+        "insert into staging.instalments from staging.instalments;"
+        "update staging.instalments set loan_id = 'L2' where rowid = 1",
     ),
     (
         "stop",
