@@ -1,85 +1,98 @@
-"""Bar charts as geometry: the page draws them as inline SVG, so no library and no script.
+"""What the page draws: the day's breaks by age, category and whom they concern."""
 
-Lengths are whole SVG units of a drawing WIDTH wide; the page scales it to its column.
-"""
+from tieout.publish.bars import Chart, Measured, chart
+from tieout.publish.figures import DayFigures
+from tieout.publish.tally import AGES, Figures
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+BARS_SHOWN = 12
 
-WIDTH = 560
-ROW = 30
-BAR = 14
-_LABEL_END = 200
-_BAR_START = 212
-_BAR_ROOM = 196
+LIABLE_ZH = {"platform": "平台", "channel": "渠道", "bank": "银行", "undetermined": "待定"}
 
+_AGE_LABELS = {
+    "<1": ("不足 1 天", "under 1 day"),
+    "1-7": ("1 至 7 天", "1 to 7 days"),
+    "7-30": ("7 至 30 天", "7 to 30 days"),
+    "30+": ("30 天及以上", "30 days or more"),
+}
 
-@dataclass(frozen=True)
-class Bar:
-    """One line of a chart: its words, its length and the place of its middle line."""
-
-    label: str
-    note: str
-    value: str
-    tone: str
-    length: int
-    middle: int
+_COUNT_CAPTION = "笔数 open breaks · 涉及金额 amount in question"
 
 
-@dataclass(frozen=True)
-class Chart:
-    """A horizontal bar chart. `tone` of a bar is a severity, or empty for the plain colour."""
-
-    zh: str
-    en: str
-    caption: str
-    bars: tuple[Bar, ...]
-
-    width = WIDTH
-    bar_height = BAR
-    label_end = _LABEL_END
-    bar_start = _BAR_START
-
-    @property
-    def height(self) -> int:
-        """Height of the drawing in SVG units."""
-        return ROW * len(self.bars)
-
-    @property
-    def spoken(self) -> str:
-        """The whole chart in words, for readers who do not see it."""
-        said = "; ".join(f"{bar.label} {bar.note}: {bar.value}" for bar in self.bars)
-        return f"{self.en}. {said}"
-
-
-@dataclass(frozen=True)
-class Measured:
-    """A bar before it has a length: `size` is what its length stands for, never negative."""
-
-    label: str
-    note: str
-    value: str
-    size: int
-    tone: str = ""
-
-
-def chart(zh: str, en: str, caption: str, measured: Sequence[Measured]) -> Chart:
-    """Lay out bars in the order given; the largest fills the room."""
-    largest = max((bar.size for bar in measured), default=0)
-    bars = tuple(
-        Bar(
-            bar.label,
-            bar.note,
-            bar.value,
-            bar.tone,
-            _length(bar.size, largest),
-            ROW * place + ROW // 2,
-        )
-        for place, bar in enumerate(measured)
+def charts_of(day: DayFigures) -> list[Chart]:
+    """The charts of the day's breaks; none when there are no breaks."""
+    if not day.breaks.total().count:
+        return []
+    by_age = day.breaks.by("age")
+    ageing = chart(
+        "账龄",
+        "Ageing",
+        f"涉及金额 amount in question ({day.currency.code}) · 笔数 breaks, by days open",
+        [
+            _measured(day, *_AGE_LABELS[age], by_age.get((age,), Figures()), by_amount=True)
+            for age in AGES
+        ],
     )
-    return Chart(zh, en, caption, bars)
+    return [
+        ageing,
+        _by_category(day),
+        _by_liable(day),
+        _by_words(day, "channel", "按渠道", "By channel"),
+        _by_words(day, "bank_code", "按银行", "By bank"),
+    ]
 
 
-def _length(size: int, largest: int) -> int:
-    """Proportional; what is not zero stays visible."""
-    return max(2, size * _BAR_ROOM // largest) if size else 0
+def _measured(
+    day: DayFigures,
+    label: str,
+    note: str,
+    figures: Figures,
+    *,
+    tone: str = "",
+    by_amount: bool = False,
+) -> Measured:
+    amount = day.currency.grouped(figures.amount)
+    if by_amount:
+        return Measured(label, note, f"{amount} · {figures.count:,}", figures.amount, tone)
+    return Measured(label, note, f"{figures.count:,} · {amount}", figures.count, tone)
+
+
+def _by_category(day: DayFigures) -> Chart:
+    names = {row["category"]: row["category_zh"] for row in day.catalogue}
+    largest = sorted(day.breaks.by("category", "severity").items(), key=_most_first)
+    bars = [
+        _measured(day, names.get(category, ""), category, figures, tone=severity)
+        for (category, severity), figures in largest
+    ]
+    return chart(
+        "按差错类别", "By category", f"{_COUNT_CAPTION}; 颜色：程度 colour: severity", bars
+    )
+
+
+def _by_liable(day: DayFigures) -> Chart:
+    largest = sorted(day.breaks.by("liable").items(), key=_most_first)
+    bars = [_measured(day, LIABLE_ZH[liable], liable, figures) for (liable,), figures in largest]
+    return chart("按责任方", "By liable party", _COUNT_CAPTION, bars)
+
+
+def _by_words(day: DayFigures, name: str, zh: str, en: str) -> Chart:
+    largest = sorted(day.breaks.by(name).items(), key=_most_first)
+    shown, rest = largest[:BARS_SHOWN], largest[BARS_SHOWN:]
+    bars = [_measured(day, *_words(word), figures) for (word,), figures in shown]
+    if rest:
+        others = Figures()
+        for _, figures in rest:
+            others.add(figures)
+        bars.append(_measured(day, "其他", f"{len(rest)} others", others))
+    return chart(zh, en, _COUNT_CAPTION, bars)
+
+
+def _words(word: str) -> tuple[str, str]:
+    """A value as a chart names it: what stands out, and the quiet rest."""
+    if not word:
+        return "无", "none named"
+    return word, ""
+
+
+def _most_first(item: tuple[tuple[str, ...], Figures]) -> tuple[int, tuple[str, ...]]:
+    key, figures = item
+    return -figures.count, key

@@ -12,6 +12,15 @@ from tieout.publish.money import MINOR, Currency, in_major_units
 ROW_GROUP_ROWS = 131_072
 
 
+def _words(schema: pa.Schema) -> list[str]:
+    """The columns that repeat few values: a dictionary of identifiers costs a third more time."""
+    return [
+        field.name
+        for field in schema
+        if pa.types.is_string(field.type) and not field.name.endswith(("_id", "_ref", "_no"))
+    ]
+
+
 class ParquetFile:
     """A Parquet file written in row groups of ROW_GROUP_ROWS, in the order given.
 
@@ -29,7 +38,9 @@ class ParquetFile:
             )
             for field in schema
         )
-        self._writer = pq.ParquetWriter(path, self._schema, compression="zstd")
+        self._writer = pq.ParquetWriter(
+            path, self._schema, compression="zstd", use_dictionary=_words(self._schema)
+        )
 
     def write(self, batch: pa.RecordBatch) -> None:
         """Append the rows of one batch."""
@@ -40,8 +51,7 @@ class ParquetFile:
 
     def _write_group(self, rows: int) -> None:
         waiting = pa.Table.from_batches(self._waiting, self._schema)
-        # Page boundaries follow chunk boundaries, so the chunks go first.
-        self._writer.write_table(waiting.slice(0, rows).combine_chunks(), row_group_size=rows)
+        self._writer.write_table(waiting.slice(0, rows), row_group_size=rows)
         self._waiting = waiting.slice(rows).to_batches()
         self._waiting_rows -= rows
 

@@ -1,0 +1,137 @@
+"""Publishing swaps a whole day in; whatever happens, a whole day is there."""
+
+import datetime as dt
+import os
+from pathlib import Path
+
+import pytest
+
+from tieout.publish.folder import recover, replacing
+
+DAY = dt.date(2018, 12, 19)
+
+
+def publish_words(reports: Path, words: str) -> None:
+    with replacing(reports, DAY) as folder:
+        (folder / "first.csv").write_text(words)
+        (folder / "second.csv").write_text(words)
+
+
+def words_there(reports: Path) -> set[str]:
+    return {path.read_text() for path in (reports / "2018-12-19").iterdir()}
+
+
+def names_there(reports: Path) -> list[str]:
+    return sorted(path.name for path in reports.iterdir())
+
+
+def test_a_day_replaces_the_one_before_it_and_leaves_nothing_else(tmp_path: Path) -> None:
+    publish_words(tmp_path, "old")
+    publish_words(tmp_path, "new")
+    assert words_there(tmp_path) == {"new"}
+    assert names_there(tmp_path) == ["2018-12-19"]
+
+
+def test_files_that_the_new_day_does_not_have_go_with_the_old_one(tmp_path: Path) -> None:
+    publish_words(tmp_path, "old")
+    with replacing(tmp_path, DAY) as folder:
+        (folder / "only.csv").write_text("new")
+    assert [path.name for path in (tmp_path / "2018-12-19").iterdir()] == ["only.csv"]
+
+
+def test_when_writing_fails_the_old_day_stays(tmp_path: Path) -> None:
+    publish_words(tmp_path, "old")
+    with pytest.raises(OSError, match="disk full"), replacing(tmp_path, DAY) as folder:
+        (folder / "first.csv").write_text("half")
+        raise OSError("disk full")
+    assert words_there(tmp_path) == {"old"}
+    assert names_there(tmp_path) == ["2018-12-19"]
+
+
+def test_when_the_swap_fails_halfway_the_old_day_comes_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish_words(tmp_path, "old")
+    rename = Path.rename
+
+    def rename_but_not_the_new_day(path: Path, target: Path) -> Path:
+        if path.name.endswith(".writing"):
+            raise OSError("refused")
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", rename_but_not_the_new_day)
+    with pytest.raises(OSError, match="refused"):
+        publish_words(tmp_path, "new")
+    assert words_there(tmp_path) == {"old"}
+    assert names_there(tmp_path) == ["2018-12-19"]
+
+
+STEPS = ["fsync 1", "fsync 3", "rename 1", "rename 2", "fsync 4", "unlink 1", "unlink 2", "rmdir 1"]
+
+
+def publish_and_die_before(step: str, reports: Path) -> int:
+    """The exit status of a child process that dies, as by SIGKILL, when `step` comes."""
+    child = os.fork()
+    if child:
+        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    name, count = step.split()
+    real = getattr(os, name)
+    calls = 0
+
+    def dying(*arguments: object, **options: object) -> object:
+        nonlocal calls
+        calls += 1
+        if calls == int(count):
+            os._exit(9)
+        return real(*arguments, **options)
+
+    setattr(os, name, dying)
+    publish_words(reports, "new")
+    os._exit(0)
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_a_killed_publication_leaves_the_old_or_the_new_day_whole(
+    step: str, tmp_path: Path
+) -> None:
+    publish_words(tmp_path, "old")
+    assert publish_and_die_before(step, tmp_path) == 9
+    recover(tmp_path)
+    assert words_there(tmp_path) in ({"old"}, {"new"})
+    assert len(list((tmp_path / "2018-12-19").iterdir())) == 2
+    assert names_there(tmp_path) == ["2018-12-19"]
+
+
+def test_a_kill_between_the_two_renames_brings_the_old_day_back(tmp_path: Path) -> None:
+    publish_words(tmp_path, "old")
+    assert publish_and_die_before("rename 2", tmp_path) == 9
+    assert names_there(tmp_path) == [".2018-12-19.previous", ".2018-12-19.writing"]
+    recover(tmp_path)
+    assert words_there(tmp_path) == {"old"}
+
+
+def test_a_first_publication_that_was_killed_leaves_no_day(tmp_path: Path) -> None:
+    assert publish_and_die_before("rename 1", tmp_path) == 9
+    recover(tmp_path)
+    assert names_there(tmp_path) == []
+
+
+def test_the_next_publication_recovers_by_itself(tmp_path: Path) -> None:
+    publish_words(tmp_path, "old")
+    publish_and_die_before("rename 2", tmp_path)
+    publish_words(tmp_path, "newer")
+    assert words_there(tmp_path) == {"newer"}
+    assert names_there(tmp_path) == ["2018-12-19"]
+
+
+def test_recovery_touches_nothing_that_publishing_did_not_leave(tmp_path: Path) -> None:
+    publish_words(tmp_path, "old")
+    (tmp_path / ".notes").mkdir()
+    (tmp_path / ".draft.writing").mkdir()
+    recover(tmp_path)
+    assert names_there(tmp_path) == [".draft.writing", ".notes", "2018-12-19"]
+
+
+def test_without_a_reports_folder_there_is_nothing_to_recover(tmp_path: Path) -> None:
+    recover(tmp_path / "reports")
+    assert names_there(tmp_path) == []
