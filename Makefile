@@ -6,7 +6,7 @@ install: .venv/installed
 
 .venv/installed: constraints.txt pyproject.toml
 	python3 -m venv .venv
-	$(python) -m pip install -q --require-hashes -r constraints.txt
+	$(python) -m pip install -q --no-deps --require-hashes -r constraints.txt
 	$(python) -m pip install -q --no-deps --no-build-isolation -e .
 	touch $@
 

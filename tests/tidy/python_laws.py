@@ -14,11 +14,13 @@ HOMES = {
     "great_expectations": ("tieout/guard",),
     "duckdb_sqlalchemy": ("tieout/guard",),
     "sqlalchemy": ("tieout/guard",),
+    "numpy": ("tieout/assignment", "tieout/reading"),
+    "scipy": ("tieout/assignment",),
     "jinja2": ("tieout/publish",),
     "vl_convert": ("tieout/publish",),
     "click": ("tieout/cli",),
 }
-ROOMS = ("reading", "warehouse", "guard", "publish")
+ROOMS = ("reading", "warehouse", "assignment", "guard", "publish")
 WORDS = ("words", "faults", "feeds")
 STANDARD_LIBRARY_ONLY = ("words", "faults")
 LUMBER_ROOMS = {"utils", "util", "helpers", "helper", "common", "manager", "managers", "misc"}
@@ -26,6 +28,9 @@ CLOCKS = {
     *("now", "today", "utcnow", "utcfromtimestamp", "localtime", "gmtime"),
     *("uuid1", "uuid4", "urandom", "getrandbits"),
 }
+EXACT_IN_FLOATS = "tieout/assignment/optimum"
+"""Hands whole numbers of seconds to a solver that takes floats, and refuses inexact ones."""
+
 RANDOM_MODULES = {"random", "secrets"}
 
 
@@ -100,6 +105,8 @@ def no_clock_and_no_chance(path: PurePosixPath, text: str) -> list[str]:
 
 
 def no_float(path: PurePosixPath, text: str) -> list[str]:
+    if stands_in(path, EXACT_IN_FLOATS):
+        return []
     offences = []
     for node in ast.walk(ast.parse(text)):
         match node:

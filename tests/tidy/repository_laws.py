@@ -11,7 +11,7 @@ LARGEST = 500_000
 
 _MACHINE_FOLDER = re.compile(r"(?:^|[^A-Za-z0-9_.])/(?:work|farm|root|home|Users)/\w+", re.M)
 _INDEX = re.compile(
-    r"--(?:extra-)?index-url|--find-links|/simple/?[\"' ]*$|registry *= *\"http|\bpypi\.org/", re.M
+    r"--(?:extra-)?index-url|/simple/?[\"' ]*$|registry *= *\"http|\bpypi\.org/", re.M
 )
 _CONFLICT = re.compile(r"^(?:<{7}|>{7}) ", re.M)
 

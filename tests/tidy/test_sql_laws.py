@@ -32,7 +32,7 @@ with
     final as (
         select
             drawn.channel,
-            -- Why, in Chinese too: 扣款
+            -- Why, in Chinese too: a debit's 扣款
             drawn.channel_ref || '#2' as channel_ref,
         from drawn
         inner join lines on drawn.channel = lines.channel
