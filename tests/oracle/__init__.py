@@ -1,0 +1,1 @@
+"""An independent reading of the contract, and worlds to try it on."""

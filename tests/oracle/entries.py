@@ -1,0 +1,225 @@
+"""The two sides to be matched: debits net of their refunds, and postings.
+
+Source: contract section 6, opening paragraphs. Readings taken: refunds that name a known debit
+are taken off first; one without takes the debits of its order_no, the latest at or before it
+first, then the ones before, then later ones; a debit net of more than itself is 0.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from tests.oracle.asof import Known
+from tests.oracle.rows import Line, Order, Posting
+
+
+@dataclass(frozen=True)
+class Debit:
+    """A succeeded settlement line of kind debit; `net` is what refunds left of it."""
+
+    channel: str
+    line: Line
+    net: int
+    emptied_at: datetime | None
+    lender: str | None
+    order: Order | None
+
+    @property
+    def subject(self) -> str:
+        return f"debit:{self.channel}:{self.line.channel_ref}"
+
+    @property
+    def at(self) -> datetime:
+        return self.line.happened_at
+
+    @property
+    def rank(self) -> tuple[datetime, str, str]:
+        """Time order: the order in which debits are called earlier and later."""
+        return (self.line.happened_at, self.line.channel_ref, self.channel)
+
+    @property
+    def amount(self) -> int:
+        return self.net
+
+    @property
+    def instalment_no(self) -> int | None:
+        return self.order.instalment_no if self.order else None
+
+    @property
+    def order_key(self) -> tuple[str, str | None]:
+        return (self.channel, self.line.order_no)
+
+
+@dataclass(frozen=True)
+class Booking:
+    """A repayment that stands, with the channel it belongs to and the order it names."""
+
+    lender: str
+    row: Posting
+    channel: str | None
+    order: Order | None
+    is_usable: bool
+    window: timedelta
+
+    @property
+    def subject(self) -> str:
+        return f"posting:{self.lender}:{self.row.posting_id}"
+
+    @property
+    def at(self) -> datetime:
+        return self.row.posted_at
+
+    @property
+    def rank(self) -> tuple[datetime, str, str]:
+        return (self.row.posted_at, self.row.posting_id, self.lender)
+
+    @property
+    def amount(self) -> int:
+        return self.row.amount
+
+    @property
+    def instalment_no(self) -> int | None:
+        return self.row.instalment_no
+
+    @property
+    def order_key(self) -> tuple[str | None, str | None]:
+        return (self.channel, self.row.order_no)
+
+
+def owner_of_order(known: Known, channel: str, order_no: str | None) -> tuple[str, Order] | None:
+    """The one lender, and its order, that a channel's order_no belongs to."""
+    found = [
+        (lender, known.orders[lender, channel, order_no])
+        for lender in lenders(known)
+        if order_no is not None and (lender, channel, order_no) in known.orders
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def lenders(known: Known) -> list[str]:
+    """Every lender with a loan, in order."""
+    return sorted({lender for lender, _ in known.loans})
+
+
+def net_debits(known: Known) -> list[Debit]:
+    """All succeeded debits with their net amounts, reversed ones (net 0) included."""
+    lines = {
+        key: line
+        for key, line in known.lines.items()
+        if line.kind == "debit" and line.outcome == "succeeded"
+    }
+    net = {key: int(line.amount) for key, line in lines.items()}
+    emptied = {key: line.happened_at for key, line in lines.items() if not line.amount}
+    by_order: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    for (channel, ref), line in lines.items():
+        if line.order_no is not None:
+            by_order.setdefault((channel, line.order_no), []).append((channel, ref))
+    refunds = sorted(
+        (
+            (key, line)
+            for key, line in known.lines.items()
+            if line.kind != "debit" and line.outcome == "succeeded"
+        ),
+        key=lambda item: (item[1].happened_at, item[0]),
+    )
+    unnamed = []
+    for (channel, ref), line in refunds:
+        if line.original_ref is not None and (channel, line.original_ref) in lines:
+            take_off(net, emptied, (channel, line.original_ref), line.amount, line.happened_at)
+        elif line.order_no is not None:
+            unnamed.append(((channel, ref), line))
+    for (channel, _), line in unnamed:
+        left = int(line.amount)
+        candidates = by_order.get((channel, line.order_no or ""), [])
+        before = [key for key in candidates if lines[key].happened_at <= line.happened_at]
+        after = [key for key in candidates if lines[key].happened_at > line.happened_at]
+        before.sort(key=lambda key: (lines[key].happened_at, key), reverse=True)
+        after.sort(key=lambda key: (lines[key].happened_at, key))
+        for key in before + after:
+            left -= take_off(net, emptied, key, left, line.happened_at)
+    debits = []
+    for key, line in lines.items():
+        owner = owner_of_order(known, key[0], line.order_no)
+        debits.append(
+            Debit(
+                key[0],
+                line,
+                net[key],
+                emptied.get(key),
+                owner[0] if owner else None,
+                owner[1] if owner else None,
+            )
+        )
+    return sorted(debits, key=lambda debit: debit.rank)
+
+
+def take_off(
+    net: dict[tuple[str, str], int],
+    emptied: dict[tuple[str, str], datetime],
+    key: tuple[str, str],
+    amount: int,
+    at: datetime,
+) -> int:
+    """Take up to `amount` off one debit; returns what it took."""
+    taken = min(net[key], amount)
+    net[key] -= taken
+    if taken and not net[key]:
+        emptied[key] = at
+    return taken
+
+
+def widest_channels(known: Known, lender: str) -> list[str]:
+    """The channels that a lender's orders and postings name."""
+    named = {channel for owner, channel, _ in known.orders if owner == lender}
+    named |= {
+        row.channel
+        for (owner, _), row in known.postings.items()
+        if owner == lender and row.channel is not None
+    }
+    return sorted(named)
+
+
+def bookings(known: Known) -> tuple[list[Booking], dict[str, str]]:
+    """The channel repayments that stand, and why each other posting is excluded, by subject."""
+    excluded: dict[str, str] = {}
+    undone = {
+        (lender, row.reverses)
+        for (lender, _), row in known.postings.items()
+        if row.kind == "reversal"
+    }
+    order_channels: dict[tuple[str, str], list[str]] = {}
+    for lender, channel, order_no in known.orders:
+        order_channels.setdefault((lender, order_no), []).append(channel)
+    line_channels: dict[str, set[str]] = {}
+    for (channel, _), line in known.lines.items():
+        if line.order_no is not None:
+            line_channels.setdefault(line.order_no, set()).add(channel)
+    widest = {lender: widest_channels(known, lender) for lender in lenders(known)}
+    standing = []
+    for (lender, posting_id), row in known.postings.items():
+        subject = f"posting:{lender}:{posting_id}"
+        if row.kind == "reversal" or (lender, posting_id) in undone:
+            excluded[subject] = "undone"
+            continue
+        if row.channel is None and row.order_no is None:
+            excluded[subject] = "not_a_channel_repayment"
+            continue
+        channel = row.channel
+        is_usable = False
+        order = None
+        if row.order_no is not None:
+            if channel is None:
+                candidates = order_channels.get((lender, row.order_no)) or sorted(
+                    line_channels.get(row.order_no, set())
+                )
+                channel = candidates[0] if len(candidates) == 1 else None
+            is_usable = (lender, row.order_no) in order_channels or channel in line_channels.get(
+                row.order_no, set()
+            )
+            if channel is not None:
+                order = known.orders.get((lender, channel, row.order_no))
+        if channel is not None:
+            window = known.window(channel, row.posted_at)
+        else:
+            window = max(known.window(name, row.posted_at) for name in widest[lender])
+        standing.append(Booking(lender, row, channel, order, is_usable, window))
+    return sorted(standing, key=lambda booking: booking.rank), excluded

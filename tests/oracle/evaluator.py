@@ -1,0 +1,94 @@
+"""The oracle: what the reports of one business date must say, worked out the slow way.
+
+`open_since` is found by asking the same question of every earlier day, with the row versions
+known today, back to the first day of an unbroken run of days on which the break was true.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from tests.oracle.asof import Known, known_at
+from tests.oracle.business_days import BusinessDays
+from tests.oracle.judgement import Break, Judgement, judge
+from tests.oracle.matching import Group
+from tests.oracle.rows import File, References, Settings
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Everything that the reports of a day should say."""
+
+    day: date
+    breaks: dict[tuple[str, str], Break]
+    open_since: dict[tuple[str, str], date]
+    in_transit: frozenset[str]
+    excluded: dict[str, str]
+    groups: tuple[Group, ...]
+    groups_of_the_day: tuple[Group, ...]
+
+
+def evaluate(
+    files: Sequence[File], references: References, settings: Settings, day: date
+) -> Verdict:
+    """Judge one business date. Raises `TooMany` when a world is too tangled to search."""
+    business_days = BusinessDays(references.calendar)
+    known = known_at(files, references, day)
+    judgement = judge(known, settings, business_days)
+    listed = {key: item for key, item in judgement.breaks.items() if is_listed(item, day, settings)}
+    groups = tuple(group for group in judgement.matching.groups if not group.is_waiting)
+    return Verdict(
+        day,
+        listed,
+        first_days(files, references, settings, day, judgement, set(listed)),
+        frozenset(judgement.in_transit),
+        judgement.excluded,
+        groups,
+        tuple(group for group in groups if day_of_group(known, group) == day),
+    )
+
+
+def is_listed(item: Break, day: date, settings: Settings) -> bool:
+    """Events are listed for some days; everything else while it is true."""
+    return item.event_date is None or (day - item.event_date).days <= settings.event_days
+
+
+def day_of_group(known: Known, group: Group) -> date:
+    """The latest settle date or day of posting; if it waited, the day it stopped waiting."""
+    latest = max(
+        *(debit.line.settle_date for debit in group.debits),
+        *(posting.at.date() for posting in group.postings),
+    )
+    if group.waited_until is None:
+        return latest
+    stopped = group.waited_until - timedelta(microseconds=1)
+    return max(latest, stopped.date())
+
+
+def first_days(
+    files: Sequence[File],
+    references: References,
+    settings: Settings,
+    day: date,
+    today: Judgement,
+    keys: set[tuple[str, str]],
+) -> dict[tuple[str, str], date]:
+    """For each break, the first day of the unbroken run of days on which it was true."""
+    business_days = BusinessDays(references.calendar)
+    earliest = first_fact(today)
+    found = dict.fromkeys(keys, day)
+    pending = set(keys)
+    then = day - timedelta(days=1)
+    while pending and then >= earliest:
+        earlier = judge(known_at(files, references, then, seen_from=day), settings, business_days)
+        pending = {key for key in pending if key in earlier.breaks}
+        found.update(dict.fromkeys(pending, then))
+        then -= timedelta(days=1)
+    return found
+
+
+def first_fact(judgement: Judgement) -> date:
+    """The day of the earliest fact of any break."""
+    return min(
+        (item.fact_at.date() for item in judgement.breaks.values()), default=judgement.known.day
+    )
