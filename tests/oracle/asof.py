@@ -159,16 +159,16 @@ def known_at(
             stamp = stamp_of(name, row)
             if stamp is not None and stamp >= known.as_of:
                 del rows_by_key[key]
-    known.loans = versions["loans"]  # type: ignore[assignment]
-    known.instalments = versions["instalments"]  # type: ignore[assignment]
-    known.orders = versions["debit_orders"]  # type: ignore[assignment]
-    known.postings = versions["postings"]  # type: ignore[assignment]
-    known.charges = versions["charges"]  # type: ignore[assignment]
-    known.statuses = versions["account_status"]  # type: ignore[assignment]
-    known.lines = versions["settlement"]  # type: ignore[assignment]
-    known.totals = versions["settlement_totals"]  # type: ignore[assignment]
-    known.receipts = versions["bank_receipts"]  # type: ignore[assignment]
-    known.statements = versions["borrower_statements"]  # type: ignore[assignment]
+    known.loans = versions["loans"]
+    known.instalments = versions["instalments"]
+    known.orders = versions["debit_orders"]
+    known.postings = versions["postings"]
+    known.charges = versions["charges"]
+    known.statuses = versions["account_status"]
+    known.lines = versions["settlement"]
+    known.totals = versions["settlement_totals"]
+    known.receipts = versions["bank_receipts"]
+    known.statements = versions["borrower_statements"]
     for key in known.statements:
         known.statement_dates[key] = kept_files[("borrower_statements", *key)].business_date
     return known

@@ -187,12 +187,12 @@ def bookings(known: Known) -> tuple[list[Booking], dict[str, str]]:
         if row.kind == "reversal"
     }
     order_channels: dict[tuple[str, str], list[str]] = {}
-    for lender, channel, order_no in known.orders:
-        order_channels.setdefault((lender, order_no), []).append(channel)
+    for lender, named_channel, order_no in known.orders:
+        order_channels.setdefault((lender, order_no), []).append(named_channel)
     line_channels: dict[str, set[str]] = {}
-    for (channel, _), line in known.lines.items():
+    for (line_channel, _), line in known.lines.items():
         if line.order_no is not None:
-            line_channels.setdefault(line.order_no, set()).add(channel)
+            line_channels.setdefault(line.order_no, set()).add(line_channel)
     widest = {lender: widest_channels(known, lender) for lender in lenders(known)}
     standing = []
     for (lender, posting_id), row in known.postings.items():
@@ -208,10 +208,9 @@ def bookings(known: Known) -> tuple[list[Booking], dict[str, str]]:
         order = None
         if row.order_no is not None:
             if channel is None:
-                candidates = order_channels.get((lender, row.order_no)) or sorted(
-                    line_channels.get(row.order_no, set())
-                )
-                channel = candidates[0] if len(candidates) == 1 else None
+                named = order_channels.get((lender, row.order_no))
+                known_to = named or sorted(line_channels.get(row.order_no, set()))
+                channel = known_to[0] if len(known_to) == 1 else None
             is_usable = (lender, row.order_no) in order_channels or channel in line_channels.get(
                 row.order_no, set()
             )

@@ -9,6 +9,7 @@ Readings taken:
 * bureau_correction and stop_collection come from the newest account status when it speaks of
   this instalment;
 * refund totals hold refunds and reversals; only succeeded lines count in totals and net amounts;
+* money with a value date after the business date has not covered anything yet;
 * a statement tells the balance after each entry, and the last balance stands until the next;
 * a posting of a channel that has never sent a file is in transit.
 """
@@ -321,13 +322,12 @@ def judge_open_entries(index: Index, judgement: Judgement) -> None:
         if posting.subject in settled:
             continue
         category = "posting_without_debit"
-        cause = None
         if posting.subject in matching.ambiguous:
             category = "ambiguous"
-            cause = matching.ambiguous[posting.subject]
         elif reversed_at(index, posting) is not None:
             category = "reversal_not_posted"
-        judgement.add(Break(category, posting.subject, posting.at, cause=cause, posting=posting))
+        why = matching.ambiguous.get(posting.subject)
+        judgement.add(Break(category, posting.subject, posting.at, cause=why, posting=posting))
 
 
 def judge_matched(judgement: Judgement) -> None:
@@ -714,7 +714,7 @@ def covered_on(
         ):
             payments.append((value_date, amount))
     total = 0
-    for day, amount in sorted(payments):
+    for day, amount in sorted(pair for pair in payments if pair[0] <= index.known.day):
         total += amount
         if total >= instalment.due:
             return day
@@ -809,7 +809,7 @@ def balances_on(index: Index, key: InstalmentKey, day: date) -> list[list[int]]:
     cards = {order.card_no for _, order in index.orders_of[key]}
     cards.add(loan.card_no if loan else None)
     start, end = datetime.combine(day, time()), as_of_instant(day)
-    shown = []
+    shown: list[list[int]] = []
     for card in sorted(card for card in cards if card is not None):
         entries = [entry for entry, _ in index.statements[key[0], card]]
         before = [entry.balance for entry in entries if entry.happened_at <= start]

@@ -39,7 +39,10 @@ class Group:
 
     @property
     def subjects(self) -> frozenset[str]:
-        return frozenset(entry.subject for entry in (*self.debits, *self.postings))
+        return frozenset(
+            [debit.subject for debit in self.debits]
+            + [posting.subject for posting in self.postings]
+        )
 
     @property
     def debit_sum(self) -> int:
@@ -211,34 +214,21 @@ def settle_component(
 ) -> None:
     """Match one component of pass 2, or call it ambiguous."""
     if len(debits) > MOST_CANDIDATES or len(postings) > MOST_CANDIDATES:
-        raise TooMany([entry.subject for entry in (*debits, *postings)])
+        raise TooMany(debits, postings)
     best = best_pairings(debits, postings, is_candidate)
-    meanings = {meaning(pairing, debits, postings) for pairing in best}
-    if len(meanings) == 1:
-        chosen = min(
-            best, key=lambda pairing: tuple(len(debits) if i is None else i for i in pairing)
-        )
-        for posting, index in zip(postings, chosen, strict=True):
-            if index is not None:
-                matching.groups.append(Group("by_loan_and_amount", (debits[index],), (posting,)))
-        return
-    shared = [
-        (number, pairing[number])
-        for number in range(len(postings))
-        for pairing in best[:1]
-        if pairing[number] is not None and len({other[number] for other in best}) == 1
-    ]
-    settled = set()
-    for number, index in shared:
-        assert index is not None
-        matching.groups.append(Group("by_loan_and_amount", (debits[index],), (postings[number],)))
-        settled |= {debits[index].subject, postings[number].subject}
+    if len({meaning(pairing, debits, postings) for pairing in best}) == 1:
+        best = [min(best, key=lambda p: tuple(len(debits) if i is None else i for i in p))]
+    matched: set[str] = set()
+    for number, index in enumerate(best[0]):
+        if index is not None and len({pairing[number] for pairing in best}) == 1:
+            group = Group("by_loan_and_amount", (debits[index],), (postings[number],))
+            matching.groups.append(group)
+            matched |= group.subjects
     for pairing in best:
         for posting, index in zip(postings, pairing, strict=True):
             if index is not None:
-                for subject in (posting.subject, debits[index].subject):
-                    if subject not in settled:
-                        matching.ambiguous[subject] = "several_pairings"
+                for subject in {posting.subject, debits[index].subject} - matched:
+                    matching.ambiguous[subject] = "several_pairings"
 
 
 def best_pairings(
@@ -266,9 +256,9 @@ def best_pairings(
                 )
                 gap = abs(posting.at - debit.at)
                 options.append((index, (score[0] + 1, score[1] + agrees, score[2] - gap)))
-            for index, reached in options:
-                subset = used if index is None else used | {index}
-                grown = [(*pairing, index) for pairing in pairings]
+            for chosen, reached in options:
+                subset = used if chosen is None else used | {chosen}
+                grown = [(*pairing, chosen) for pairing in pairings]
                 standing = following.get(subset)
                 if standing is None or reached > standing[0]:
                     following[subset] = (reached, grown)

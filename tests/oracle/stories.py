@@ -405,7 +405,7 @@ def over_the_limit_of_a_day(books: Books, settings: Settings) -> None:
 def over_the_limit_of_a_month(books: Books, settings: Settings) -> None:
     loan = books.loan(bank_code="CMB")
     days = (8, 5, 1)
-    spent = {}
+    spent: dict[tuple[int, int], int] = {}
     for number, days_ago in enumerate(days, start=1):
         row = books.instalment(loan, books.days_ago(days_ago), 400000, no=number)
         order, _, _ = paid(books, loan, row, books.at(days_ago, 8))
@@ -773,7 +773,9 @@ def soup_lines(books: Books, order: Order) -> list[Line]:
             outcome=outcome,
             response_code=code,
             order_no=None if dice.random() < 0.05 else order.order_no,
-            file_day=at.date() + timedelta(days=2) if dice.random() < 0.05 else None,
+            file_day=at.date() + timedelta(days=dice.choice((-1, 2)))
+            if dice.random() < 0.06
+            else None,
         )
         lines.append(line)
         if outcome == "succeeded" and order.amount and dice.random() < 0.2:

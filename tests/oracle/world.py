@@ -136,10 +136,20 @@ def limit(
     valid_from: date | None,
     valid_to: date | None,
 ) -> Limit:
-    stated = [
-        None if amount is None else money(amount) for amount in (per_debit, per_day, per_month)
-    ]
-    return Limit(channel, bank, card_type, *stated, valid_from, valid_to, "made up")
+    def stated(amount: int | None) -> MinorUnits | None:
+        return None if amount is None else money(amount)
+
+    return Limit(
+        channel,
+        bank,
+        card_type,
+        stated(per_debit),
+        stated(per_day),
+        stated(per_month),
+        valid_from,
+        valid_to,
+        "made up",
+    )
 
 
 def rule(lender: str, product: str | None, rate: str, fee: int, grace: int) -> ChargeRule:
@@ -456,7 +466,7 @@ def settle(books: Books, lenders: tuple[str, ...], *, calm: bool) -> None:
                 books.file("settlement_totals", channel, day, totals)
             lag = books.terms(channel, day).settlement_lag_days
             booked = books.business_days.after(day, lag)
-            parts = [(net, channel, day)] if net else []
+            parts: list[tuple[int, str, date | None]] = [(net, channel, day)] if net else []
             fate = 1.0 if calm else dice.random()
             if fate < 0.06:
                 parts = []
