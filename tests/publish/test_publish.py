@@ -342,3 +342,14 @@ def test_streams_are_read_to_the_end_one_at_a_time(tmp_path: Path) -> None:
 
     published(tmp_path, relation)
     assert open_streams == []
+
+
+def test_sums_that_arrive_wider_than_bigint_are_whole_numbers_all_the_same(tmp_path: Path) -> None:
+    rows = rows_of("control", *control("debit", 2, 162550))
+    wide = rows.set_column(4, "read", rows.column("read").cast(pa.decimal128(38, 0)))
+    narrow, widened = (
+        published(tmp_path / name, reports(control=table))
+        for name, table in (("narrow", rows), ("wide", wide))
+    )
+    for file in ("control.csv", "summary.json", "report.html"):
+        assert (narrow / file).read_bytes() == (widened / file).read_bytes()

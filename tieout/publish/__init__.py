@@ -40,8 +40,12 @@ def publish(
     raised on the way, the folder is then what it was before.
     """
     currency = Currency(str(facts["currency"]), int(facts["currency_decimals"]))
+
+    def stream(name: str) -> pa.RecordBatchReader:
+        return _in_bigint(relation(name))
+
     with replacing(reports, business_date) as folder:
-        day = _write_relations(folder, business_date, relation, currency)
+        day = _write_relations(folder, business_date, stream, currency)
         write_summary(folder / "summary.json", day, facts)
         write_page(folder / "report.html", day, facts)
     return reports / business_date.isoformat()
@@ -100,6 +104,21 @@ def _write_relations(
         cleared=cleared,
         rejects=rejects,
         first_rejects=first_rejects.rows(),
+    )
+
+
+def _in_bigint(reader: pa.RecordBatchReader) -> pa.RecordBatchReader:
+    """The same stream with whole numbers as BIGINT: an engine's sum of BIGINT is wider.
+
+    Reading raises pyarrow.ArrowInvalid for a number that BIGINT does not hold.
+    """
+    return reader.cast(
+        pa.schema(
+            pa.field(field.name, pa.int64())
+            if pa.types.is_decimal(field.type) and field.type.scale == 0
+            else field
+            for field in reader.schema
+        )
     )
 
 

@@ -1,7 +1,7 @@
 """report.html: the day for people, one page that needs nothing but itself."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import timedelta
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -80,17 +80,12 @@ def _template(currency: Currency) -> Template:
     )
     environment.filters["money"] = lambda minor: "" if minor is None else currency.grouped(minor)
     environment.filters["whole"] = lambda number: "" if number is None else f"{number:,}"
-    environment.filters["instant"] = _instant
     environment.filters["zh"] = lambda word: _ZH.get(word, "")
     return environment.get_template("report.html")
 
 
 def _source(name: str) -> str:
     return files("tieout.publish").joinpath(name).read_text(encoding="utf-8")
-
-
-def _instant(moment: date | datetime | None) -> str:
-    return "" if moment is None else str(moment)
 
 
 def _headline(day: DayFigures) -> dict[str, object]:
