@@ -70,7 +70,10 @@ def _by_category(day: DayFigures) -> Chart:
 
 def _by_liable(day: DayFigures) -> Chart:
     largest = sorted(day.breaks.by("liable").items(), key=_most_first)
-    bars = [_measured(day, LIABLE_ZH[liable], liable, figures) for (liable,), figures in largest]
+    bars = [
+        _measured(day, LIABLE_ZH.get(liable, "无"), liable, figures)
+        for (liable,), figures in largest
+    ]
     return chart("按责任方", "By liable party", _COUNT_CAPTION, bars)
 
 

@@ -108,7 +108,7 @@ def _read(control: list[Row], scope: str, side: str) -> dict[str, int]:
     read = {"rows": 0, "amount": 0}
     for row in control:
         if (row["scope"], row["side"]) == (scope, side):
-            read[row["measure"]] += row["read"]
+            read[row["measure"]] += row["read"] or 0
     return read
 
 
