@@ -6,7 +6,10 @@ from typing import IO
 
 from tieout.faults import ExitCode, Fault
 
-BLOCK_BYTES = 32 * 1024**2
+BLOCK_BYTES = 16 * 1024**2
+LONGEST_LINE_BYTES = 1024**2
+NEWLINE = b"\n"
+_CUT_REASONS = ("unexpected end of data", "incomplete multibyte sequence")
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
@@ -24,35 +27,29 @@ class Block:
 
 def blocks(stream: IO[bytes], shown_as: str) -> Iterator[Block]:
     """The stream in blocks of about BLOCK_BYTES. Raises Fault (exit 11) on an endless line."""
-    carried = b""
     first_line, offset = 1, 0
-    while chunk := stream.read(BLOCK_BYTES):
-        data = carried + chunk
-        cut = data.rfind(b"\n") + 1
-        if cut == 0 and len(data) > BLOCK_BYTES:
-            raise Fault(
-                "line-too-long",
-                ExitCode.UNREADABLE,
-                where=f"{shown_as}:{first_line}",
-                found=f"a line of more than {BLOCK_BYTES} bytes",
-                expected="lines that end",
-                action="Check that the source's format is the right one.",
-            )
-        carried = data[cut:]
-        if cut:
-            block = Block(data[:cut], first_line, offset)
-            yield block
-            first_line += block.data.count(b"\n")
-            offset += cut
-    if carried:
-        yield Block(carried, first_line, offset)
+    while data := stream.read(BLOCK_BYTES):
+        if not data.endswith(b"\n"):
+            data += stream.readline(LONGEST_LINE_BYTES)
+            if len(data) >= BLOCK_BYTES + LONGEST_LINE_BYTES and not data.endswith(b"\n"):
+                raise Fault(
+                    "line-too-long",
+                    ExitCode.UNREADABLE,
+                    where=f"{shown_as}:{first_line + data.count(NEWLINE)}",
+                    found=f"a line of more than {LONGEST_LINE_BYTES} bytes",
+                    expected="lines that end",
+                    action="Check that the source's format is the right one.",
+                )
+        yield Block(data, first_line, offset)
+        first_line += data.count(NEWLINE)
+        offset += len(data)
 
 
 def as_utf8(block: Block, encoding: str, shown_as: str) -> bytes:
     """The block in UTF-8, without a byte order mark.
 
-    Raises Fault (exit 11), with the byte offset and line, when the bytes are not text in
-    `encoding`.
+    Raises Fault: 12 when the file ends inside a character, 11, with the byte offset and line,
+    when the bytes are not text in `encoding`.
     """
     data = block.data
     if b"\0" in data:
@@ -61,9 +58,22 @@ def as_utf8(block: Block, encoding: str, shown_as: str) -> bytes:
         try:
             text = data.decode(encoding)
         except UnicodeDecodeError as error:
+            if error.reason in _CUT_REASONS and error.end == len(data):
+                raise _cut_short(block, shown_as) from error
             raise _not_text(block, error.start, encoding, shown_as) from error
         data = data if encoding == "utf-8" else text.encode()
     return data.removeprefix(BYTE_ORDER_MARK) if block.offset == 0 else data
+
+
+def _cut_short(block: Block, shown_as: str) -> Fault:
+    return Fault(
+        "file-cut-short",
+        ExitCode.TRUNCATED,
+        where=f"{shown_as}:{block.first_line + block.data.count(NEWLINE)}",
+        found="a file that ends inside a character",
+        expected="the whole file",
+        action="Have the file delivered again.",
+    )
 
 
 def _not_text(block: Block, at: int, encoding: str, shown_as: str) -> Fault:

@@ -42,7 +42,7 @@ _PART_KEYS = (
     "totals",
 )
 _TOTALS_KEYS = ("between", "lines", "fill")
-_TOTALS_LINE_KEYS = ("match", "required")
+_TOTALS_LINE_KEYS = ("match", "columns", "required")
 _LAYOUTS = ("canonical", "delimited", "fixed_width", "printed")
 _ENCODINGS = ("utf-8", "gb18030")
 
@@ -254,10 +254,9 @@ def _parse_totals(part: TomlTable) -> TotalsDefinition:
     lines = []
     for values, where in table.tables("lines"):
         line = TomlTable(values, where, _TOTALS_LINE_KEYS)
-        line.require("match")
-        pattern = _pattern(line, "match")
-        assert pattern is not None
-        lines.append(TotalsLine(pattern, line.take("required", True)))
+        columns = line.take_texts("columns")
+        expression = _row_of_figures(columns) if columns else line.require("match")
+        lines.append(TotalsLine(_compiled(line, "match", expression), line.take("required", True)))
     if not lines:
         table.refuse("lines", "none", "at least one [[part.totals.lines]]")
     between = table.take_texts("between")
@@ -269,6 +268,17 @@ def _parse_totals(part: TomlTable) -> TotalsDefinition:
     return TotalsDefinition(
         tuple(_compiled(table, "between", text) for text in between), tuple(lines), fill
     )
+
+
+def _row_of_figures(columns: tuple[str, ...]) -> str:
+    """A row of a printed table: a word, then figures, set apart by bars or by blanks.
+
+    Between bars a figure may be left out.
+    """
+    bars = r"[ \t]*[|│┃][ \t]*"
+    figures = (rf"(?:{bars}|[ \t]+)(?P<{name}>-?[0-9.,]*)" for name in columns[1:])
+    word = rf"^[ \t|│┃]*(?P<{columns[0]}>[^\s|│┃0-9]+)"
+    return word + "".join(figures) + r"[ \t|│┃\r]*$"
 
 
 def _fixed_record(table: TomlTable) -> FixedRecord:

@@ -155,6 +155,7 @@ class DelimitedReader:
     def _chunk(self, data: bytes, first_line: int, *, is_final: bool) -> tuple[Chunk, int]:
         separator = self._part.separator
         is_quoted = not self._split_mark and b'"' in data
+        size = len(data)
         if self._split_mark:
             data = data.replace(self._split_mark.encode(), _SPLIT_MARK.encode())
             separator = _SPLIT_MARK
@@ -162,7 +163,7 @@ class DelimitedReader:
             rows = self._parse(data, separator, is_quoted=False)
             if rows is not None:
                 lines = pl.int_range(first_line, pl.len() + first_line, dtype=pl.Int64)
-                return Chunk(rows.select(lines.alias(LINE), pl.all()), []), len(data)
+                return Chunk(rows.select(lines.alias(LINE), pl.all()), []), size
         sound = records(
             data,
             separator.encode(),
@@ -189,7 +190,7 @@ class DelimitedReader:
             )
             for spoilt in sound.spoilt
         ]
-        return Chunk(rows.select(numbers, pl.all()), rejects), sound.used
+        return Chunk(rows.select(numbers, pl.all()), rejects), sound.used if is_quoted else size
 
     def _is_regular(self, data: bytes, separator: str) -> bool:
         lines = data.count(b"\n") + (not data.endswith(b"\n") and bool(data))

@@ -75,12 +75,9 @@ class Rule:
         """Every field of the file that this rule looks at."""
         yield from self.fields
         yield from (name for name in (self.by, self.year_near) if name)
-        for rule in (
-            *self.sum,
-            *self.cases.values(),
-            *((self.otherwise,) if self.otherwise else ()),
-        ):
-            yield from rule.fields_read()
+        for rule in (*self.sum, *self.cases.values(), self.otherwise):
+            if rule is not None:
+                yield from rule.fields_read()
 
 
 @dataclass(frozen=True)
@@ -114,8 +111,9 @@ def parse_rule(value: Any, where: str) -> Rule:
         sum=tuple(parse_rule(item, path) for item, path in table.tables("sum")),
         by=table.take("by", ""),
         cases={
-            text: parse_rule(rule, f"{where}: cases.{text}")
-            for text, rule in table.mapping("cases").items()
+            text: parse_rule(rule, f"{where}: cases.{texts}")
+            for texts, rule in table.mapping("cases").items()
+            for text in texts.split("|")
         },
         otherwise=parse_rule(table["otherwise"], f"{where}: otherwise")
         if "otherwise" in table

@@ -69,11 +69,13 @@ def refuse_text_beside(
 
     Rows after the totals would otherwise be lost without a word.
     """
-    rest = trailer
+    declaring: set[int] = set()
     for line in totals.lines:
-        rest = line.match.sub(lambda match: "\n" * match[0].count("\n"), rest)
-    for number, text in enumerate(rest.splitlines()):
-        if text.strip() and not text.startswith(mark):
+        for match in line.match.finditer(trailer):
+            begin, end = (trailer.count("\n", 0, at) for at in match.span())
+            declaring.update(range(begin, end + 1))
+    for number, text in enumerate(trailer.split("\n")):
+        if text.strip() and number not in declaring and not text.startswith(mark):
             raise Fault(
                 "data-after-trailer",
                 ExitCode.UNREADABLE,
