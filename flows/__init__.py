@@ -1,0 +1,1 @@
+"""Doors for Prefect: the same steps as the command line's, scheduled and retried."""
