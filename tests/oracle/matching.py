@@ -5,7 +5,8 @@ Readings taken:
   posting whose channel cannot be known it is the widest of its lender's channels;
 * pairings of equal worth are one pairing when they join the same instalments (those of a posting
   that names none do not count), and then the first in time order is taken; of pairings that
-  differ, what all share is matched and the rest is ambiguous;
+  differ, each part that varies on its own is judged on its own;
+* of equal pieces only as many are ambiguous as the combinations take, the earlier ones;
 * passes 4 and 5 leave open, not ambiguous, what has more than one candidate;
 * a combination of pass 3 may mix channels only for a posting that names none.
 """
@@ -216,19 +217,46 @@ def settle_component(
     if len(debits) > MOST_CANDIDATES or len(postings) > MOST_CANDIDATES:
         raise TooMany(debits, postings)
     best = best_pairings(debits, postings, is_candidate)
+    paired = {(n, pairing[n]) for pairing in best for n in range(len(postings))}
+    doubtful = [
+        (debits[index], postings[number])
+        for number, index in paired
+        if index is not None and any(pairing[number] != index for pairing in best)
+    ]
+    unsure = {entry.subject for edge in doubtful for entry in edge}
+    parts = [{entry.subject for entry in part} for part in components(doubtful)]
+    parts.extend({posting.subject} for posting in postings if posting.subject not in unsure)
+    for part in parts:
+        numbers = [n for n, posting in enumerate(postings) if posting.subject in part]
+        settle_part(
+            matching,
+            debits,
+            [postings[n] for n in numbers],
+            {tuple(pairing[n] for n in numbers) for pairing in best},
+        )
+
+
+def settle_part(
+    matching: Matching, debits: list[Debit], postings: list[Booking], best: set[Pairing]
+) -> None:
+    """One part of a component whose best pairings vary on their own."""
     if len({meaning(pairing, debits, postings) for pairing in best}) == 1:
-        best = [min(best, key=lambda p: tuple(len(debits) if i is None else i for i in p))]
-    matched: set[str] = set()
-    for number, index in enumerate(best[0]):
-        if index is not None and len({pairing[number] for pairing in best}) == 1:
-            group = Group("by_loan_and_amount", (debits[index],), (postings[number],))
-            matching.groups.append(group)
-            matched |= group.subjects
+        chosen = min(best, key=lambda pairing: in_time_order(pairing, len(debits)))
+        for posting, index in zip(postings, chosen, strict=True):
+            if index is not None:
+                matching.groups.append(Group("by_loan_and_amount", (debits[index],), (posting,)))
+        return
     for pairing in best:
         for posting, index in zip(postings, pairing, strict=True):
             if index is not None:
-                for subject in {posting.subject, debits[index].subject} - matched:
+                for subject in (posting.subject, debits[index].subject):
                     matching.ambiguous[subject] = "several_pairings"
+
+
+def in_time_order(pairing: Pairing, debits: int) -> tuple[int, ...]:
+    """For each debit in time order, the place of its posting: the least is in time order."""
+    places = {index: number for number, index in enumerate(pairing) if index is not None}
+    return tuple(places.get(index, len(pairing)) for index in range(debits))
 
 
 def best_pairings(
@@ -296,11 +324,8 @@ def by_split_debits(known: Known, matching: Matching) -> None:
         here = [item for item in combos if item[0].subject in members]
         groups = allocate(component, here)
         if groups is None:
-            for _, combo in here:
-                matching.ambiguous.update({e.subject: "several_combinations" for e in combo})
-            matching.ambiguous.update(
-                {target.subject: "several_combinations" for target, _ in here}
-            )
+            for subject in members_in_doubt(here):
+                matching.ambiguous[subject] = "several_combinations"
         else:
             matching.groups.extend(groups)
 
@@ -329,6 +354,28 @@ def sums_to(pieces: Sequence[Entry], amount: int) -> list[tuple[Entry, ...]]:
 def kind_of_combination(combo: tuple[Entry, ...]) -> Hashable:
     """Combinations differ only if their amounts or instalments differ."""
     return tuple(sorted((entry.amount, str(entry.instalment_no)) for entry in combo))
+
+
+def members_in_doubt(combos: list[tuple[Entry, tuple[Entry, ...]]]) -> set[str]:
+    """Targets, and of equal pieces as many as all targets together would take, in time order."""
+    most: dict[Hashable, Counter[Hashable]] = {}
+    pieces: dict[Hashable, dict[str, Entry]] = {}
+    for target, combo in combos:
+        kinds = Counter(kind_of_piece(entry) for entry in combo)
+        most[target.subject] = most.get(target.subject, Counter()) | kinds
+        for entry in combo:
+            pieces.setdefault(kind_of_piece(entry), {})[entry.subject] = entry
+    members = {target.subject for target, _ in combos}
+    for kind, entries in pieces.items():
+        wanted = sum(counted[kind] for counted in most.values())
+        in_time_order = sorted(entries.values(), key=lambda entry: entry.rank)
+        members |= {entry.subject for entry in in_time_order[:wanted]}
+    return members
+
+
+def kind_of_piece(entry: Entry) -> Hashable:
+    """Pieces of one side, amount and instalment are interchangeable."""
+    return (type(entry), entry.amount, entry.instalment_no)
 
 
 def allocate(
