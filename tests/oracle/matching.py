@@ -382,33 +382,60 @@ def allocate(
     component: list[Entry],
     combos: list[tuple[Entry, tuple[Entry, ...]]],
 ) -> list[Group] | None:
-    """One group per target when only one reading of the component exists, else None."""
+    """One group per target when only one reading of the component exists, else None.
+
+    Targets that cannot all have their pieces must be the same thing over again.
+    """
     targets = [e for e in component if any(e.subject == target.subject for target, _ in combos)]
-    used: set[str] = set()
-    groups: list[Group] = []
-    satisfied: set[Hashable] = set()
+    choices: list[list[tuple[Entry, ...]]] = []
     for target in targets:
-        mine = [combo for owner, combo in combos if owner.subject == target.subject]
-        if len({kind_of_combination(combo) for combo in mine}) > 1:
+        mine = [(target, *combo) for owner, combo in combos if owner.subject == target.subject]
+        if len({kind_of_combination(entries[1:]) for entries in mine}) > 1:
             return None
-        kind = (type(target), target.amount, target.instalment_no, kind_of_combination(mine[0]))
-        free = [c for c in mine if not used & {target.subject, *(e.subject for e in c)}]
-        if not free:
-            if kind not in satisfied:
-                return None
-            continue
-        combo = min(free, key=lambda combo: [entry.rank for entry in combo])
-        used |= {target.subject, *(entry.subject for entry in combo)}
-        satisfied.add(kind)
-        entries = (target, *combo)
-        groups.append(
-            Group(
-                "by_split_debits",
-                tuple(entry for entry in entries if isinstance(entry, Debit)),
-                tuple(entry for entry in entries if isinstance(entry, Booking)),
-            )
+        choices.append(sorted(mine, key=lambda entries: [entry.rank for entry in entries]))
+    served = all_served(choices)
+    if served is None:
+        kinds = {(kind_of_piece(mine[0][0]), kind_of_combination(mine[0][1:])) for mine in choices}
+        if len(kinds) > 1:
+            return None
+        served = first_come_first_served(choices)
+    return [
+        Group(
+            "by_split_debits",
+            tuple(entry for entry in entries if isinstance(entry, Debit)),
+            tuple(entry for entry in entries if isinstance(entry, Booking)),
         )
-    return groups
+        for entries in served
+    ]
+
+
+def all_served(choices: list[list[tuple[Entry, ...]]]) -> list[tuple[Entry, ...]] | None:
+    """One choice for each target, no entry twice, earliest first; None when there is none."""
+
+    def serve(number: int, used: frozenset[str]) -> list[tuple[Entry, ...]] | None:
+        if number == len(choices):
+            return []
+        for entries in choices[number]:
+            subjects = {entry.subject for entry in entries}
+            if not used & subjects:
+                rest = serve(number + 1, used | subjects)
+                if rest is not None:
+                    return [entries, *rest]
+        return None
+
+    return serve(0, frozenset())
+
+
+def first_come_first_served(choices: list[list[tuple[Entry, ...]]]) -> list[tuple[Entry, ...]]:
+    """Each target in time order takes the earliest pieces that are left, if they suffice."""
+    used: set[str] = set()
+    served = []
+    for mine in choices:
+        free = [entries for entries in mine if not used & {entry.subject for entry in entries}]
+        if free:
+            served.append(free[0])
+            used |= {entry.subject for entry in free[0]}
+    return served
 
 
 def by_amount_across_loans(known: Known, matching: Matching) -> None:

@@ -35,7 +35,7 @@ def tell(books: Books, settings: Settings, *, calm: bool) -> None:
     elif roll < 0.8 or calm:
         books.random.choice(TOLD)(books, settings)
     else:
-        soup(books, settings)
+        books.random.choice((soup, soup, soup, tangle))(books, settings)
         return
     for number in range(before + 1, books.numbers["loan"] + 1):
         books.labelled_loans.add(f"{books.lender[0].upper()}{number:05d}")
@@ -722,6 +722,29 @@ def soup(books: Books, settings: Settings) -> None:
             for _ in range(dice.randrange(1, 4))
         )
         books.statement(loan, entries, books.days_ago(dice.randrange(3)))
+
+
+def tangle(books: Books, settings: Settings) -> None:
+    """Debits and postings of one loan that only amount, instalment and time can tell apart."""
+    dice = books.random
+    loan = books.loan()
+    rows = [books.instalment(loan, books.days_ago(5), 120000, no=n) for n in (1, 2)]
+    amounts = dice.choice(((10000,), (10000, 20000, 30000, 40000, 50000, 70000)))
+    start = books.at(6, 0)
+    for _ in range(dice.randrange(1, 6)):
+        at = start + dice.choice((0, 1, 2, 3, 4, 6, 12, 30, 31)) * HOUR
+        order = books.order(
+            loan, dice.choice(rows), at, dice.choice(amounts), purpose="overdue",
+            channel=dice.choice(("unionpay", "unionpay", "alipay")),
+        )  # fmt: skip
+        books.line(order, at)
+    for _ in range(dice.randrange(1, 6)):
+        at = start + dice.choice((0, 1, 2, 3, 4, 6, 12, 30, 31, 50, 99)) * HOUR
+        channel = dice.choice(("unionpay", "unionpay", "alipay", None))
+        books.post(
+            loan, dice.choice((*rows, None)), at, dice.choice(amounts), channel=channel,
+            order_no=None if channel else f"{loan.loan_id}?",
+        )  # fmt: skip
 
 
 def soup_order(
