@@ -466,7 +466,7 @@ def settle(books: Books, lenders: tuple[str, ...], *, calm: bool) -> None:
                 books.file("settlement_totals", channel, day, totals)
             lag = books.terms(channel, day).settlement_lag_days
             booked = books.business_days.after(day, lag)
-            parts: list[tuple[int, str, date | None]] = [(net, channel, day)] if net else []
+            parts: list[tuple[int, str | None, date | None]] = [(net, channel, day)] if net else []
             fate = 1.0 if calm else dice.random()
             if fate < 0.06:
                 parts = []
@@ -481,7 +481,9 @@ def settle(books: Books, lenders: tuple[str, ...], *, calm: bool) -> None:
                 parts = [(half, channel, day), (net - half, channel, day)]
             elif fate < 0.34:
                 booked += timedelta(days=dice.randrange(1, 4))
-            elif fate < 0.36 and net:
+            elif fate < 0.38 and net:
+                parts = [(net, None, None)]
+            elif fate < 0.41 and net:
                 booked = books.business_days.after(day, lag + dice.choice((5, 6)))
                 parts = [(net, channel, None)]
             for amount, named, settled in parts:
