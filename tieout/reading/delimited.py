@@ -212,7 +212,7 @@ class DelimitedReader:
                 separator=separator,
                 quote_char='"' if is_quoted else None,
             )
-        except pl.exceptions.ComputeError:
+        except pl.exceptions.PolarsError:
             return None
         return frame.select(self._cleaned(name, is_quoted) for name in names if name in used)
 

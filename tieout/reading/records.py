@@ -47,12 +47,12 @@ def records(
     quotes, ranges, used = (
         _sound_quotes(content, separator[0], is_final) if is_quoted else (_NONE, [], len(data))
     )
+    if used == 0:
+        return Records(b"", _NONE, [], 0)
     content = content[:used]
     newlines = np.flatnonzero(content == _NEWLINE)
     ends = newlines if data[:used].endswith(b"\n") else np.append(newlines, used)
     ends = ends[_is_outside(ends, quotes)]
-    if ends.size == 0:
-        return Records(b"", _NONE, [], used)
     starts = np.concatenate(([0], ends[:-1] + 1))
     separators = np.flatnonzero(content == separator[0])
     separators = separators[_is_outside(separators, quotes)]
