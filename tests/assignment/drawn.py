@@ -1,6 +1,7 @@
 """Open entries drawn as text, and verdicts told by key."""
 
 from datetime import datetime, timedelta
+from random import Random
 
 import pyarrow as pa
 
@@ -18,7 +19,7 @@ SHAPE = pa.schema(
         ("window_seconds", pa.int64()),
     ]
 )
-MIDNIGHT = datetime(2026, 3, 9)
+MIDNIGHT = datetime.fromisoformat("2026-03-09")
 UNLESS_DRAWN = {
     "cluster": "loan",
     "channel": "unionpay",
@@ -62,6 +63,32 @@ def _drawn(text: str, defaults: dict[str, str]) -> pa.Table:
         entry(number, **{**defaults, **dict(zip(lines[0], line, strict=True))})
         for number, line in enumerate(lines[1:])
     ]
+    return pa.Table.from_pylist(rows, schema=SHAPE)
+
+
+def crowd(
+    random: Random,
+    side: str,
+    size: int,
+    amounts: tuple[int, ...],
+    instalments: tuple[str, ...] = ("-", "3", "3", "4", "5"),
+) -> pa.Table:
+    """Entries of side d or p with random cells, in random order."""
+    rows = []
+    for number in range(size):
+        channels = ("unionpay", "unionpay", "alipay") + (("-",) if side == "p" else ())
+        channel = random.choice(channels)
+        window = random.choice((120, 180)) if side == "d" or channel == "-" else "-"
+        cells = {
+            "key": f"{side}{number}",
+            "at": f"10:0{random.randrange(6)}",
+            "instalment": random.choice(instalments),
+            "channel": channel,
+            "amount": str(random.choice(amounts)),
+            "window": str(window),
+        }
+        rows.append(entry(number, **cells))
+    random.shuffle(rows)
     return pa.Table.from_pylist(rows, schema=SHAPE)
 
 

@@ -97,6 +97,18 @@ def test_of_interchangeable_debits_equally_near_the_earlier_is_matched():
     assert paired(debits, postings) == ({("d1", "p")}, {})
 
 
+def test_a_nearer_debit_is_not_left_open_for_an_earlier_one():
+    debits = drawn_debits("key at\n d1 10:00\n d2 10:00\n d3 10:03")
+    postings = drawn_postings("key at\n p1 10:05\n p2 10:05")
+    assert paired(debits, postings) == ({("d1", "p1"), ("d3", "p2")}, {})
+
+
+def test_a_nearer_posting_is_not_left_open_for_an_earlier_one():
+    debits = drawn_debits("key at\n d1 10:05\n d2 10:05")
+    postings = drawn_postings("key at\n p1 10:00\n p2 10:00\n p3 10:03")
+    assert paired(debits, postings) == ({("d1", "p1"), ("d2", "p3")}, {})
+
+
 def test_debits_of_different_instalments_are_interchangeable_to_a_posting_that_names_none():
     debits = drawn_debits("key at instalment\n d1 10:00 3\n d2 12:00 4")
     postings = drawn_postings("key at instalment\n p 11:00 -")

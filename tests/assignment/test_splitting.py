@@ -1,7 +1,7 @@
 import pytest
 
 from tests.assignment.drawn import drawn_debits, drawn_postings, parted
-from tieout.assignment import split
+from tieout.assignment import split, splitting
 from tieout.assignment.entries import LARGEST_SIDE
 
 
@@ -129,6 +129,21 @@ def test_different_wholes_for_whom_the_pieces_do_not_suffice_are_ambiguous():
     )
 
 
+def test_in_doubt_are_as_many_interchangeable_pieces_as_the_wholes_take_between_them():
+    debits = drawn_debits("""
+        key at    amount
+        a1  10:00 500
+        a2  10:01 500
+        a3  10:02 500
+        b1  10:00 400
+        b2  10:01 400
+    """)
+    postings = drawn_postings("key amount\n p1 900\n p2 1300")
+    matched, ambiguous = parted(debits, postings)
+    assert not matched
+    assert set(ambiguous) == {"p1", "p2", "a1", "a2", "b1", "b2"}
+
+
 def test_of_identical_wholes_the_earlier_has_the_pieces_and_the_later_stays_open():
     debits = drawn_debits("key amount\n d1 600\n d2 400")
     postings = drawn_postings("key at amount\n p2 10:01 1000\n p1 10:00 1000")
@@ -201,6 +216,22 @@ def test_a_thousand_different_pieces_and_a_thousand_wholes_are_stopped_at_the_bo
     assert not matched
     assert len(ambiguous) == 2_000
     assert set(ambiguous.values()) == {"search_bound"}
+
+
+def test_the_searches_of_one_loan_have_a_bound_between_them(monkeypatch):
+    monkeypatch.setattr(splitting, "SEARCHES_PER_LOAN", 1)
+    debits = drawn_debits("""
+        key at    amount window
+        d1  10:00 600    3600
+        d2  10:00 400    3600
+        d3  20:00 600    3600
+        d4  20:00 400    3600
+    """)
+    postings = drawn_postings("key at amount\n p1 10:00 1000\n p2 20:00 1000")
+    assert parted(debits, postings, max_steps=6) == (
+        {frozenset({"p1", "d1", "d2"})},
+        dict.fromkeys(["p2", "d3", "d4"], "search_bound"),
+    )
 
 
 def test_the_bound_of_one_loan_is_not_used_up_by_another():
