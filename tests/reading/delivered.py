@@ -105,15 +105,14 @@ def fault_of(folder: Path, name: str, data: bytes, format_name: str, **options: 
 def zipped(members: Mapping[str, bytes]) -> bytes:
     """A zip of these members; names are stored as GBK bytes without the UTF-8 flag."""
     packed = io.BytesIO()
-    stand_ins = {name: f"member{number:04d}" for number, name in enumerate(members)}
+    stored = [name.encode("gb18030") for name in members]
+    stand_ins = [chr(ord("A") + number) * len(name) for number, name in enumerate(stored)]
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in members.items():
-            width = len(name.encode("gb18030"))
-            archive.writestr(stand_ins[name].ljust(width, "_")[:width], data)
+        for stand_in, data in zip(stand_ins, members.values(), strict=True):
+            archive.writestr(stand_in, data)
     raw = packed.getvalue()
-    for name, stand_in in stand_ins.items():
-        stored = name.encode("gb18030")
-        raw = raw.replace(stand_in.ljust(len(stored), "_")[: len(stored)].encode(), stored)
+    for stand_in, name in zip(stand_ins, stored, strict=True):
+        raw = raw.replace(stand_in.encode(), name)
     return raw
 
 
