@@ -71,7 +71,7 @@ def bill(
         ",".join(cell.format(row.get(older.get(name, name), "")) for name in columns)
         for row in rows
     ]
-    lines += [TOTAL_COLUMNS, ",".join(cell.format(figure) for figure in totals)]
+    lines += [TOTAL_HEADER, ",".join(cell.format(figure) for figure in totals)]
     return mark + "".join(line + "\r\n" for line in lines).encode()
 
 

@@ -101,6 +101,7 @@ def integer_cell(raw: pl.Expr, *, has_thousands: bool = False) -> Cell:
 def money_cell(raw: pl.Expr, spelling: MoneySpelling) -> Cell:
     """An amount in minor units. An amount that is not a whole minor unit is refused."""
     digits = raw.str.replace_all(",", "", literal=True) if spelling.has_thousands else raw
+    minus = "-?" if spelling.signs is None else ""
     sign: pl.Expr = pl.lit(1)
     sign_ok: pl.Expr = pl.lit(True)
     if spelling.signs is not None:
@@ -110,7 +111,6 @@ def money_cell(raw: pl.Expr, spelling: MoneySpelling) -> Cell:
         digits = pl.when(has_mark).then(digits.str.slice(1)).otherwise(digits)
         sign_ok = has_mark | digits.str.contains("^[0.]+$")
     if spelling.is_minor:
-        minus = "" if spelling.signs is not None else "-?"
         return Cell(
             digits.cast(pl.Int64, strict=False) * sign,
             _matches(digits, f"^{minus}[0-9]{{1,18}}$") & sign_ok.fill_null(True),
@@ -119,7 +119,8 @@ def money_cell(raw: pl.Expr, spelling: MoneySpelling) -> Cell:
     decimals = max(spelling.decimals, spelling.currency_decimals)
     scaled = digits.cast(pl.Decimal(38, decimals), strict=False).to_physical()
     whole = 10 ** (decimals - spelling.currency_decimals)
-    ok = _matches(digits, _amount_pattern(spelling.decimals)) & sign_ok.fill_null(True)
+    fraction = rf"(?:\.[0-9]{{1,{spelling.decimals}}})?" if spelling.decimals else ""
+    ok = _matches(digits, f"^{minus}[0-9]{{1,15}}{fraction}$") & sign_ok.fill_null(True)
     if whole > 1:
         ok = ok & (scaled % whole == 0).fill_null(True)
         scaled = scaled // whole
@@ -235,11 +236,6 @@ def polars_type(kind: Kind) -> pl.DataType:
 
 def _matches(raw: pl.Expr, pattern: str) -> pl.Expr:
     return raw.str.contains(pattern).fill_null(True)
-
-
-def _amount_pattern(decimals: int) -> str:
-    fraction = rf"(?:\.[0-9]{{1,{decimals}}})?" if decimals else ""
-    return f"^-?[0-9]{{1,15}}{fraction}$"
 
 
 def _decimals_allowed(decimals: int) -> str:

@@ -1,0 +1,268 @@
+"""The format language: what a site may write, and what it is told when it is wrong."""
+
+import hashlib
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.reading.delivered import BUSINESS_DATE, Read, read_all
+from tieout.faults import ExitCode, Fault
+from tieout.reading import describe, load_formats
+
+PIPED = """
+title = "A channel's pipe file"
+source = "its manual"
+
+[[part]]
+layout = "delimited"
+relation = "settlement"
+header = "No"
+separator = "|"
+
+[part.fill]
+channel_ref = "No"
+kind = { text = "debit" }
+amount = { field = "Amount" }
+happened_at = { field = "Time", pattern = "%Y/%m/%d %H:%M:%S" }
+settle_date = { file = "business_date" }
+outcome = { field = "State", words = { 1 = "succeeded" } }
+"""
+LINE = "1|10.00|2018/12/19 10:00:00|1"
+
+
+def site(folder: Path, definition: str, name: str = "piped") -> Path:
+    formats = folder / "formats"
+    formats.mkdir(exist_ok=True)
+    (formats / f"{name}.toml").write_text(definition, encoding="utf-8")
+    return formats
+
+
+def refused(folder: Path, definition: str, name: str = "piped") -> Fault:
+    with pytest.raises(Fault) as caught:
+        load_formats(site(folder, definition, name))
+    assert caught.value.exit_code == ExitCode.MISUSE
+    assert caught.value.where.startswith(f"formats/{name}.toml")
+    return caught.value
+
+
+def read_piped(
+    folder: Path, *lines: str, header: str = "No|Amount|Time|State", definition: str = PIPED
+) -> Read:
+    data = "\n".join([header, *lines, ""]).encode()
+    (part,) = read_all(folder, "piped.txt", data, "piped", site_folder=site(folder, definition))
+    return part
+
+
+def with_rule(column: str, rule: str) -> str:
+    lines = [line for line in PIPED.splitlines() if not line.startswith(f"{column} =")]
+    return "\n".join([*lines, f"{column} = {rule}", ""])
+
+
+def value_of(folder: Path, column: str, rule: str, cell: str) -> Any:
+    """What column a rule makes of a cell of field X; the reason when it is a bad line."""
+    part = read_piped(
+        folder,
+        f"{LINE}|{cell}",
+        header="No|Amount|Time|State|X",
+        definition=with_rule(column, rule),
+    )
+    name = f"{column}_minor" if column in ("amount", "fee") else column
+    return part.rows[0][name] if part.rows else part.rejects[0]["reason"]
+
+
+def test_a_site_s_own_format_reads_its_file(tmp_path: Path) -> None:
+    part = read_piped(tmp_path, LINE)
+    assert part.rows[0]["amount_minor"] == 1000
+    assert part.rows[0]["settle_date"] == BUSINESS_DATE
+    assert part.rows[0]["outcome"] == "succeeded"
+    assert part.rows[0]["order_no"] is None
+
+
+@pytest.mark.parametrize(
+    ("rule", "cell", "minor"),
+    [
+        ('{ field = "X", unit = "minor" }', "000123", 123),
+        ('{ field = "X", thousands = true }', '"1,234.50"', 123450),
+        ('{ field = "X", decimals = 5 }', "0.01000", 1),
+        ('{ field = "X", sign = "absolute" }', "-1.00", 100),
+        ('{ field = "X", sign = "negated" }', "-1.00", 100),
+        ('{ field = "X", signs = { D = "+", C = "-" } }', "C1.00", -100),
+        ('{ field = "X", unit = "minor", signs = { D = "+", C = "-" } }', "D0100", 100),
+        ('{ field = ["X", "Amount"] }', "", 1000),
+        ('{ field = ["X", "Amount"], empty = "-" }', "-", 1000),
+        ('{ sum = [{ field = "X" }, { field = "Amount" }] }', "0.50", 1050),
+        ('{ sum = [{ field = "X" }, { field = "Amount" }] }', "", 1000),
+        ('{ by = "State", cases = { 1 = "X" } }', "7", 700),
+        ('{ by = "State", cases = { "0|1" = "X" } }', "7", 700),
+        ('{ by = "State", cases = { 2 = "Amount" }, otherwise = "X" }', "7", 700),
+    ],
+)
+def test_money_rules(tmp_path: Path, rule: str, cell: str, minor: int) -> None:
+    assert value_of(tmp_path, "amount", rule, cell) == minor
+
+
+@pytest.mark.parametrize(
+    ("rule", "cell"),
+    [
+        ('{ field = "X", unit = "minor" }', "1.00"),
+        ('{ field = "X", unit = "minor" }', "+1"),
+        ('{ field = "X" }', '"1,234.50"'),
+        ('{ field = "X", decimals = 5 }', "0.01001"),
+        ('{ field = "X", decimals = 1 }', "0.01"),
+        ('{ field = "X", signs = { D = "+" } }', "1.00"),
+        ('{ field = "X", signs = { D = "+" } }', "D-1.00"),
+        ('{ sum = [{ field = "X" }, { field = "Amount" }] }', "x"),
+        ('{ by = "State", cases = { 2 = "X" } }', "7"),
+        ('{ by = "X", cases = { 1 = "Amount" } }', ""),
+        ('{ field = "X" }', ""),
+    ],
+)
+def test_money_that_a_rule_cannot_read_is_a_bad_line(tmp_path: Path, rule: str, cell: str) -> None:
+    assert str(value_of(tmp_path, "amount", rule, cell)).startswith("amount: ")
+
+
+def test_a_word_that_is_not_listed_is_a_bad_line(tmp_path: Path) -> None:
+    assert read_piped(tmp_path, LINE[:-1] + "9").rejects[0]["reason"] == (
+        'outcome: found "9", expected one of 1'
+    )
+
+
+def test_only_the_cells_that_are_loaded_are_shown_of_a_bad_line(tmp_path: Path) -> None:
+    part = read_piped(tmp_path, f"{LINE[:-1]}9|张三丰", header="No|Amount|Time|State|Name")
+    assert part.rejects[0]["raw"] == "1,10.00,2018/12/19 10:00:00,9"
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("kakadai.loans.2018-12-19.csv", date(2018, 12, 19)),
+        ("PDS20060400000044502_20181219.txt", date(2018, 12, 19)),
+        ("a.20181399.20181219.csv", date(2018, 12, 19)),
+        ("20181218.2018-12-19.csv", date(2018, 12, 19)),
+        ("2018-13-01.20181219.csv", date(2018, 12, 19)),
+        ("120181219.csv", None),
+        ("loans.csv", None),
+    ],
+)
+def test_the_business_date_is_the_first_date_in_the_name(name: str, found: date | None) -> None:
+    assert load_formats(None)["ledger_loans_v1"].business_date(name) == found
+
+
+def test_a_format_may_have_its_own_rule_for_the_date(tmp_path: Path) -> None:
+    own = "business_date = '^S_([0-9]{8})'\n" + PIPED
+    fmt = load_formats(site(tmp_path, own))["piped"]
+    assert fmt.business_date("S_20181219_2018-12-20.txt") == date(2018, 12, 19)
+    assert fmt.business_date("2018-12-20.txt") is None
+
+
+def test_a_format_says_what_it_is(tmp_path: Path) -> None:
+    fmt = load_formats(site(tmp_path, PIPED))["piped"]
+    assert describe(fmt) == "piped: A channel's pipe file; fills settlement"
+    assert fmt.definition_sha256 == hashlib.sha256(PIPED.encode()).hexdigest()
+    assert (fmt.source, fmt.owner) == ("its manual", "channel")
+
+
+def test_a_workspace_need_not_have_formats(tmp_path: Path) -> None:
+    assert load_formats(tmp_path / "formats") == load_formats(None)
+
+
+def test_a_site_may_not_take_a_built_in_name(tmp_path: Path) -> None:
+    assert refused(tmp_path, PIPED, "ledger_loans_v1").code == "format-name-taken"
+
+
+@pytest.mark.parametrize(
+    ("correct", "wrong", "where", "known"),
+    [
+        ("title", "titel", ".toml", "`title`"),
+        ("separator", "seperator", "part 1", "`separator`"),
+        ("kind =", "kin =", "part 1: fill", "`kind`"),
+        ("pattern", "patern", "part 1: fill: happened_at", "`pattern`"),
+        ("[part.fill]", "[part.totals]\nline = 1\n[part.fill]", "totals", "`lines`"),
+    ],
+)
+def test_an_unknown_key_is_told_with_the_known_ones(
+    tmp_path: Path, correct: str, wrong: str, where: str, known: str
+) -> None:
+    fault = refused(tmp_path, PIPED.replace(correct, wrong, 1))
+    assert fault.code == "format-unknown-key"
+    assert where in fault.where and known in fault.expected
+
+
+@pytest.mark.parametrize(
+    ("correct", "wrong", "where"),
+    [
+        ('title = "A channel\'s pipe file"', "", "title"),
+        ('title = "A channel\'s pipe file"', "title = 3", "title"),
+        ('"settlement"', '"settlements"', "part 1: relation"),
+        ('"delimited"', '"pdf"', "part 1: layout"),
+        ('separator = "|"', 'separator = "||"', "part 1: separator"),
+        ('header = "No"', "", "part 1: header"),
+        ('kind = { text = "debit" }', "", "part 1: fill: kind"),
+        ('{ text = "debit" }', "{}", "fill: kind"),
+        ('{ text = "debit" }', '{ text = "debit", field = "No" }', "fill: kind"),
+        ('{ field = "Amount" }', '{ field = "Amount", unit = "fen" }', "amount: unit"),
+        ('{ field = "Amount" }', '{ field = "Amount", signs = { D = "1" } }', "amount: signs"),
+        ('"business_date"', '"today"', "settle_date: file"),
+        ("[[part]]", "[part]", "part"),
+        ("[[part]]", "business_date = '('\n[[part]]", "business_date"),
+        ("[[part]]", "business_date = 'x'\n[[part]]", "business_date"),
+    ],
+)
+def test_a_wrong_value_is_told_with_its_place(
+    tmp_path: Path, correct: str, wrong: str, where: str
+) -> None:
+    assert correct in PIPED
+    fault = refused(tmp_path, PIPED.replace(correct, wrong, 1))
+    assert fault.code == "format-bad-value"
+    assert where in fault.where
+
+
+def test_text_that_is_no_toml_is_told_with_its_place(tmp_path: Path) -> None:
+    fault = refused(tmp_path, "title = \n")
+    assert fault.code == "format-not-toml"
+    assert "line 1" in fault.found
+
+
+FIXED = """
+title = "Fixed"
+source = "a manual"
+
+[[part]]
+layout = "fixed_width"
+relation = "settlement_totals"
+record_bytes = 13
+widths = [8, 4]
+gap = 1
+fields = { day = 1, amount = 2 }
+
+[part.fill]
+settle_date = { field = "day", pattern = "%Y%m%d" }
+debit_amount = { field = "amount", unit = "minor" }
+"""
+
+
+def test_a_fixed_width_format_cuts_where_its_widths_say(tmp_path: Path) -> None:
+    folder = site(tmp_path, FIXED)
+    data = b"20181219 0100\n20181220 12  \r\n"
+    (part,) = read_all(tmp_path, "x.txt", data, "piped", site_folder=folder)
+    assert [(row["settle_date"], row["debit_amount_minor"]) for row in part.rows] == [
+        (date(2018, 12, 19), 100),
+        (date(2018, 12, 20), 12),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("correct", "wrong", "where"),
+    [
+        ("record_bytes = 13", "record_bytes = 12", "widths"),
+        ("amount = 2 }", "amount = 3 }", "fields"),
+        ('field = "amount"', 'field = "amnt"', "fill.debit_amount"),
+        ("[8, 4]", '["8", 4]', "widths"),
+    ],
+)
+def test_a_fixed_width_format_must_add_up(
+    tmp_path: Path, correct: str, wrong: str, where: str
+) -> None:
+    assert where in refused(tmp_path, FIXED.replace(correct, wrong, 1)).where
