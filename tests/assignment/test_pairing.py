@@ -221,3 +221,16 @@ def test_more_debits_than_can_be_looked_at_pair_by_pair_are_said_to_be_out_of_bo
 def test_as_many_debits_as_can_be_looked_at_are_paired():
     debits = crowd(entries.LARGEST_SIDE, 1, 0, 1)
     assert paired(debits, drawn_postings("key at instalment\n p 10:00:01 1"))[0] == {("00001", "p")}
+
+
+def test_gaps_too_long_to_be_weighed_exactly_are_said_to_be_out_of_bound():
+    debits = drawn_debits("""
+        key at                 window
+        d1  10:00:00.000001    2000000000
+        d2  300000:00:00       2000000000
+    """)
+    postings = drawn_postings("key at\n p1 11:00\n p2 300000:00:01")
+    assert paired(debits, postings) == (
+        set(),
+        dict.fromkeys(["d1", "d2", "p1", "p2"], "search_bound"),
+    )
