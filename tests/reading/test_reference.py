@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,9 +18,12 @@ CHANNELS = (
 UNIONPAY = "unionpay,23:00,1,24,1,0.00,0.0005,0.10,,2018-01-01,\n"
 
 
-def read(text: str, relation: str = "channels") -> list[dict[str, object]]:
+def read(text: str, relation: str = "channels") -> list[dict[str, Any]]:
     shown_as = f"reference/{relation}.csv"
-    return read_reference(text.encode(), shown_as, REFERENCES[relation], 2).to_pylist()
+    rows: list[dict[str, Any]] = read_reference(
+        text.encode(), shown_as, REFERENCES[relation], 2
+    ).to_pylist()
+    return rows
 
 
 def refused(text: str, relation: str = "channels") -> Fault:
