@@ -18,10 +18,11 @@ from tieout.publish.money import Currency
 from tieout.publish.page import BREAKS_SHOWN, REJECTS_SHOWN, write_page
 from tieout.publish.parquet_file import ParquetFile
 from tieout.publish.shown import First, Worst
+from tieout.publish.stored import stored_breaks
 from tieout.publish.summary import write_summary
 from tieout.publish.tally import Consequences, Tally
 
-__all__ = ["publish", "recover"]
+__all__ = ["publish", "recover", "stored_breaks"]
 
 Relations = Callable[[str], pa.RecordBatchReader]
 

@@ -4,7 +4,7 @@ warehouse.duckdb holds what was landed. Derived relations live in an in-memory d
 the same process and are built anew each run, so the file stays a cache of the inbox.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -14,8 +14,16 @@ import pyarrow as pa
 
 from tieout.faults import ExitCode, Fault
 from tieout.feeds import FEEDS
+from tieout.warehouse.catalogue import catalogue
 from tieout.warehouse.landing import FileEntry, LandedPart, Landing
-from tieout.warehouse.models import SCHEMAS, Model, ModelError, in_order, load_models
+from tieout.warehouse.models import (
+    SCHEMAS,
+    Model,
+    ModelError,
+    families,
+    in_order,
+    load_models,
+)
 
 __all__ = [
     "SCHEMAS",
@@ -56,6 +64,7 @@ class Warehouse:
     ) -> None:
         self._makers = dict(makers or {})
         self._models = load_models() if models is None else models
+        self._families = families(self._models)
         self.database = f":memory:tieout-{next(_numbers)}"
         self._connection = duckdb.connect(
             self.database,
@@ -72,6 +81,8 @@ class Warehouse:
             raise _cannot_open(path, error) from error
         self.landing = Landing(self._connection)
         self._built: set[str] = set()
+        if any(model.schema == "breaks" for model in self._models.values()):
+            self.give("breaks.catalogue", catalogue(self._models))
 
     def __enter__(self) -> "Warehouse":
         return self
@@ -94,14 +105,13 @@ class Warehouse:
 
         Raises ModelError naming the relation and the key when a key is null or repeated.
         """
-        given = {name: () for name in (*_LANDED, *self._built)}
-        made = {name: maker.reads for name, maker in self._makers.items()}
         wanted = set(schemas)
         for schema in wanted:
             self._connection.execute(f"create schema if not exists {schema}")
-        for name in in_order(self._models, given | made):
+        for name in in_order(self._models, self._made_otherwise()):
             if name.partition(".")[0] in wanted and name not in self._built:
                 self._build(name)
+                self._built.add(name)
 
     def read(self, name: str) -> pa.RecordBatchReader:
         """A built relation as Arrow batches, in the order its file states."""
@@ -111,25 +121,51 @@ class Warehouse:
         """A built relation as one Arrow table."""
         return self._connection.table(name).to_arrow_table()
 
+    def connect(self) -> duckdb.DuckDBPyConnection:
+        """One more connection to the derived relations, for a reader of its own."""
+        return self._connection.cursor()
+
+    def _made_otherwise(self) -> dict[str, tuple[str, ...]]:
+        given: dict[str, tuple[str, ...]] = {name: () for name in (*_LANDED, *self._built)}
+        makers = {name: maker.reads for name, maker in self._makers.items()}
+        unions = {
+            family: tuple(member.name for member in members)
+            for family, members in self._families.items()
+        }
+        return given | makers | unions
+
     def _build(self, name: str) -> None:
         if maker := self._makers.get(name):
             self.give(name, maker.make(*(self.table(read) for read in maker.reads)))
-            return
-        model = self._models[name]
+        elif members := self._families.get(name):
+            self._unite(name, members)
+        else:
+            self._select(self._models[name])
+
+    def _unite(self, name: str, members: Sequence[Model]) -> None:
+        each = (
+            f"(select *, '{member.member}' as member, {member.rank} as rank from {member.name})"
+            for member in members
+        )
+        self._connection.sql(" union all by name ".join(each)).create(name)
+
+    def _select(self, model: Model) -> None:
+        name = model.name
         try:
             self._connection.sql(model.select).create(name)
         except duckdb.Error as error:
             raise ModelError(f"{name}: {error}") from error
         self._assert_key(model)
-        self._built.add(name)
 
     def _assert_key(self, model: Model) -> None:
         columns = ", ".join(model.key)
         relation = self._connection.table(model.name)
         if not set(model.key) <= set(relation.columns):
             raise ModelError(f"{model.name}: its key ({columns}) is not among its columns")
-        is_null = " or ".join(f"{column} is null" for column in model.key)
-        without_key = relation.filter(is_null).limit(1).fetchall()
+        is_null = [
+            f"{column} is null" for column in model.key if column not in model.nullable_key
+        ]
+        without_key = relation.filter(" or ".join(is_null)).limit(1).fetchall()
         repeated = (
             relation.aggregate(f"{columns}, count(*) as times", columns)
             .filter("times > 1")

@@ -39,6 +39,7 @@ _FILES = pa.schema(
         ("business_date", pa.date32()),
         ("status", pa.string()),
         ("sha256", pa.string()),
+        ("how", pa.string()),
         ("identity", pa.string()),
         ("lines", pa.int64()),
         ("rejected", pa.int64()),
@@ -54,8 +55,8 @@ _REJECTS = pa.schema(
 class FileEntry:
     """A delivered file as the log names it.
 
-    `identity` says which bytes were read in which way: a file with a known identity is not
-    read again. `status` is `read`, or `replaced` when a later delivery counts instead.
+    `how` says in which way the bytes were read, `identity` besides which bytes they were: a
+    file with a known identity is not read again. `status` is `read`, or `replaced` when a later delivery counts instead.
     """
 
     path: str
@@ -66,6 +67,7 @@ class FileEntry:
     business_date: date
     status: str
     sha256: Sha256
+    how: str
     identity: str
 
 
@@ -114,13 +116,27 @@ class Landing:
         for name in _tables():
             connection.execute(f"create view landing.{name} as from warehouse.landing.{name}")
 
-    def identities(self) -> dict[str, tuple[str, Sha256]]:
-        """Of every logged path: the identity and the hash it was logged with."""
+    def identities(self) -> dict[str, str]:
+        """Of every logged path: the identity it was logged with."""
         rows = self._connection.execute(
-            "select path, any_value(identity), any_value(sha256) "
-            "from warehouse.landing.files group by path"
+            "select path, any_value(identity) from warehouse.landing.files group by path"
         ).fetchall()
-        return {path: (identity, Sha256(sha256)) for path, identity, sha256 in rows}
+        return dict(rows)
+
+    def first_business_date(self) -> date | None:
+        """The earliest business date of any file landed."""
+        rows = self._connection.execute(
+            "select min(business_date) from warehouse.landing.files"
+        ).fetchall()
+        return rows[0][0] if rows else None
+
+    def inputs(self, business_date: date) -> list[tuple[str, str, str, str]]:
+        """Path, status, hash and way of reading of every file up to that business date."""
+        return self._connection.execute(
+            "select distinct path, status, sha256, how from warehouse.landing.files "
+            "where business_date <= $1 order by path",
+            [business_date],
+        ).fetchall()
 
     def forget(self, paths: Iterable[str]) -> None:
         """Take files out again: replaced, changed or no longer in the inbox."""
@@ -178,6 +194,7 @@ class Landing:
                 "business_date": entry.business_date,
                 "status": entry.status,
                 "sha256": entry.sha256,
+                "how": entry.how,
                 "identity": entry.identity,
                 "lines": part.lines,
                 "rejected": part.rejected,

@@ -1,9 +1,10 @@
 """sql/ as data: one file is one relation, its header comment says what may be relied on.
 
 Folder = schema, file = relation (design: one plain select a file). Header lines:
-`row:` what one row is; `key:` columns asserted unique and non-null after the build;
-`rank:` place in a family (passes, categories); in breaks/ also `zh:`, `family:`,
-`severity:`, `means:` and `remedy:`. A header value goes on in the lines below it that
+`row:` what one row is; `key:` columns asserted unique and, but for those marked `?`,
+non-null after the build; `rank:` and `family:` make the file a member of a family, whose
+relation `<schema>.<family>` is the union of its members; in breaks/ also `zh:`,
+`severity:`, `means:` and `remedy:`, which make breaks.catalogue. A header value goes on in the lines below it that
 are indented deeper.
 """
 
@@ -43,6 +44,30 @@ class Model:
 
     @property
     def key(self) -> tuple[str, ...]:
+        """The columns that identify a row."""
+        return tuple(column.rstrip("?") for column in self._key_as_written)
+
+    @property
+    def nullable_key(self) -> tuple[str, ...]:
+        """Those columns of the key that may be null."""
+        return tuple(column[:-1] for column in self._key_as_written if column.endswith("?"))
+
+    @property
+    def member(self) -> str:
+        """The file's own name, by which its family knows it."""
+        return self.name.partition(".")[2]
+
+    @property
+    def family(self) -> str | None:
+        """The relation of the family that this file is a member of."""
+        return f"{self.schema}.{self.header['family']}" if "family" in self.header else None
+
+    @property
+    def rank(self) -> int:
+        return int(self.header["rank"])
+
+    @property
+    def _key_as_written(self) -> tuple[str, ...]:
         return tuple(column.strip() for column in self.header["key"].split(","))
 
 
@@ -57,6 +82,24 @@ def load_models(root: Traversable | None = None) -> dict[str, Model]:
         }
     finally:
         parser.close()
+
+
+def families(models: Mapping[str, Model]) -> dict[str, tuple[Model, ...]]:
+    """Every family's relation name with its members by rank.
+
+    Raises ModelError when two members share a rank, or a file bears a family's name.
+    """
+    found: dict[str, list[Model]] = {}
+    for model in models.values():
+        if model.family:
+            found.setdefault(model.family, []).append(model)
+    for family, members in found.items():
+        members.sort(key=lambda member: member.rank)
+        if len({member.rank for member in members}) < len(members):
+            raise ModelError(f"{family}: two members share a rank")
+        if family in models:
+            raise ModelError(f"{family} is a family and a file")
+    return {family: tuple(members) for family, members in found.items()}
 
 
 def in_order(models: Mapping[str, Model], given: Mapping[str, Sequence[str]]) -> list[str]:

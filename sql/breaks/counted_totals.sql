@@ -1,0 +1,81 @@
+-- row: one declaration of a channel's totals beside what its lines add up to
+-- key: channel, settle_date, scope
+with
+    declared as (
+        select
+            channel,
+            settle_date,
+            scope,
+            debit_count,
+            debit_amount_minor,
+            refund_count,
+            refund_amount_minor,
+            fee_amount_minor,
+            net_amount_minor,
+        from staging.declared_totals
+    ),
+    files as (
+        select
+            channel,
+            settle_date,
+        from staging.settlement_files
+    ),
+    lines as (
+        select
+            channel,
+            settle_date,
+            path,
+            kind,
+            outcome,
+            amount_minor,
+            fee_minor,
+        from staging.settlement_delivered
+    ),
+    sums as (
+        select
+            channel,
+            settle_date,
+            path,
+            count(*) filter (kind = 'debit' and outcome = 'succeeded') as debit_count,
+            sum(amount_minor) filter (kind = 'debit' and outcome = 'succeeded')
+                as debit_minor,
+            count(*) filter (kind <> 'debit' and outcome = 'succeeded') as refund_count,
+            sum(amount_minor) filter (kind <> 'debit' and outcome = 'succeeded')
+                as refund_minor,
+            sum(fee_minor) as fee_minor,
+        from lines
+        group by
+            channel,
+            settle_date,
+            path
+    ),
+    final as (
+        select
+            declared.channel,
+            declared.settle_date,
+            declared.scope,
+            any_value(declared.debit_count) as declared_debit_count,
+            any_value(declared.debit_amount_minor) as declared_debit_minor,
+            any_value(declared.refund_count) as declared_refund_count,
+            any_value(declared.refund_amount_minor) as declared_refund_minor,
+            any_value(declared.fee_amount_minor) as declared_fee_minor,
+            any_value(declared.net_amount_minor) as declared_net_minor,
+            coalesce(sum(sums.debit_count), 0) as debit_count,
+            coalesce(sum(sums.debit_minor), 0) as debit_minor,
+            coalesce(sum(sums.refund_count), 0) as refund_count,
+            coalesce(sum(sums.refund_minor), 0) as refund_minor,
+            coalesce(sum(sums.fee_minor), 0) as fee_minor,
+        from declared
+        semi join files
+            on declared.channel = files.channel
+            and declared.settle_date = files.settle_date
+        left join sums
+            on declared.channel = sums.channel
+            and declared.settle_date = sums.settle_date
+            and (declared.scope = '' or declared.scope = sums.path)
+        group by
+            declared.channel,
+            declared.settle_date,
+            declared.scope
+    )
+select * from final

@@ -1,0 +1,88 @@
+-- row: one instalment whose first debit order came after its due date
+-- key: entry_id
+-- rank: 22
+-- family: collection
+-- subject: instalment
+-- zh: 扣款发起过晚
+-- severity: high
+-- means: The first debit was ordered on a day after the due date, the borrower not having
+--   paid before.
+-- remedy: Undo what the delay cost the borrower and order debits on the due date.
+with
+    instalments as (
+        select
+            entry_id,
+            lender,
+            loan_id,
+            instalment_no,
+            due_date,
+            amount_due_minor,
+        from breaks.due_instalments
+        where not is_closed
+    ),
+    orders as (
+        select
+            lender,
+            loan_id,
+            instalment_no,
+            requested_at,
+        from staging.orders
+        where instalment_no is not null
+    ),
+    repayments as (
+        select
+            lender,
+            loan_id,
+            instalment_no,
+            amount_minor,
+            posted_at,
+        from staging.repayments
+        where instalment_no is not null
+    ),
+    late_orders as (
+        select
+            instalments.entry_id,
+            instalments.lender,
+            instalments.loan_id,
+            instalments.instalment_no,
+            instalments.amount_due_minor,
+            min(orders.requested_at) as requested_at,
+        from instalments
+        inner join orders
+            on instalments.lender = orders.lender
+            and instalments.loan_id = orders.loan_id
+            and instalments.instalment_no = orders.instalment_no
+        group by
+            instalments.entry_id,
+            instalments.lender,
+            instalments.loan_id,
+            instalments.instalment_no,
+            instalments.amount_due_minor,
+            instalments.due_date
+        having cast(min(orders.requested_at) as date) > instalments.due_date
+    ),
+    paid_before as (
+        select late_orders.entry_id
+        from late_orders
+        left join repayments
+            on late_orders.lender = repayments.lender
+            and late_orders.loan_id = repayments.loan_id
+            and late_orders.instalment_no = repayments.instalment_no
+            and repayments.posted_at < late_orders.requested_at
+        group by
+            late_orders.entry_id,
+            late_orders.amount_due_minor
+        having
+            coalesce(sum(repayments.amount_minor), 0) >= late_orders.amount_due_minor
+    ),
+    final as (
+        select
+            late_orders.entry_id,
+            'first_order_after_due_date' as cause,
+            late_orders.requested_at as fact_at,
+            cast(late_orders.requested_at as date) as event_on,
+            cast(late_orders.requested_at as date) as true_since,
+        from late_orders
+        anti join paid_before on late_orders.entry_id = paid_before.entry_id
+    )
+select * from final

@@ -1,0 +1,38 @@
+-- row: one instalment that fell due and that nobody tried to collect
+-- key: entry_id
+-- rank: 21
+-- family: collection
+-- subject: instalment
+-- zh: 未发起扣款
+-- severity: high
+-- means: The instalment is due, not paid, and no debit was ever ordered.
+-- remedy: Order the debit now and charge nothing for the delay.
+with
+    instalments as (
+        select
+            entry_id,
+            lender,
+            loan_id,
+            instalment_no,
+            due_date,
+        from breaks.unpaid_instalments
+    ),
+    orders as (
+        select
+            lender,
+            loan_id,
+            instalment_no,
+        from staging.orders
+    ),
+    final as (
+        select
+            instalments.entry_id,
+            'no_debit_order' as cause,
+            instalments.due_date as true_since,
+        from instalments
+        anti join orders
+            on instalments.lender = orders.lender
+            and instalments.loan_id = orders.loan_id
+            and instalments.instalment_no = orders.instalment_no
+    )
+select * from final

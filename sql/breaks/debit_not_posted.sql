@@ -1,0 +1,45 @@
+-- row: one debit that nobody booked
+-- key: entry_id
+-- rank: 5
+-- family: open_entries
+-- subject: entry
+-- zh: 掉单
+-- severity: critical
+-- means: Money left the borrower's account and the ledger does not know it.
+-- remedy: Post the debit to its loan and instalment with the debit's day as value date.
+with
+    debits as (
+        select
+            entry_id,
+            channel,
+            order_no,
+            lender,
+            true_since,
+        from breaks.unmatched_debits
+        where state <> 'waiting'
+    ),
+    orders as (
+        select
+            lender,
+            channel,
+            order_no,
+            status,
+        from staging.orders
+    ),
+    final as (
+        select
+            debits.entry_id,
+            case
+                when orders.order_no is null then 'order_unknown_to_lender'
+                when orders.status = 'failed' then 'lender_recorded_failure'
+                when orders.status = 'unknown' then 'lender_never_asked_again'
+                else 'not_booked'
+            end as cause,
+            debits.true_since,
+        from debits
+        left join orders
+            on debits.lender = orders.lender
+            and debits.channel = orders.channel
+            and debits.order_no = orders.order_no
+    )
+select * from final

@@ -1,0 +1,87 @@
+-- row: one debit order whose outcome the lender and the channel tell differently
+-- key: entry_id
+-- rank: 24
+-- family: collection
+-- subject: order
+-- zh: 状态矛盾
+-- severity: critical
+-- means: One side says the debit succeeded, the other that it failed.
+-- remedy: Take the channel's outcome over into the ledger and tell the borrower.
+with
+    orders as (
+        select
+            entry_id,
+            channel,
+            order_no,
+            status,
+            amount_minor,
+            requested_at,
+        from staging.orders
+    ),
+    beyond_collection as (
+        select entry_id
+        from breaks.orders_beyond_collection
+    ),
+    debits as (
+        select
+            channel,
+            order_no,
+            net_minor,
+            settle_date,
+        from staging.debits
+        where net_minor > 0
+    ),
+    outcomes as (
+        select
+            channel,
+            order_no,
+            last_settle_date,
+        from breaks.order_outcomes
+        where has_failed and not has_succeeded
+    ),
+    taken as (
+        select
+            orders.entry_id,
+            'lender_failed_channel_succeeded' as cause,
+            0 as ledger_amount_minor,
+            cast(sum(debits.net_minor) as bigint) as channel_amount_minor,
+            greatest(cast(orders.requested_at as date), min(debits.settle_date))
+                as true_since,
+        from orders
+        inner join debits
+            on orders.channel = debits.channel and orders.order_no = debits.order_no
+        where orders.status = 'failed'
+        group by
+            orders.entry_id,
+            orders.requested_at
+    ),
+    not_taken as (
+        select
+            orders.entry_id,
+            'lender_succeeded_channel_failed' as cause,
+            orders.amount_minor as ledger_amount_minor,
+            0 as channel_amount_minor,
+            greatest(cast(orders.requested_at as date), outcomes.last_settle_date)
+                as true_since,
+        from orders
+        inner join outcomes
+            on orders.channel = outcomes.channel
+            and orders.order_no = outcomes.order_no
+        where orders.status = 'succeeded'
+    ),
+    conflicts as (
+        select * from taken
+        union all
+        select * from not_taken
+    ),
+    final as (
+        select
+            conflicts.entry_id,
+            conflicts.cause,
+            conflicts.ledger_amount_minor,
+            conflicts.channel_amount_minor,
+            conflicts.true_since,
+        from conflicts
+        anti join beyond_collection on conflicts.entry_id = beyond_collection.entry_id
+    )
+select * from final

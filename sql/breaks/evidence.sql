@@ -1,0 +1,94 @@
+-- row: one landed line that shows a finding or a waiting entry to be true
+-- key: entry_id, source_id
+with
+    subjects as (
+        select
+            entry_id,
+            kind,
+            lender,
+            loan_id,
+            instalment_no,
+            group_id,
+        from breaks.entry_subjects
+    ),
+    entry_orders as (
+        select
+            entry_id,
+            order_id,
+        from breaks.entry_orders
+    ),
+    members as (
+        select
+            entries.group_id,
+            entries.entry_id,
+        from matching.entries as entries
+        semi join subjects on entries.group_id = subjects.group_id
+        -- twenty lines explain a group; thousands would bury it
+        qualify
+            row_number() over (
+                partition by entries.group_id
+                order by entries.side, entries.entry_id
+            ) <= 20
+    ),
+    instalments as (
+        select
+            entry_id,
+            lender,
+            loan_id,
+            instalment_no,
+        from subjects
+        where kind = 'instalment'
+    ),
+    final as (
+        select
+            entry_id,
+            entry_id as source_id,
+        from subjects
+        union
+        select
+            entry_id,
+            order_id as source_id,
+        from entry_orders
+        where order_id is not null
+        union
+        select
+            subjects.entry_id,
+            members.entry_id as source_id,
+        from subjects
+        inner join members on subjects.group_id = members.group_id
+        union
+        select
+            instalments.entry_id,
+            orders.entry_id as source_id,
+        from instalments
+        inner join staging.orders as orders
+            on instalments.lender = orders.lender
+            and instalments.loan_id = orders.loan_id
+            and instalments.instalment_no = orders.instalment_no
+        union
+        select
+            instalments.entry_id,
+            debits.entry_id as source_id,
+        from instalments
+        inner join staging.debits as debits
+            on instalments.lender = debits.lender
+            and instalments.loan_id = debits.loan_id
+            and instalments.instalment_no = debits.instalment_no
+        union
+        select
+            instalments.entry_id,
+            charges.entry_id as source_id,
+        from instalments
+        inner join staging.charges as charges
+            on instalments.lender = charges.lender
+            and instalments.loan_id = charges.loan_id
+            and instalments.instalment_no = charges.instalment_no
+        union
+        select
+            treated.entry_id,
+            treated.status_id as source_id,
+        from breaks.treated_as_late as treated
+        semi join instalments on treated.entry_id = instalments.entry_id
+        where treated.status_id is not null
+    )
+select * from final

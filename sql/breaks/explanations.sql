@@ -1,0 +1,57 @@
+-- row: one fact that explains why an instalment is late without the borrower's doing
+-- key: instalment_id, category, entry_id
+with
+    instalments as (
+        select entry_id
+        from breaks.late_instalments
+    ),
+    failed_orders as (
+        select
+            entry_id,
+            instalment_id,
+            requested_at,
+        from breaks.failed_orders
+    ),
+    collection as (
+        select
+            entry_id,
+            member as category,
+            rank,
+            true_since,
+        from breaks.collection
+    ),
+    outages as (
+        select
+            entry_id,
+            starts_at,
+        from breaks.outage_orders
+    ),
+    final as (
+        select
+            instalments.entry_id as instalment_id,
+            collection.category,
+            collection.entry_id,
+            collection.rank,
+            cast(collection.true_since as timestamp) as fact_at,
+        from instalments
+        inner join collection on instalments.entry_id = collection.entry_id
+        union all
+        select
+            failed_orders.instalment_id,
+            collection.category,
+            collection.entry_id,
+            collection.rank,
+            failed_orders.requested_at as fact_at,
+        from failed_orders
+        inner join collection on failed_orders.entry_id = collection.entry_id
+        union all
+        select
+            failed_orders.instalment_id,
+            'channel_outage' as category,
+            failed_orders.entry_id,
+            0 as rank,
+            failed_orders.requested_at as fact_at,
+        from failed_orders
+        inner join outages on failed_orders.entry_id = outages.entry_id
+    )
+select * from final

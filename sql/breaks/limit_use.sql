@@ -1,0 +1,105 @@
+-- row: one order of a busy card, with what earlier orders used up of its limits
+-- key: entry_id
+with
+    orders as (
+        select
+            entry_id,
+            lender,
+            borrower_ref,
+            card_no,
+            channel,
+            bank_code,
+            order_no,
+            status,
+            amount_minor,
+            requested_at,
+        from staging.order_limits
+    ),
+    busy_cards as (
+        select
+            lender,
+            borrower_ref,
+            card_no,
+            channel,
+            bank_code,
+            month,
+        from breaks.busy_cards
+    ),
+    debits as (
+        select
+            channel,
+            order_no,
+        from staging.debits
+    ),
+    busy_orders as (
+        select
+            orders.entry_id,
+            orders.lender,
+            orders.borrower_ref,
+            orders.card_no,
+            orders.channel,
+            orders.bank_code,
+            orders.order_no,
+            orders.status,
+            orders.amount_minor,
+            orders.requested_at,
+        from orders
+        semi join busy_cards
+            on orders.lender = busy_cards.lender
+            and orders.borrower_ref = busy_cards.borrower_ref
+            and orders.card_no = busy_cards.card_no
+            and orders.channel = busy_cards.channel
+            and orders.bank_code = busy_cards.bank_code
+            and date_trunc('month', orders.requested_at) = busy_cards.month
+    ),
+    taken as (
+        select busy_orders.entry_id
+        from busy_orders
+        semi join debits
+            on busy_orders.channel = debits.channel
+            and busy_orders.order_no = debits.order_no
+    ),
+    succeeded as (
+        select
+            busy_orders.*,
+            case
+                when busy_orders.status = 'succeeded' or taken.entry_id is not null
+                    then busy_orders.amount_minor
+                else 0
+            end as succeeded_minor,
+        from busy_orders
+        left join taken on busy_orders.entry_id = taken.entry_id
+    ),
+    final as (
+        select
+            entry_id,
+            cast(coalesce(sum(succeeded_minor) over earlier_that_day, 0) as bigint)
+                as used_that_day_minor,
+            cast(coalesce(sum(succeeded_minor) over earlier_that_month, 0) as bigint)
+                as used_that_month_minor,
+        from succeeded
+        window
+            earlier_that_day as (
+                partition by
+                    lender,
+                    borrower_ref,
+                    card_no,
+                    channel,
+                    bank_code,
+                    cast(requested_at as date)
+                order by requested_at, order_no
+                rows between unbounded preceding and 1 preceding
+            ),
+            earlier_that_month as (
+                partition by
+                    lender,
+                    borrower_ref,
+                    card_no,
+                    channel,
+                    bank_code,
+                    date_trunc('month', requested_at)
+                order by requested_at, order_no
+                rows between unbounded preceding and 1 preceding
+            )
+    )
+select * from final

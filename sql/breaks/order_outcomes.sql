@@ -1,0 +1,35 @@
+-- row: one order_no with a debit line that did not succeed, and all that became of it
+-- key: channel, order_no
+with
+    lines as (
+        select
+            channel,
+            order_no,
+            outcome,
+            settle_date,
+        from staging.settlement_lines
+        where kind = 'debit' and order_no is not null
+    ),
+    not_plain as (
+        select
+            channel,
+            order_no,
+        from lines
+        where outcome <> 'succeeded'
+    ),
+    final as (
+        select
+            lines.channel,
+            lines.order_no,
+            bool_or(lines.outcome = 'succeeded') as has_succeeded,
+            bool_or(lines.outcome = 'failed') as has_failed,
+            max(lines.settle_date) as last_settle_date,
+        from lines
+        semi join not_plain
+            on lines.channel = not_plain.channel
+            and lines.order_no = not_plain.order_no
+        group by
+            lines.channel,
+            lines.order_no
+    )
+select * from final

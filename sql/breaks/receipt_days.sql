@@ -1,0 +1,85 @@
+-- row: one receipt on the lender's bank account and the settlement day it pays, if any
+-- key: entry_id
+with
+    receipts as (
+        select
+            entry_id,
+            channel,
+            settle_date,
+            amount_minor,
+            booked_on,
+        from staging.receipts
+    ),
+    days as (
+        select
+            channel,
+            settle_date,
+            net_minor,
+        from breaks.settlement_days
+    ),
+    terms as (
+        select
+            channel,
+            valid_from,
+            valid_to,
+            settlement_lag_days,
+        from reference.channel_terms
+    ),
+    business_days as (
+        select
+            day,
+            business_day_no,
+        from reference.business_days
+    ),
+    named as (
+        select
+            receipts.entry_id,
+            days.channel,
+            days.settle_date,
+        from receipts
+        inner join days
+            on receipts.channel = days.channel
+            and receipts.settle_date = days.settle_date
+    ),
+    possible as (
+        select
+            receipts.entry_id,
+            days.channel,
+            days.settle_date,
+        from receipts
+        inner join days
+            on receipts.amount_minor = days.net_minor
+            and coalesce(receipts.channel, days.channel) = days.channel
+            and days.settle_date <= receipts.booked_on
+        inner join terms
+            on days.channel = terms.channel
+            and terms.valid_from <= days.settle_date
+            and days.settle_date < terms.valid_to
+        inner join business_days as settled on days.settle_date = settled.day
+        inner join business_days as booked on receipts.booked_on = booked.day
+        where
+            receipts.settle_date is null
+            and booked.business_day_no - settled.business_day_no
+            <= terms.settlement_lag_days + 5
+    ),
+    only_day as (
+        select
+            entry_id,
+            min(channel) as channel,
+            min(settle_date) as settle_date,
+        from possible
+        group by entry_id
+        having count(*) = 1
+    ),
+    final as (
+        select
+            receipts.entry_id,
+            coalesce(named.channel, only_day.channel) as channel,
+            coalesce(named.settle_date, only_day.settle_date) as settle_date,
+            receipts.amount_minor,
+            receipts.booked_on,
+        from receipts
+        left join named on receipts.entry_id = named.entry_id
+        left join only_day on receipts.entry_id = only_day.entry_id
+    )
+select * from final

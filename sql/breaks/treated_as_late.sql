@@ -1,0 +1,63 @@
+-- row: one instalment that fell due and that the ledger treats as late
+-- key: entry_id
+with
+    instalments as (
+        select
+            entry_id,
+            lender,
+            loan_id,
+            instalment_no,
+            due_date,
+            last_day_in_time,
+            amount_due_minor,
+        from breaks.due_instalments
+    ),
+    charges as (
+        select
+            lender,
+            loan_id,
+            instalment_no,
+            charged_minor,
+            first_charged_on,
+        from breaks.charges_in_force
+    ),
+    statuses as (
+        select
+            entry_id,
+            lender,
+            loan_id,
+            as_of,
+            held_due_date,
+            collection_stage,
+            bureau_status,
+            bureau_reported_on,
+        from breaks.latest_status
+        where is_held_late
+    ),
+    final as (
+        select
+            instalments.entry_id,
+            instalments.lender,
+            instalments.loan_id,
+            instalments.instalment_no,
+            instalments.due_date,
+            instalments.last_day_in_time,
+            instalments.amount_due_minor,
+            coalesce(charges.charged_minor, 0) as charged_minor,
+            least(charges.first_charged_on, statuses.as_of) as treated_since,
+            statuses.entry_id as status_id,
+            statuses.collection_stage,
+            statuses.bureau_status,
+            statuses.bureau_reported_on,
+        from instalments
+        left join charges
+            on instalments.lender = charges.lender
+            and instalments.loan_id = charges.loan_id
+            and instalments.instalment_no = charges.instalment_no
+        left join statuses
+            on instalments.lender = statuses.lender
+            and instalments.loan_id = statuses.loan_id
+            and instalments.due_date = statuses.held_due_date
+        where charges.lender is not null or statuses.lender is not null
+    )
+select * from final

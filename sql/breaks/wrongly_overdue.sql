@@ -1,0 +1,103 @@
+-- row: one instalment treated as late although the borrower was not
+-- key: entry_id
+-- rank: 41
+-- family: consequence
+-- subject: instalment
+-- zh: 误判逾期
+-- severity: critical
+-- means: The borrower is charged, chased or reported for a lateness that is not theirs.
+-- remedy: Refund the charges, correct the credit record and stop the collection.
+with
+    treated as (
+        select
+            entry_id,
+            lender,
+            loan_id,
+            instalment_no,
+            last_day_in_time,
+            amount_due_minor,
+            charged_minor,
+            treated_since,
+            status_id,
+            collection_stage,
+            bureau_status,
+            bureau_reported_on,
+        from breaks.treated_as_late
+    ),
+    covered as (
+        select
+            lender,
+            loan_id,
+            instalment_no,
+            covered_on,
+        from breaks.covered_instalments
+    ),
+    late as (
+        select entry_id
+        from breaks.late_instalments
+    ),
+    explanations as (
+        select
+            instalment_id,
+            min(fact_at) as fact_at,
+        from breaks.explanations
+        group by instalment_id
+    ),
+    balances as (
+        select
+            entry_id,
+            shows_funds,
+        from breaks.due_date_balances
+    ),
+    judged as (
+        select
+            treated.*,
+            coalesce(covered.covered_on <= treated.last_day_in_time, false)
+                as is_covered_in_time,
+            late.entry_id is not null and explanations.instalment_id is not null
+                as is_explained,
+            explanations.fact_at,
+            covered.covered_on,
+            balances.shows_funds,
+        from treated
+        left join covered
+            on treated.lender = covered.lender
+            and treated.loan_id = covered.loan_id
+            and treated.instalment_no = covered.instalment_no
+        left join late on treated.entry_id = late.entry_id
+        left join explanations on treated.entry_id = explanations.instalment_id
+        left join balances on treated.entry_id = balances.entry_id
+    ),
+    final as (
+        select
+            entry_id,
+            case when is_covered_in_time then 'covered_in_time' else 'explained' end
+                as cause,
+            amount_due_minor as ledger_amount_minor,
+            charged_minor as refund_minor,
+            case
+                when is_covered_in_time or shows_funds then 'proven'
+                else 'statement_needed'
+            end as proof,
+            case
+                when bureau_status in ('1', '2', '3', '4', '5', '6', '7', 'B')
+                    then bureau_status || '->N '
+                        || strftime(
+                            coalesce(bureau_reported_on, treated_since), '%Y-%m'
+                        )
+                else null
+            end as bureau_correction,
+            coalesce(collection_stage <> 'none', false) as stop_collection,
+            greatest(
+                treated_since,
+                case
+                    when is_covered_in_time then covered_on
+                    else greatest(cast(fact_at as date), last_day_in_time + 1)
+                end
+            ) as true_since,
+        from judged
+        where
+            is_covered_in_time
+            or (is_explained and coalesce(shows_funds, true))
+    )
+select * from final

@@ -1,0 +1,78 @@
+-- row: one open debit and one open posting of another loan that one borrower may share
+-- key: debit_id, posting_id
+with
+    entries as (
+        select
+            entry_id,
+            side,
+            channel,
+            lender,
+            loan_id,
+            card_no,
+            order_card_no,
+            amount_minor,
+            happened_at,
+            window_seconds,
+        from matching.left_by_split_debits
+        where may_meet
+    ),
+    loans as (
+        select
+            lender,
+            loan_id,
+            borrower_ref,
+            card_no,
+        from staging.loans
+    ),
+    entry_loans as (
+        select
+            entries.*,
+            loans.borrower_ref,
+            loans.card_no as loan_card_no,
+        from entries
+        left join loans
+            on entries.lender = loans.lender and entries.loan_id = loans.loan_id
+    ),
+    debit_marks as (
+        select entry_id, 'borrower' as mark, borrower_ref as value
+        from entry_loans
+        where side = 'debit'
+        union
+        select entry_id, 'card' as mark, card_no as value
+        from entry_loans
+        where side = 'debit'
+        union
+        select entry_id, 'card' as mark, order_card_no as value
+        from entry_loans
+        where side = 'debit'
+    ),
+    posting_marks as (
+        select entry_id, 'borrower' as mark, borrower_ref as value
+        from entry_loans
+        where side = 'posting'
+        union
+        select entry_id, 'card' as mark, loan_card_no as value
+        from entry_loans
+        where side = 'posting'
+    ),
+    final as (
+        select
+            debits.entry_id as debit_id,
+            postings.entry_id as posting_id,
+        from entry_loans as debits
+        inner join debit_marks on debits.entry_id = debit_marks.entry_id
+        inner join posting_marks
+            on debit_marks.mark = posting_marks.mark
+            and debit_marks.value = posting_marks.value
+        inner join entry_loans as postings
+            on posting_marks.entry_id = postings.entry_id
+            and debits.lender = postings.lender
+            and debits.amount_minor = postings.amount_minor
+            and debits.loan_id <> postings.loan_id
+            and (postings.channel is null or debits.channel = postings.channel)
+            and abs(date_diff('second', debits.happened_at, postings.happened_at)) <= debits.window_seconds
+        group by
+            debits.entry_id,
+            postings.entry_id
+    )
+select * from final

@@ -1,0 +1,86 @@
+-- row: the debits and postings that one pass put together
+-- key: group_id
+with
+    order_groups as (
+        select
+            group_id,
+            debit_minor,
+            posting_minor,
+            difference_minor,
+            differs,
+            is_in_transit,
+            last_debit_at,
+            posting_due_at,
+            last_settle_date,
+            loan_id,
+            first_instalment_no,
+            last_instalment_no,
+        from matching.order_groups
+    ),
+    later_passes as (
+        select
+            entry_id,
+            group_id,
+            member,
+        from matching.passes
+        where verdict = 'matched' and member <> 'by_order_no'
+    ),
+    debits as (
+        select
+            later_passes.group_id,
+            min(later_passes.member) as rule,
+            cast(sum(debits.net_minor) as bigint) as debit_minor,
+            max(debits.happened_at) as last_debit_at,
+            max(debits.posting_due_at) as posting_due_at,
+            max(debits.settle_date) as last_settle_date,
+            min(debits.loan_id) as loan_id,
+            min(debits.instalment_no) as first_instalment_no,
+            max(debits.instalment_no) as last_instalment_no,
+        from later_passes
+        inner join staging.debits as debits on later_passes.entry_id = debits.entry_id
+        group by later_passes.group_id
+    ),
+    postings as (
+        select
+            later_passes.group_id,
+            cast(sum(postings.amount_minor) as bigint) as posting_minor,
+        from later_passes
+        inner join staging.channel_repayments as postings
+            on later_passes.entry_id = postings.entry_id
+        group by later_passes.group_id
+    ),
+    final as (
+        select
+            group_id,
+            'by_order_no' as rule,
+            debit_minor,
+            posting_minor,
+            difference_minor,
+            differs,
+            is_in_transit,
+            last_debit_at,
+            posting_due_at,
+            last_settle_date,
+            loan_id,
+            first_instalment_no,
+            last_instalment_no,
+        from order_groups
+        union all
+        select
+            debits.group_id,
+            debits.rule,
+            debits.debit_minor,
+            postings.posting_minor,
+            postings.posting_minor - debits.debit_minor as difference_minor,
+            false as differs,
+            false as is_in_transit,
+            debits.last_debit_at,
+            debits.posting_due_at,
+            debits.last_settle_date,
+            debits.loan_id,
+            debits.first_instalment_no,
+            debits.last_instalment_no,
+        from debits
+        inner join postings on debits.group_id = postings.group_id
+    )
+select * from final

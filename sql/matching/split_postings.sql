@@ -1,0 +1,29 @@
+-- row: one open posting that may be a whole or a piece of a split
+-- key: id
+with
+    entries as (
+        select
+            entry_id,
+            side,
+            entry_ref,
+            cluster_id,
+            channel,
+            happened_at,
+            instalment_no,
+            amount_minor,
+        from matching.split_entries
+    ),
+    final as (
+        select
+            entry_id as id,
+            entry_ref as key,
+            cast(cluster_id as varchar) as cluster,
+            channel,
+            happened_at as at,
+            instalment_no,
+            amount_minor,
+            cast(null as bigint) as window_seconds,
+        from entries
+        where side = 'posting'
+    )
+select * from final

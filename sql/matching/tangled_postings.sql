@@ -1,0 +1,30 @@
+-- row: one open posting with more than one way to be paired by loan and amount
+-- key: id
+with
+    entries as (
+        select
+            entry_id,
+            side,
+            entry_ref,
+            cluster_id,
+            channel,
+            happened_at,
+            instalment_no,
+            amount_minor,
+        from matching.loan_amount_entries
+        where is_tangled
+    ),
+    final as (
+        select
+            entry_id as id,
+            entry_ref as key,
+            cast(cluster_id as varchar) as cluster,
+            channel,
+            happened_at as at,
+            instalment_no,
+            amount_minor,
+            cast(null as bigint) as window_seconds,
+        from entries
+        where side = 'posting'
+    )
+select * from final

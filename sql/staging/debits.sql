@@ -1,0 +1,99 @@
+-- row: one debit that succeeded at the channel, with what later events left of it
+-- key: channel, channel_ref
+with
+    lines as (
+        select
+            channel,
+            channel_ref,
+            order_no,
+            kind,
+            card_no,
+            bank_code,
+            outcome,
+            response_code,
+            amount_minor,
+            happened_at,
+            settle_date,
+            entry_id,
+        from staging.settlement_lines
+    ),
+    orders as (
+        select
+            lender,
+            channel,
+            order_no,
+            loan_id,
+            instalment_no,
+            card_no,
+            bank_code,
+        from staging.orders
+    ),
+    terms as (
+        select
+            channel,
+            valid_from,
+            valid_to,
+            posting_window,
+        from reference.channel_terms
+    ),
+    taken_off as (
+        select
+            channel,
+            debit_ref as channel_ref,
+            amount_minor as refunded_minor,
+            happened_at as refunded_at,
+        from staging.refunds
+        where debit_ref is not null
+        union all
+        select
+            channel,
+            channel_ref,
+            refunded_minor,
+            last_refund_at as refunded_at,
+        from staging.refunds_by_order
+        where refunded_minor > 0
+    ),
+    refunded as (
+        select
+            channel,
+            channel_ref,
+            cast(sum(refunded_minor) as bigint) as refunded_minor,
+            max(refunded_at) as refunded_at,
+        from taken_off
+        group by
+            channel,
+            channel_ref
+    ),
+    final as (
+        select
+            lines.channel,
+            lines.channel_ref,
+            lines.order_no,
+            orders.lender,
+            orders.loan_id,
+            orders.instalment_no,
+            lines.card_no,
+            orders.card_no as order_card_no,
+            coalesce(lines.bank_code, orders.bank_code) as bank_code,
+            lines.response_code,
+            lines.amount_minor,
+            greatest(lines.amount_minor - coalesce(refunded.refunded_minor, 0), 0)
+                as net_minor,
+            refunded.refunded_at,
+            lines.happened_at,
+            lines.happened_at + terms.posting_window as posting_due_at,
+            lines.settle_date,
+            lines.entry_id,
+        from lines
+        left join orders
+            on lines.channel = orders.channel and lines.order_no = orders.order_no
+        left join terms
+            on lines.channel = terms.channel
+            and terms.valid_from <= cast(lines.happened_at as date)
+            and cast(lines.happened_at as date) < terms.valid_to
+        left join refunded
+            on lines.channel = refunded.channel
+            and lines.channel_ref = refunded.channel_ref
+        where lines.kind = 'debit' and lines.outcome = 'succeeded'
+    )
+select * from final

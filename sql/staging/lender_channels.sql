@@ -1,0 +1,22 @@
+-- row: one channel that a lender's orders or postings name
+-- key: lender, channel
+with
+    orders as (
+        select
+            lender,
+            channel,
+        from staging.orders
+    ),
+    repayments as (
+        select
+            lender,
+            channel,
+        from staging.repayments
+        where channel is not null
+    ),
+    final as (
+        select lender, channel from orders
+        union
+        select lender, channel from repayments
+    )
+select * from final

@@ -1,0 +1,47 @@
+-- row: one repayment that no reversal undid
+-- key: lender, posting_id
+with
+    postings as (
+        select
+            lender,
+            posting_id,
+            loan_id,
+            instalment_no,
+            order_no,
+            channel,
+            amount_minor,
+            posted_at,
+            value_date,
+            kind,
+            reverses,
+            entry_id,
+        from staging.postings
+    ),
+    reversals as (
+        select
+            lender,
+            reverses as posting_id,
+        from postings
+        where kind = 'reversal'
+    ),
+    final as (
+        select
+            postings.lender,
+            postings.posting_id,
+            postings.loan_id,
+            postings.instalment_no,
+            postings.order_no,
+            postings.channel,
+            postings.channel is not null or postings.order_no is not null
+                as is_channel_repayment,
+            postings.amount_minor,
+            postings.posted_at,
+            postings.value_date,
+            postings.entry_id,
+        from postings
+        anti join reversals
+            on postings.lender = reversals.lender
+            and postings.posting_id = reversals.posting_id
+        where postings.kind = 'repayment'
+    )
+select * from final

@@ -1,0 +1,69 @@
+-- row: one channel repayment whose own channel and order_no name no order of its lender
+-- key: entry_id
+with
+    repayments as (
+        select
+            entry_id,
+            lender,
+            channel,
+            order_no,
+        from staging.repayments
+        where is_channel_repayment
+    ),
+    orders as (
+        select
+            lender,
+            channel,
+            order_no,
+        from staging.orders
+    ),
+    lines as (
+        select
+            channel,
+            order_no,
+        from staging.settlement_lines
+    ),
+    unclear as (
+        select *
+        from repayments
+        anti join orders
+            on repayments.lender = orders.lender
+            and repayments.channel = orders.channel
+            and repayments.order_no = orders.order_no
+    ),
+    by_order as (
+        select
+            unclear.entry_id,
+            min(orders.channel) as channel,
+            count(distinct orders.channel) as channels,
+        from unclear
+        inner join orders
+            on unclear.lender = orders.lender and unclear.order_no = orders.order_no
+        group by unclear.entry_id
+    ),
+    by_line as (
+        select
+            unclear.entry_id,
+            min(lines.channel) as channel,
+            count(distinct lines.channel) as channels,
+        from unclear
+        inner join lines
+            on unclear.order_no = lines.order_no
+            and (unclear.channel is null or unclear.channel = lines.channel)
+        group by unclear.entry_id
+    ),
+    final as (
+        select
+            unclear.entry_id,
+            coalesce(
+                unclear.channel,
+                case when by_order.channels = 1 then by_order.channel end,
+                case when by_line.channels = 1 then by_line.channel end
+            ) as channel,
+            by_order.entry_id is not null or by_line.entry_id is not null
+                as has_usable_order,
+        from unclear
+        left join by_order on unclear.entry_id = by_order.entry_id
+        left join by_line on unclear.entry_id = by_line.entry_id
+    )
+select * from final

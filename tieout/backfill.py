@@ -1,0 +1,64 @@
+"""Past business dates, in order; a repeated call goes on where the last one stopped.
+
+A date is passed over when its stored report was made from the very inputs that a run would
+use now: its summary.json names them all, and the report of the day before.
+"""
+
+import csv
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+
+from tieout.day import STEPS, fingerprint, open_run
+
+LOG_FILE = "backfills.csv"
+"""In the workspace: which dates were run again, and why. Appended, never edited."""
+
+
+@dataclass(frozen=True)
+class BackfilledDay:
+    """One date of a backfill; `was_current`: its report was already what a run would give."""
+
+    business_date: date
+    folder: Path
+    was_current: bool
+
+
+def backfill(workspace: Path, first: date, last: date, reason: str) -> Iterator[BackfilledDay]:
+    """Reconcile every date from first to last, both included, each as `tieout day` would.
+
+    Raises what a day raises; the dates before the failing one stay published.
+    """
+    _log(workspace, first, last, reason)
+    for number in range((last - first).days + 1):
+        yield _one_day(workspace, first + timedelta(days=number))
+
+
+def _one_day(workspace: Path, business_date: date) -> BackfilledDay:
+    folder = workspace / "reports" / business_date.isoformat()
+    with open_run(workspace, business_date) as run:
+        for step in STEPS:
+            step.run(run)
+            if step.name == "land" and _stored_fingerprint(folder) == fingerprint(run):
+                return BackfilledDay(business_date, folder, was_current=True)
+    return BackfilledDay(business_date, folder, was_current=False)
+
+
+def _stored_fingerprint(folder: Path) -> str | None:
+    summary = folder / "summary.json"
+    if not summary.exists():
+        return None
+    stored = json.loads(summary.read_text(encoding="utf-8"))
+    return str(stored["versions"].get("fingerprint"))
+
+
+def _log(workspace: Path, first: date, last: date, reason: str) -> None:
+    path = workspace / LOG_FILE
+    is_new = not path.exists()
+    with path.open("a", encoding="utf-8", newline="") as stream:
+        writer = csv.writer(stream, lineterminator="\n")
+        if is_new:
+            writer.writerow(["first", "last", "reason"])
+        writer.writerow([first.isoformat(), last.isoformat(), reason])

@@ -1,0 +1,130 @@
+"""The command line: a door onto the same steps as the Prefect flows (contract section 8).
+
+Paths of results go to stdout, progress and messages to stderr.
+"""
+
+import json
+import os
+import sys
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from time import perf_counter
+
+import click
+
+from tieout import __version__
+from tieout.faults import ExitCode, Fault
+
+TIMINGS_FILE = "TIEOUT_TIMINGS"
+"""Environment variable: a file to write the seconds of every step to, for benchmarks."""
+
+
+class _BusinessDate(click.ParamType[date]):
+    name = "date"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> date:
+        try:
+            return date.fromisoformat(str(value))
+        except ValueError:
+            self.fail(f"{value!r} is not a date like 2018-12-16", param, ctx)
+
+
+_workspace = click.option(
+    "--workspace",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=".",
+    help="The workspace folder, with its tieout.toml.",
+)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__)
+def commands() -> None:
+    """Find out, every night, where borrowers' repayments went."""
+
+
+@commands.command()
+@click.argument("business_date", type=_BusinessDate(), metavar="DATE")
+@_workspace
+def day(business_date: date, workspace: Path) -> None:
+    """Reconcile one business date."""
+    from tieout.day import STEPS, open_run
+
+    seconds: dict[str, float] = {}
+    with open_run(workspace, business_date) as run:
+        for step in STEPS:
+            started = perf_counter()
+            step.run(run)
+            seconds[step.name] = perf_counter() - started
+            click.echo(f"{step.name:<8} {seconds[step.name]:8.3f} s", err=True)
+        for warning in run.warnings:
+            click.echo(f"warning: {warning}", err=True)
+        click.echo(str(run.report))
+    if timings := os.environ.get(TIMINGS_FILE):
+        Path(timings).write_text(json.dumps({"steps": seconds}), encoding="utf-8")
+
+
+@commands.command()
+@click.argument("first", type=_BusinessDate())
+@click.argument("last", type=_BusinessDate())
+@click.option("--reason", required=True, help="Why these days are run again; kept in the log.")
+@_workspace
+def backfill(first: date, last: date, reason: str, workspace: Path) -> None:
+    """Reconcile every date from FIRST to LAST, in order; resume where it stopped."""
+    from tieout.backfill import backfill as past
+
+    if last < first:
+        raise click.UsageError(f"the last date {last} lies before the first, {first}")
+    for report in past(workspace, first, last, reason):
+        click.echo(str(report.folder))
+        click.echo(
+            f"{report.business_date} {'up to date' if report.was_current else 'reconciled'}",
+            err=True,
+        )
+
+
+@commands.command()
+@_workspace
+def check(workspace: Path) -> None:
+    """Check settings, formats and reference tables; reads no data."""
+    from tieout.day import check_workspace
+
+    for line in check_workspace(workspace):
+        click.echo(line)
+
+
+@commands.command()
+@_workspace
+def formats(workspace: Path) -> None:
+    """List the known file formats, one line each."""
+    from tieout.reading import describe, load_formats
+
+    for _, known in sorted(load_formats(workspace / "formats").items()):
+        click.echo(describe(known))
+
+
+def main() -> None:
+    """Run the command line; exit codes are those of the contract."""
+    sys.exit(_exit_code(lambda: commands.main(standalone_mode=False)))
+
+
+def _exit_code(run: Callable[[], object]) -> int:
+    try:
+        run()
+    except Fault as fault:
+        click.echo(fault.message(), err=True)
+        return fault.exit_code
+    except click.ClickException as misuse:
+        misuse.show()
+        return ExitCode.MISUSE
+    except click.Abort:
+        click.echo("stopped; nothing was published", err=True)
+        return 130
+    return ExitCode.OK
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,95 @@
+"""Reference tables: what a person may renegotiate (contract section 5).
+
+A CSV in the workspace's reference/ replaces the built-in table of the same name, whole.
+"""
+
+from collections.abc import Callable
+from importlib.resources import files
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from tieout.faults import ExitCode, Fault
+from tieout.feeds import REFERENCES, Relation
+from tieout.settings import Settings
+
+ReadReference = Callable[[bytes, str, Relation, int], pa.Table]
+"""The reading room's strict reader: bytes, the name shown, the relation, currency decimals."""
+
+
+def source_of(settings: Settings, name: str) -> tuple[bytes, str]:
+    """The bytes of the table that counts, and the name to show for it."""
+    site = settings.site_reference / f"{name}.csv"
+    if site.exists():
+        return site.read_bytes(), f"reference/{name}.csv"
+    built_in = files("tieout.sql").joinpath("reference", f"{name}.csv")
+    return built_in.read_bytes(), f"built-in {name}.csv"
+
+
+def load(settings: Settings, read_reference: ReadReference) -> dict[str, pa.Table]:
+    """Every reference table by name.
+
+    Raises Fault (exit 2) for a file in reference/ that is no reference table, for a line
+    that cannot be read, and for two rows in force on one day.
+    """
+    _refuse_strangers(settings.site_reference)
+    tables = {}
+    for name, relation in REFERENCES.items():
+        data, shown_as = source_of(settings, name)
+        table = read_reference(data, shown_as, relation, settings.currency_decimals)
+        _refuse_overlap(table, relation, shown_as)
+        tables[name] = table
+    return tables
+
+
+def _refuse_strangers(folder: Path) -> None:
+    known = {f"{name}.csv" for name in REFERENCES}
+    for file in sorted(folder.iterdir()) if folder.is_dir() else ():
+        if file.name not in known:
+            raise Fault(
+                "reference-unknown-table",
+                ExitCode.MISUSE,
+                where=f"reference/{file.name}",
+                found="no reference table has this name",
+                expected=f"one of: {', '.join(sorted(known))}",
+                action="Correct the file name, or take the file away.",
+            )
+
+
+def _refuse_overlap(table: pa.Table, relation: Relation, shown_as: str) -> None:
+    dated = "valid_from" in relation.key
+    owner = [column for column in relation.key if column != "valid_from"]
+    groups: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
+    for row in table.to_pylist():
+        groups.setdefault(tuple(row[column] for column in owner), []).append(row)
+    for key, rows in groups.items():
+        rows.sort(key=lambda row: str(row.get("valid_from") or ""))
+        for earlier, later in pairwise(rows):
+            until = earlier.get("valid_to")
+            starts = later.get("valid_from")
+            if not dated or until is None or starts is None or starts < until:
+                raise _overlap(shown_as, owner, key, earlier, later)
+
+
+def _overlap(
+    shown_as: str,
+    owner: list[str],
+    key: tuple[Any, ...],
+    earlier: dict[str, Any],
+    later: dict[str, Any],
+) -> Fault:
+    named = ", ".join(f"{column} {value or 'any'}" for column, value in zip(owner, key, strict=True))
+    spans = " and ".join(
+        f"{row.get('valid_from') or 'the beginning'} to {row.get('valid_to') or 'open'}"
+        for row in (earlier, later)
+    )
+    return Fault(
+        "reference-overlap",
+        ExitCode.MISUSE,
+        where=shown_as,
+        found=f"two rows for {named}: {spans}",
+        expected="at most one row in force on any day (valid_to is exclusive)",
+        action="Close the earlier row with the valid_from of the later one.",
+    )
