@@ -288,7 +288,7 @@ def settings() -> str:
 
 
 def generate(workspace: Path, debits: int) -> None:
-    """Write the workspace, replacing whatever the folder held."""
+    """Write the workspace, replacing whatever the folder held; `last_day` is written last."""
     if workspace.exists():
         shutil.rmtree(workspace)
     (workspace / "reference").mkdir(parents=True)
@@ -324,6 +324,7 @@ def generate(workspace: Path, debits: int) -> None:
         connection.execute("create temp view settled as " + " union all ".join(settled))
         for day in days:
             write(RECEIPTS, LENDER, "bank_receipts", day)
+    (workspace / "last_day").write_text(str(days[-1]), encoding="utf-8")
 
 
 def main() -> None:

@@ -16,13 +16,9 @@ import subprocess
 import sys
 import time
 from dataclasses import dataclass
-from datetime import date, timedelta
 from pathlib import Path
 
-from generate import DAYS, FIRST_DAY, generate
-
 HERE = Path(__file__).parent
-LAST_DAY: date = FIRST_DAY + timedelta(days=DAYS - 1)
 TIEOUT = (sys.executable, "-c", "from tieout.cli import main; main()")
 
 
@@ -73,13 +69,14 @@ def run_tieout(workspace: Path) -> tuple[Cost, int, dict[str, float]]:
         left.unlink()
     shutil.rmtree(workspace / "reports", ignore_errors=True)
     timings = workspace / "timings.json"
-    command = [*TIEOUT, "day", str(LAST_DAY), "--workspace", str(workspace)]
+    last_day = (workspace / "last_day").read_text(encoding="utf-8")
+    command = [*TIEOUT, "day", last_day, "--workspace", str(workspace)]
     paths = [str(HERE.parent), *filter(None, [os.environ.get("PYTHONPATH")])]
     wall, cpu, peak, _ = measure(
         command, {"TIEOUT_TIMINGS": str(timings), "PYTHONPATH": os.pathsep.join(paths)}
     )
     told = json.loads(timings.read_text(encoding="utf-8"))
-    with (workspace / "reports" / str(LAST_DAY) / "breaks.csv").open("rb") as lines:
+    with (workspace / "reports" / last_day / "breaks.csv").open("rb") as lines:
         breaks = sum(1 for _ in lines) - 1
     return Cost(wall, cpu, peak, wall - told["startup_seconds"]), breaks, told["steps"]
 
@@ -137,9 +134,9 @@ def main() -> None:
     arguments = parser.parse_args()
     for debits in arguments.debits:
         workspace: Path = arguments.folder / f"{debits}_debits"
-        if not (workspace / "complete").exists():
-            generate(workspace, debits)
-            (workspace / "complete").touch()
+        if not (workspace / "last_day").exists():
+            make = [sys.executable, HERE / "generate.py", workspace, "--debits", str(debits)]
+            subprocess.run(make, check=True)
         report(debits, workspace, arguments.rounds)
 
 
