@@ -2,7 +2,7 @@ import pyarrow as pa
 import pytest
 
 from tests.assignment.drawn import drawn_debits, drawn_postings, paired
-from tieout.assignment import entries, pair
+from tieout.assignment import pair, pairing
 
 
 def test_a_debit_and_a_posting_of_one_amount_are_a_pair():
@@ -209,7 +209,7 @@ def test_two_thousand_equal_debits_and_postings_of_one_loan_are_solved(step, ins
 
 
 def test_more_debits_than_can_be_looked_at_pair_by_pair_are_said_to_be_out_of_bound():
-    size = entries.LARGEST_SIDE + 1
+    size = pairing.LARGEST_SIDE + 1
     debits = crowd(size, 1, 0, 1)
     postings = drawn_postings("key at\n near 10:10\n far 200:00")
     matched, ambiguous = paired(debits, postings)
@@ -219,7 +219,7 @@ def test_more_debits_than_can_be_looked_at_pair_by_pair_are_said_to_be_out_of_bo
 
 
 def test_as_many_debits_as_can_be_looked_at_are_paired():
-    debits = crowd(entries.LARGEST_SIDE, 1, 0, 1)
+    debits = crowd(pairing.LARGEST_SIDE, 1, 0, 1)
     assert paired(debits, drawn_postings("key at instalment\n p 10:00:01 1"))[0] == {("00001", "p")}
 
 

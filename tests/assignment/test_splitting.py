@@ -2,7 +2,6 @@ import pytest
 
 from tests.assignment.drawn import drawn_debits, drawn_postings, parted
 from tieout.assignment import split, splitting
-from tieout.assignment.entries import LARGEST_SIDE
 
 
 def test_one_posting_is_the_sum_of_several_debits():
@@ -243,7 +242,7 @@ def test_the_bound_of_one_loan_is_not_used_up_by_another():
 
 
 def test_more_debits_than_can_be_looked_at_are_said_to_be_out_of_bound():
-    size = LARGEST_SIDE + 1
+    size = splitting.LARGEST_SIDE + 1
     debits = drawn_debits("key amount\n" + "\n".join(f"d{n:04} 500" for n in range(size)))
     postings = drawn_postings("key at amount\n near 11:00 1000\n far 999:00 1000")
     matched, ambiguous = parted(debits, postings)

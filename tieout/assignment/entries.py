@@ -30,11 +30,6 @@ Booleans = NDArray[np.bool_]
 UNNAMED = int(np.iinfo(np.int64).min)
 """The instalment of an entry that names none."""
 
-LARGEST_SIDE = 2_500
-"""Debits, or postings, that one unbroken chain of posting windows may hold to be looked at pair
-by pair; memory grows with the number of pairs. Longer chains are `search_bound`.
-"""
-
 _MICROSECONDS = 1_000_000
 _UNKNOWN = -1
 

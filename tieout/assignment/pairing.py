@@ -11,7 +11,6 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from tieout.assignment.entries import (
-    LARGEST_SIDE,
     UNNAMED,
     Booleans,
     Entries,
@@ -25,6 +24,11 @@ from tieout.assignment.entries import (
 from tieout.assignment.optimum import OPEN, InexactError, Unit, components, optimum
 from tieout.assignment.time_order import in_time_order
 from tieout.assignment.verdicts import Pairs
+
+LARGEST_SIDE = 2_500
+"""Debits, or postings, that one unbroken chain of posting windows may hold to be looked at pair
+by pair; memory grows with the number of pairs. Longer chains are `search_bound`.
+"""
 
 
 def pair(debits: pa.Table, postings: pa.Table) -> pa.Table:

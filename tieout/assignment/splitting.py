@@ -16,7 +16,6 @@ from scipy.sparse.csgraph import maximum_bipartite_matching
 
 from tieout.assignment.combinations import Budget, SearchBoundError, combinations
 from tieout.assignment.entries import (
-    LARGEST_SIDE,
     Entries,
     Integers,
     apart_in_time,
@@ -29,8 +28,13 @@ from tieout.assignment.optimum import OPEN, Unit, components
 from tieout.assignment.time_order import in_time_order
 from tieout.assignment.verdicts import Cause, Groups, Side
 
-SEARCHES_PER_LOAN = 100
+SEARCHES_PER_LOAN = 50
 """How many searches of full length the wholes of one loan may use up between them."""
+
+LARGEST_SIDE = 1_500
+"""Debits, or postings, that one unbroken chain of posting windows may hold to be searched; the
+links between wholes and their pieces grow with the product. Longer chains are `search_bound`.
+"""
 
 Kind = tuple[int, int]
 """Amount and instalment: pieces of one kind are interchangeable, wholes of one kind the same."""
