@@ -168,16 +168,21 @@ def instant_without_year_cell(raw: pl.Expr, pattern: str, near: pl.Expr) -> Cell
     `near` is the date; more than six months ahead means the year before, and the reverse, so
     that 31 December read beside 1 January is yesterday (formats without a year: UnionPay ZM).
     """
-    guessed = pl.concat_str(near.dt.year().cast(pl.String), raw)
-    month = guessed.str.to_datetime(f"%Y{pattern}", strict=False, time_unit="us").dt.month()
-    ahead = month.cast(pl.Int32) - near.dt.month().cast(pl.Int32)
-    year = near.dt.year() + pl.when(ahead > 6).then(-1).when(ahead < -6).then(1).otherwise(0)
-    dated = instant_cell(pl.concat_str(year.cast(pl.String), raw), f"%Y{pattern}")
+    year = near.dt.year()
+    month = _dated(year, raw, pattern).dt.month().cast(pl.Int32)
+    ahead = month - near.dt.month().cast(pl.Int32)
+    years = pl.when(ahead > 6).then(-1).when(ahead < -6).then(1).otherwise(0)
+    value = _dated(year + years, raw, pattern)
     return Cell(
-        dated.value,
-        dated.ok & (dated.value.is_not_null() | raw.is_null()),
+        value,
+        _matches(raw, _digits_of(pattern)) & (value.is_not_null() | raw.is_null()),
         found(raw, f"a time as {_spoken(pattern)}"),
     )
+
+
+def _dated(year: pl.Expr, raw: pl.Expr, pattern: str) -> pl.Expr:
+    text = pl.concat_str(year.cast(pl.String), raw)
+    return text.str.to_datetime(f"%Y{pattern}", strict=False, time_unit="us", cache=False)
 
 
 def time_of_day_cell(raw: pl.Expr) -> Cell:
