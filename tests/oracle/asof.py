@@ -133,7 +133,8 @@ def known_at(
     """What exists at the end of `day`.
 
     `seen_from` looks back from a later business date: the row versions are those that are in
-    force at the end of that date, while the stamps end with `day`.
+    force at the end of that date, while the stamps end with `day`, as do the files of
+    channels and the statements that borrowers handed in.
     """
     horizon = seen_from or day
     known = Known(day, references)
@@ -157,7 +158,9 @@ def known_at(
     for name, rows_by_key in versions.items():
         for key, row in list(rows_by_key.items()):
             stamp = stamp_of(name, row)
-            if stamp is not None and stamp >= known.as_of:
+            file = kept_files[(name, *key)]
+            is_unseen = name == "borrower_statements" and file.business_date > day
+            if is_unseen or (stamp is not None and stamp >= known.as_of):
                 del rows_by_key[key]
     known.loans = versions["loans"]
     known.instalments = versions["instalments"]

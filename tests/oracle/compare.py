@@ -24,10 +24,11 @@ def expected_cells(verdict: Verdict, item: Break) -> dict[str, str]:
         "liable": item.liable,
         "open_since": verdict.open_since[item.key].isoformat(),
         "age_days": str((verdict.day - verdict.open_since[item.key]).days),
-        "refund": "" if item.refund is None else major(item.refund),
         "proof": item.proof or "",
         "bureau_correction": item.bureau_correction or "",
     }
+    if item.refund is not None:
+        cells["refund"] = major(item.refund)
     if item.stop_collection is not None:
         cells["stop_collection"] = "true" if item.stop_collection else "false"
     if item.category == "debit_outcome_unknown":

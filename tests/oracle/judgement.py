@@ -11,6 +11,7 @@ Readings taken:
 * refund totals hold refunds and reversals; only succeeded lines count in totals and net amounts;
 * money with a value date after the business date has not covered anything yet;
 * a statement tells the balance after each entry, and the last balance stands until the next;
+* a receipt of a day without a file takes no part, and is excluded;
 * a posting of a channel that has never sent a file is in transit.
 """
 
@@ -586,7 +587,8 @@ def judge_settlement(known: Known, judgement: Judgement, business_days: Business
     for (lender, entry_ref), receipt in known.receipts.items():
         day_of_receipt: tuple[str, date] | None = None
         if receipt.settle_date is not None and receipt.channel is not None:
-            day_of_receipt = (receipt.channel, receipt.settle_date)
+            named = (receipt.channel, receipt.settle_date)
+            day_of_receipt = named if named in nets else None
         else:
             candidates = [
                 key
