@@ -159,7 +159,7 @@ def known_at(
         for key, row in list(rows_by_key.items()):
             stamp = stamp_of(name, row)
             file = kept_files[(name, *key)]
-            is_unseen = name == "borrower_statements" and file.business_date > day
+            is_unseen = name in ("borrower_statements", "settlement") and file.business_date > day
             if is_unseen or (stamp is not None and stamp >= known.as_of):
                 del rows_by_key[key]
     known.loans = versions["loans"]

@@ -108,7 +108,7 @@ def net_debits(known: Known) -> list[Debit]:
         if line.kind == "debit" and line.outcome == "succeeded"
     }
     net = {key: int(line.amount) for key, line in lines.items()}
-    emptied = {key: line.happened_at for key, line in lines.items() if not line.amount}
+    emptied: dict[tuple[str, str], datetime] = {}
     by_order: dict[tuple[str, str], list[tuple[str, str]]] = {}
     for (channel, ref), line in lines.items():
         if line.order_no is not None:

@@ -1,7 +1,7 @@
 """What is wrong at the end of a day: every category of contract section 6.2, as plain loops.
 
 Readings taken:
-* the due date bounds breaks about instalments, requested_at those about orders;
+* nothing is said of an order before its instalment, if it names one, is due;
 * an order failed when the lender or the channel says so and no debit of it succeeded;
 * a posting in transit covers only when no debit carries its order: else the debit has counted;
 * duplicates explain a difference when the sums without them agree;
@@ -268,9 +268,8 @@ def reversed_at(index: Index, posting: Booking) -> datetime | None:
     if posting.channel is None or posting.row.order_no is None:
         return None
     debits = index.debits_of_order[posting.channel, posting.row.order_no]
-    if not debits or any(debit.net for debit in debits):
-        return None
-    return max(debit.emptied_at for debit in debits if debit.emptied_at is not None)
+    emptied = [debit.emptied_at for debit in debits if debit.emptied_at is not None]
+    return max(emptied) if emptied and not any(debit.net for debit in debits) else None
 
 
 def was_just_reversed(index: Index, posting: Booking) -> bool:
@@ -394,7 +393,7 @@ def judge_matched_posting(
         judgement.add(Break("posted_to_wrong_loan", posting.subject, posting.at, posting=posting))
     else:
         named = {order.instalment_no for order in orders if order.instalment_no is not None}
-        if named and posting.row.instalment_no not in (*named, None):
+        if posting.row.instalment_no is not None and named - {posting.row.instalment_no}:
             judgement.add(
                 Break("posted_to_wrong_instalment", posting.subject, posting.at, posting=posting)
             )
@@ -421,7 +420,9 @@ def judge_collection(index: Index, judgement: Judgement) -> None:
         if instalment.due_date <= known.day and not index.is_closed(key[0], key[1]):
             judge_collected_instalment(index, judgement, key, instalment)
     for order_key, order in known.orders.items():
-        if not index.is_closed(order_key[0], order.loan_id):
+        collected = known.instalments.get((order_key[0], order.loan_id, order.instalment_no or 0))
+        is_due = collected is None or collected.due_date <= known.day
+        if is_due and not index.is_closed(order_key[0], order.loan_id):
             judge_order(index, judgement, order_key, order)
 
 
@@ -727,7 +728,8 @@ def is_seen_as_debit(index: Index, posting: Booking) -> bool:
     """Whether the channel reports a debit, reversed or not, of the posting's order."""
     if posting.channel is None or posting.row.order_no is None:
         return False
-    return bool(index.debits_of_order[posting.channel, posting.row.order_no])
+    debits = index.debits_of_order[posting.channel, posting.row.order_no]
+    return any(debit.line.amount for debit in debits)
 
 
 def judge_consequence(index: Index, judgement: Judgement) -> None:
