@@ -1,8 +1,9 @@
 """What is wrong at the end of a day: every category of contract section 6.2, as plain loops.
 
 Readings taken:
-* nothing is said of an order before its instalment, if it names one, is due;
-* an order failed when the lender or the channel says so and no debit of it succeeded;
+* the due date bounds breaks about instalments, requested_at those about orders;
+* in a split, a failed piece is one that the lender holds for failed;
+* a debit whose order names no instalment pays where it was posted, on the day it was taken;
 * a posting in transit covers only when no debit carries its order: else the debit has counted;
 * duplicates explain a difference when the sums without them agree;
 * of one order_no, as many postings as it has debits are no duplicates;
@@ -176,12 +177,6 @@ class Index:
         return not self.debits_of_order[key[1], key[2]] and any(
             line.kind == "debit" and line.outcome == "failed"
             for line in self.lines_of_order[key[1], key[2]]
-        )
-
-    def has_failed(self, key: OrderKey, order: Order) -> bool:
-        """The lender or the channel says failed, and no debit succeeded."""
-        return not self.debits_of_order[key[1], key[2]] and (
-            order.status == "failed" or self.channel_failed(key)
         )
 
     def is_closed(self, lender: str, loan_id: str) -> bool:
@@ -420,9 +415,7 @@ def judge_collection(index: Index, judgement: Judgement) -> None:
         if instalment.due_date <= known.day and not index.is_closed(key[0], key[1]):
             judge_collected_instalment(index, judgement, key, instalment)
     for order_key, order in known.orders.items():
-        collected = known.instalments.get((order_key[0], order.loan_id, order.instalment_no or 0))
-        is_due = collected is None or collected.due_date <= known.day
-        if is_due and not index.is_closed(order_key[0], order.loan_id):
+        if not index.is_closed(order_key[0], order.loan_id):
             judge_order(index, judgement, order_key, order)
 
 
@@ -451,9 +444,9 @@ def judge_collected_instalment(
     for day in sorted(by_day):
         pieces = [
             order
-            for number, (order_key, order) in enumerate(by_day[day])
+            for number, (_, order) in enumerate(by_day[day])
             if not (
-                index.has_failed(order_key, order)
+                order.status == "failed"
                 and any(later.amount == order.amount for _, later in by_day[day][number + 1 :])
             )
         ]
@@ -566,7 +559,7 @@ def available_funds(index: Index, key: OrderKey, order: Order) -> date | None:
         if line.kind == "debit" and line.outcome == "failed"
     )
     refused = any(known.meaning(order.channel, code) == "insufficient_funds" for code in codes)
-    if not refused or index.debits_of_order[key[1], key[2]] or order.card_no is None:
+    if not refused or index.live_debits(key) or order.card_no is None:
         return None
     before = [
         item
@@ -716,6 +709,10 @@ def covered_on(
             posting.subject in judgement.in_transit and not is_seen_as_debit(index, posting)
         ):
             payments.append((value_date, amount))
+        elif posting.subject in judgement.group_of:
+            debits = judgement.group_of[posting.subject].debits
+            if all(debit.instalment_no is None for debit in debits):
+                payments.append((max(debit.at.date() for debit in debits), amount))
     total = 0
     for day, amount in sorted(pair for pair in payments if pair[0] <= index.known.day):
         total += amount
