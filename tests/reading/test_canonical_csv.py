@@ -17,6 +17,7 @@ from tieout.faults import ExitCode
 from tieout.feeds import FEEDS, NEVER_LOADED
 from tieout.reading import blocks as blocks_module
 from tieout.reading import load_formats
+from tieout.reading import records as records_module
 
 NAME = "unionpay.settlement.2018-12-19.csv"
 FORMAT = "channel_settlement_v1"
@@ -208,6 +209,13 @@ def test_a_line_with_too_few_or_too_many_cells_is_bad_and_the_others_stay(tmp_pa
     ]
 
 
+def test_a_line_that_lacks_only_its_last_cell_is_bad_even_if_that_cell_may_be_empty(
+    tmp_path: Path,
+) -> None:
+    part = read_settlement(tmp_path, settlement_line(), settlement_line().removesuffix(",00"))
+    assert part.rejects[0]["reason"] == "found 11 cells, expected 12"
+
+
 def test_one_cell_too_many_and_one_too_few_do_not_make_up_for_each_other(tmp_path: Path) -> None:
     sound = settlement_line()
     part = read_settlement(tmp_path, sound + ",x", sound.rpartition(",")[0])
@@ -245,6 +253,17 @@ def test_a_quote_out_of_place_spoils_its_own_line_only(tmp_path: Path, order_no:
     assert [(reject["line"], reject["reason"]) for reject in part.rejects] == [
         (3, "a quote out of place")
     ]
+
+
+def test_a_quote_that_closes_too_far_away_spoils_its_own_line_only(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(records_module, "LONGEST_CELL_BYTES", 300)
+    sound = settlement_line()
+    unclosed, closing = settlement_line(order_no='"DO1'), settlement_line(order_no='DO"')
+    part = read_settlement(tmp_path, unclosed, *[sound] * 9, closing, sound)
+    assert [reject["line"] for reject in part.rejects] == [2, 12]
+    assert len(part.rows) == 10
 
 
 def test_line_ends_of_both_kinds_and_a_missing_last_one_are_read(tmp_path: Path) -> None:
@@ -320,6 +339,16 @@ def test_more_bad_lines_than_allowed_refuse_the_file(tmp_path: Path) -> None:
     assert fault.found == (
         '1 bad lines of 999: line 1000: amount: found "x", expected an amount such as 1625.00'
     )
+
+
+def test_a_hopeless_file_is_given_up_before_its_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(blocks_module, "BLOCK_BYTES", 1000)
+    data = settlement_bytes(*[settlement_line(amount="x")] * 1000)
+    fault = fault_of(tmp_path, NAME, data, FORMAT, max_reject_rate="0.001")
+    assert fault.code == "file-too-many-rejects"
+    assert not fault.found.startswith("1000 bad lines")
 
 
 def test_two_lines_with_one_key_are_both_handed_over(tmp_path: Path) -> None:

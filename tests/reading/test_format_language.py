@@ -29,6 +29,13 @@ happened_at = { field = "Time", pattern = "%Y/%m/%d %H:%M:%S" }
 settle_date = { file = "business_date" }
 outcome = { field = "State", words = { 1 = "succeeded" } }
 """
+TOTALS = """
+[[part.totals.lines]]
+match = '^END (?P<count>[0-9]+)'
+[part.totals.fill]
+settle_date = { file = "business_date" }
+debit_count = "count"
+"""
 LINE = "1|10.00|2018/12/19 10:00:00|1"
 
 
@@ -206,6 +213,12 @@ def test_an_unknown_key_is_told_with_the_known_ones(
         ('{ field = "Amount" }', '{ field = "Amount", signs = { D = "1" } }', "amount: signs"),
         ('"business_date"', '"today"', "settle_date: file"),
         ("[[part]]", "[part]", "part"),
+        ("[part.fill]", f"{TOTALS}[part.fill]", "part 1: trailer"),
+        (
+            "[part.fill]",
+            TOTALS.replace("<count>", "<sum>") + "[part.fill]",
+            "totals: fill.debit_count",
+        ),
         ("[[part]]", "business_date = '('\n[[part]]", "business_date"),
         ("[[part]]", "business_date = 'x'\n[[part]]", "business_date"),
     ],

@@ -110,6 +110,7 @@ def test_a_fee_without_its_mark_is_a_bad_line(tmp_path: Path, written: str) -> N
         (date(2018, 12, 19), "1219100000", "201812191000001234561", 2018),
         (date(2019, 1, 1), "1231231000", "201812312310001234561", 2018),
         (date(2019, 1, 1), "1231235959", "201901010000001234561", 2018),
+        (date(2019, 6, 30), "1231235959", "201901010000001234561", 2018),
         (date(2018, 12, 31), "0101000001", "201812312359591234561", 2019),
         (date(2019, 1, 1), "1231231000", "Q1", 2018),
         (date(2019, 1, 1), "0101090000", "Q1", 2019),
@@ -250,6 +251,22 @@ def test_a_member_that_would_go_unread_is_named(tmp_path: Path, extra: str) -> N
 def test_a_member_that_points_outside_is_refused(tmp_path: Path, name: str) -> None:
     fault = fault_of(tmp_path, UNIONPAY_NAME, zipped({name: b"x"}), FORMAT)
     assert (fault.code, fault.exit_code) == ("container-refused", ExitCode.UNREADABLE)
+
+
+def test_two_members_of_one_name_are_refused(tmp_path: Path) -> None:
+    data = zipped({ZM_MEMBER: b"", RD_MEMBER: b"", "x" * len(ZM_MEMBER): b""})
+    twice = data.replace(b"x" * len(ZM_MEMBER), ZM_MEMBER.encode())
+    fault = fault_of(tmp_path, UNIONPAY_NAME, twice, FORMAT)
+    assert (fault.code, fault.exit_code) == ("container-refused", ExitCode.UNREADABLE)
+
+
+def test_an_encrypted_member_is_refused(tmp_path: Path) -> None:
+    data = bytearray(unionpay_zip(zm_record()))
+    entry = data.index(b"PK\x01\x02")
+    data[entry + 8] |= 1
+    fault = fault_of(tmp_path, UNIONPAY_NAME, bytes(data), FORMAT)
+    assert (fault.code, fault.exit_code) == ("container-refused", ExitCode.UNREADABLE)
+    assert fault.found == "an encrypted member"
 
 
 def test_a_zip_that_declares_to_unpack_too_far_is_refused(tmp_path: Path) -> None:
