@@ -559,7 +559,7 @@ def available_funds(index: Index, key: OrderKey, order: Order) -> date | None:
         if line.kind == "debit" and line.outcome == "failed"
     )
     refused = any(known.meaning(order.channel, code) == "insufficient_funds" for code in codes)
-    if not refused or index.live_debits(key) or order.card_no is None:
+    if not refused or index.debits_of_order[key[1], key[2]] or order.card_no is None:
         return None
     before = [
         item
