@@ -6,6 +6,7 @@ with
     entry_orders as (
         select
             entry_id,
+            kind,
             order_id,
             channel,
             order_no,
@@ -55,5 +56,7 @@ with
         semi join lines
             on entry_orders.channel = lines.channel
             and entry_orders.order_no = lines.order_no
+        -- a debit has one line, an order and its posting all those of the order
+        where entry_orders.kind <> 'debit'
     )
 select * from final

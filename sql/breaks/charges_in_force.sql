@@ -6,7 +6,6 @@ with
             lender,
             loan_id,
             instalment_no,
-            kind,
             amount_minor,
             charged_on,
         from staging.charges
@@ -18,16 +17,7 @@ with
             loan_id,
             instalment_no,
             cast(sum(amount_minor) as bigint) as charged_minor,
-            cast(
-                sum(
-                    case
-                        when kind in ('late_interest', 'failed_debit_fee') then amount_minor
-                        else 0
-                    end
-                ) as bigint
-            ) as late_charged_minor,
             min(charged_on) as first_charged_on,
-            max(charged_on) as last_charged_on,
         from charges
         group by
             lender,

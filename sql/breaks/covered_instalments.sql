@@ -1,4 +1,4 @@
--- row: one instalment that fell due and is covered, and the first day on which it was
+-- row: one instalment that is covered, and the first day on which it was
 -- key: lender, loan_id, instalment_no
 with
     instalments as (

@@ -3,6 +3,10 @@
 -- A payment seen on both sides counts once, as the debit. A debit whose order names no
 -- instalment (a payoff) counts where it was posted, on the day it was taken.
 with
+    business_day as (
+        select business_date
+        from reference.business_day
+    ),
     debits as (
         select
             entry_id,
@@ -36,6 +40,10 @@ with
         from breaks.unmatched_postings as postings
         semi join breaks.in_transit as in_transit
             on postings.entry_id = in_transit.entry_id
+        -- the channel took this order's money and gave it back: nothing is in transit
+        anti join staging.debits as debits
+            on postings.channel = debits.channel
+            and postings.order_no = debits.order_no
         where postings.state = 'open' and postings.instalment_no is not null
     ),
     payoffs as (
@@ -49,7 +57,7 @@ with
         from breaks.matched_postings
         where first_instalment_no is null and instalment_no is not null
     ),
-    final as (
+    together as (
         select
             entry_id,
             lender,
@@ -85,5 +93,16 @@ with
             amount_minor,
             cast(last_debit_at as date) as counts_on,
         from payoffs
+    ),
+    final as (
+        select
+            together.entry_id,
+            together.lender,
+            together.loan_id,
+            together.instalment_no,
+            together.amount_minor,
+            together.counts_on,
+        from together
+        inner join business_day on together.counts_on <= business_day.business_date
     )
 select * from final

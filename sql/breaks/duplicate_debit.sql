@@ -17,14 +17,22 @@ with
             net_minor,
             earlier_minor,
             repeats_order_no,
-            happened_at,
+            known_since,
         from breaks.instalment_debits
     ),
-    lines as (
+    judged_since as (
         select
             entry_id,
-            settle_date,
-        from staging.debits
+            true_since as day,
+        from breaks.unmatched_debits
+        union all
+        select
+            entries.entry_id,
+            groups.judged_since as day,
+        from matching.entries as entries
+        inner join breaks.group_days as groups
+            on entries.group_id = groups.group_id
+        where entries.side = 'debit' and entries.state = 'matched'
     ),
     instalments as (
         select
@@ -50,9 +58,9 @@ with
                 else 'other_order_no'
             end as cause,
             debits.net_minor as refund_minor,
-            greatest(cast(debits.happened_at as date), lines.settle_date) as true_since,
+            greatest(debits.known_since, judged_since.day) as true_since,
         from debits
-        inner join lines on debits.entry_id = lines.entry_id
+        inner join judged_since on debits.entry_id = judged_since.entry_id
         inner join instalments
             on debits.lender = instalments.lender
             and debits.loan_id = instalments.loan_id

@@ -34,6 +34,7 @@ with
     behind as (
         select
             subjects.entry_id,
+            subjects.kind,
             debits.channel_ref,
             debits.response_code as line_code,
             coalesce(debits.channel, subjects.channel) as channel,
@@ -45,6 +46,7 @@ with
     final as (
         select
             behind.entry_id,
+            behind.kind,
             orders.entry_id as order_id,
             behind.channel,
             behind.order_no,

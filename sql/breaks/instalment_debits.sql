@@ -12,6 +12,7 @@ with
             instalment_no,
             net_minor,
             happened_at,
+            settle_date,
         from staging.debits
         where net_minor > 0 and instalment_no is not null
     ),
@@ -45,6 +46,11 @@ with
                 ),
                 0
             ) as earlier_minor,
+            max(debits.settle_date) over (
+                partition by debits.lender, debits.loan_id, debits.instalment_no
+                order by debits.happened_at, debits.channel_ref, debits.channel
+                rows between unbounded preceding and current row
+            ) as known_since,
             row_number() over (
                 partition by debits.channel, debits.order_no
                 order by debits.happened_at, debits.channel_ref

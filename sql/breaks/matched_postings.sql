@@ -11,6 +11,7 @@ with
     groups as (
         select
             group_id,
+            differs,
             last_debit_at,
             posting_due_at,
             last_settle_date,
@@ -67,7 +68,13 @@ with
             end as posting_due_at,
             greatest(
                 cast(postings.posted_at as date),
-                coalesce(last_debits.last_settle_date, groups.last_settle_date)
+                coalesce(last_debits.last_settle_date, groups.last_settle_date),
+                -- sums that differ were waited for until the posting window was over
+                case
+                    when groups.differs
+                        then cast(groups.posting_due_at - interval 1 microsecond as date)
+                    else groups.last_settle_date
+                end
             ) as known_since,
         from entries
         inner join groups on entries.group_id = groups.group_id

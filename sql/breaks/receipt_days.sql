@@ -28,6 +28,7 @@ with
     business_days as (
         select
             day,
+            is_business_day,
             business_day_no,
         from reference.business_days
     ),
@@ -59,7 +60,9 @@ with
         inner join business_days as booked on receipts.booked_on = booked.day
         where
             receipts.settle_date is null
+            -- a day off after the last business day is one too late
             and booked.business_day_no - settled.business_day_no
+            + case when booked.is_business_day then 0 else 1 end
             <= terms.settlement_lag_days + 5
     ),
     only_day as (

@@ -32,7 +32,6 @@ with
             channel,
             order_no,
         from staging.debits
-        where net_minor > 0
     ),
     refused as (
         select

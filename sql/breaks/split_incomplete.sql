@@ -14,6 +14,7 @@ with
             lender,
             loan_id,
             instalment_no,
+            due_date,
             amount_due_minor,
         from breaks.unpaid_instalments
     ),
@@ -32,6 +33,7 @@ with
     pieces as (
         select
             instalments.entry_id,
+            instalments.due_date,
             instalments.amount_due_minor,
             cast(orders.requested_at as date) as requested_on,
             orders.amount_minor,
@@ -53,6 +55,7 @@ with
         select
             entry_id,
             requested_on,
+            due_date,
             amount_due_minor,
             -- a piece sent again after it failed is one piece
             count(*) filter (status_before is distinct from 'failed') as piece_count,
@@ -63,12 +66,14 @@ with
         group by
             entry_id,
             requested_on,
+            due_date,
             amount_due_minor
     ),
     incomplete as (
         select
             entry_id,
             requested_on,
+            due_date,
             has_zero_piece,
             cast(pieces_minor as bigint) as pieces_minor,
             amount_due_minor,
@@ -84,7 +89,7 @@ with
                 as cause,
             amount_due_minor as ledger_amount_minor,
             pieces_minor as channel_amount_minor,
-            requested_on as true_since,
+            greatest(requested_on, due_date) as true_since,
         from incomplete
         qualify
             row_number() over (partition by entry_id order by requested_on) = 1

@@ -10,7 +10,7 @@ with
             due_date,
             amount_due_minor,
         from breaks.due_instalments
-        where not is_closed
+        where is_due and not is_closed
     ),
     paid as (
         select

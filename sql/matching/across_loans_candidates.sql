@@ -70,7 +70,8 @@ with
             and debits.amount_minor = postings.amount_minor
             and debits.loan_id <> postings.loan_id
             and (postings.channel is null or debits.channel = postings.channel)
-            and abs(date_diff('second', debits.happened_at, postings.happened_at)) <= debits.window_seconds
+            and abs(date_diff('second', debits.happened_at, postings.happened_at))
+            <= coalesce(postings.window_seconds, debits.window_seconds)
         group by
             debits.entry_id,
             postings.entry_id

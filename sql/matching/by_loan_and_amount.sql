@@ -33,7 +33,8 @@ with
             on debits.cluster_id = postings.cluster_id
             and postings.side = 'posting'
             and (postings.channel is null or debits.channel = postings.channel)
-            and abs(date_diff('second', debits.happened_at, postings.happened_at)) <= debits.window_seconds
+            and abs(date_diff('second', debits.happened_at, postings.happened_at))
+            <= coalesce(postings.window_seconds, debits.window_seconds)
         where debits.side = 'debit' and not debits.is_tangled
     ),
     pairs as (

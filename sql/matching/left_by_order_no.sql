@@ -30,6 +30,15 @@ with
             posted_at,
         from staging.channel_repayments
     ),
+    widest as (
+        select
+            lender_channels.lender,
+            max(terms.posting_window) as posting_window,
+        from staging.lender_channels as lender_channels
+        inner join reference.channel_terms as terms
+            on lender_channels.channel = terms.channel
+        group by lender_channels.lender
+    ),
     grouped as (
         select entry_id
         from matching.by_order_no
@@ -67,8 +76,16 @@ with
             null as order_card_no,
             postings.amount_minor,
             postings.posted_at as happened_at,
-            null as window_seconds,
+            case
+                when postings.channel is null
+                    then date_diff(
+                        'second',
+                        postings.posted_at,
+                        postings.posted_at + widest.posting_window
+                    )
+            end as window_seconds,
         from postings
+        left join widest on postings.lender = widest.lender
         anti join grouped on postings.entry_id = grouped.entry_id
     )
 select * from final

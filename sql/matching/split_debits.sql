@@ -17,7 +17,7 @@ with
     final as (
         select
             entry_id as id,
-            channel || ' ' || entry_ref as key,
+            entry_ref || ' ' || channel as key,
             cast(cluster_id as varchar) as cluster,
             channel,
             happened_at as at,

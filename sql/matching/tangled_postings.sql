@@ -11,6 +11,7 @@ with
             happened_at,
             instalment_no,
             amount_minor,
+            window_seconds,
         from matching.loan_amount_entries
         where is_tangled
     ),
@@ -23,7 +24,7 @@ with
             happened_at as at,
             instalment_no,
             amount_minor,
-            cast(null as bigint) as window_seconds,
+            window_seconds,
         from entries
         where side = 'posting'
     )
