@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pyarrow.csv
 import pyarrow.parquet
+
 from tieout.day import reconcile
 
 SAMPLES = Path(__file__).parents[2] / "data_samples"

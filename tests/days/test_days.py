@@ -7,9 +7,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from tieout.day import reconcile
 
 from tests.days import replay
+from tieout.backfill import backfill
+from tieout.day import reconcile
 
 pytestmark = pytest.mark.parametrize(
     "sample", replay.samples(), ids=lambda sample: sample.name, scope="module"
@@ -75,6 +76,21 @@ def test_a_rebuilt_warehouse_gives_the_same_bytes(
     for state in workspace.glob("warehouse.duckdb*"):
         state.unlink()
     assert replay.every_file(reconcile(workspace, day)) == replay.every_file(report)
+
+
+def test_a_backfill_equals_the_days_one_by_one_and_has_nothing_left_to_do(
+    sample: Path, lived: dict[date, Path], tmp_path: Path
+) -> None:
+    workspace = tmp_path / "workspace"
+    replay.furnish(sample, workspace)
+    replay.deliver(sample, workspace, replay.inbox_files(sample))
+    first, *_, last = lived
+    backfilled = list(backfill(workspace, first, last, "the test"))
+    assert [day.was_current for day in backfilled] == [False] * len(lived)
+    for day in backfilled:
+        assert replay.every_file(day.folder) == replay.every_file(lived[day.business_date])
+    again = backfill(workspace, first, last, "the test once more")
+    assert [day.was_current for day in again] == [True] * len(lived)
 
 
 def test_the_committed_inbox_is_what_the_story_builds(sample: Path, tmp_path: Path) -> None:
