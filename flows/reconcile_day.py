@@ -15,20 +15,14 @@ from prefect.cache_policies import NO_CACHE
 from prefect.runtime import flow_run
 from prefect.utilities.annotations import quote
 
+from flows.told import faults_told, is_locked
 from tieout import settings
 from tieout.day import STEPS, Run, Step, open_run
-from tieout.faults import ExitCode, Fault
 
 
 def day_before(scheduled: datetime, time_zone: str) -> date:
     """The business date of a nightly run: the day before the one it was scheduled on."""
     return scheduled.astimezone(ZoneInfo(time_zone)).date() - timedelta(days=1)
-
-
-def is_locked(_task: object, _run: object, state: Any) -> bool:
-    """Whether a task failed because another run holds the warehouse, which passes."""
-    fault = state.result(raise_on_failure=False)
-    return isinstance(fault, Fault) and fault.exit_code is ExitCode.LOCKED
 
 
 @task(
@@ -83,18 +77,17 @@ def reconcile_day(workspace: Path, business_date: date | None = None) -> Path:
 
     Without a business date: the day before the scheduled start, in the workspace's time zone.
     """
-    if business_date is None:
-        scheduled = flow_run.scheduled_start_time
-        business_date = day_before(scheduled, settings.load(workspace).time_zone)
-    try:
-        with ExitStack() as stack:
-            run = open_workspace(stack, workspace, business_date)
-            for room, steps in rooms(STEPS):
-                room_task(room, steps)(quote(run))
-    except Fault as fault:
-        get_run_logger().error(fault.message())
-        raise
-    report = workspace / "reports" / business_date.isoformat()
+    with faults_told(), ExitStack() as stack:
+        if business_date is None:
+            time_zone = settings.load(workspace).time_zone
+            business_date = day_before(flow_run.scheduled_start_time, time_zone)
+        run = open_workspace(stack, workspace, business_date)
+        for room, steps in rooms(STEPS):
+            room_task(room, steps)(quote(run))
+    for warning in run.warnings:
+        get_run_logger().warning(warning)
+    report = run.report
+    assert report is not None
     create_markdown_artifact(summary(report), key="figures")
     create_link_artifact((report / "report.html").absolute().as_uri(), key="report")
     return report

@@ -11,16 +11,16 @@ import pytest
 import yaml
 from prefect.cache_policies import NO_CACHE
 
-from flows.backfill import backfill
+from flows.backfill import backfill, dates_in_order
 from flows.reconcile_day import (
     day_before,
-    is_locked,
     open_workspace,
     reconcile_day,
     room_task,
     rooms,
     summary,
 )
+from flows.told import is_locked
 from tieout.day import STEPS, Step
 from tieout.faults import ExitCode, Fault
 
@@ -83,7 +83,7 @@ def test_only_a_held_warehouse_is_tried_again():
 
 
 def test_nothing_is_remembered_between_runs():
-    for each in (open_workspace, room_task("x", [])):
+    for each in (open_workspace, room_task("x", []), dates_in_order):
         assert each.cache_policy == NO_CACHE
         assert each.persist_result is False
 

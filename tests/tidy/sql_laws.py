@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 Law = Callable[[str, str], list[str]]
 
-SCHEMAS = ("landing", "reference", "staging", "matching", "breaks", "reports")
+SCHEMAS = ("landing", "reference", "staging", "matching", "breaks", "reports", "explain")
 WIDEST = 88
 LONGEST = 160
 MODEL = ("row", "key")

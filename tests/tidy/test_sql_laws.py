@@ -75,7 +75,7 @@ PLANTED = [
     ("no_clock_and_no_chance", "> 0", "> random()"),
     ("no_float", "amount_minor > 0", "avg(amount_minor) > 0"),
     ("no_float", "amount_minor > 0", "cast(amount_minor as double) > 0"),
-    ("reads_leftward_only", "staging.settlement_lines", "reports.breaks"),
+    ("reads_leftward_only", "staging.settlement_lines", "breaks.open_findings"),
     ("reads_leftward_only", "staging.settlement_lines", "elsewhere.lines"),
     ("joins_say_what_they_are", "inner join", "join"),
     ("joins_say_what_they_are", "> 0", "not in (select amount_minor from lines)"),
