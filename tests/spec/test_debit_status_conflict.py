@@ -1,0 +1,218 @@
+"""debit_status_conflict: the lender and the channel tell an order's outcome differently."""
+
+from tests.spec.harness import given
+
+RELATION = "breaks.debit_status_conflict"
+
+
+def test_failed_for_the_lender_and_succeeded_at_the_channel_is_a_conflict() -> None:
+    given(
+        debit_orders="""
+            order_no | status | requested_at
+            O1       | failed | D-1 09:00:00
+        """,
+        settlement="""
+            order_no | outcome   | happened_at  | amount
+            O1       | succeeded | D-1 09:00:05 | 1000.00
+        """,
+    ).shows(
+        RELATION,
+        """
+        entry_id  | cause                           | ledger_amount | channel_amount | true_since
+        alipay/O1 | lender_failed_channel_succeeded | 0.00          | 1000.00        | D-1
+        """,
+    )
+
+
+def test_succeeded_for_the_lender_and_failed_at_the_channel_is_a_conflict() -> None:
+    given(
+        debit_orders="""
+            order_no | status    | requested_at | amount
+            O1       | succeeded | D-1 09:00:00 | 1000.00
+        """,
+        settlement="""
+            order_no | outcome | happened_at  | amount
+            O1       | failed  | D-1 09:00:05 | 1000.00
+        """,
+    ).shows(
+        RELATION,
+        """
+        entry_id  | cause                           | ledger_amount | channel_amount | true_since
+        alipay/O1 | lender_succeeded_channel_failed | 1000.00       | 0.00           | D-1
+        """,
+    )
+
+
+def test_two_sides_that_agree_or_a_side_that_does_not_know_are_no_conflict() -> None:
+    given(
+        debit_orders="""
+            order_no | status
+            O1       | succeeded
+            O2       | failed
+            O3       | unknown
+            O4       | unknown
+            O5       | succeeded
+            O6       | failed
+            O7       | succeeded
+            O8       | failed
+        """,
+        settlement="""
+            order_no | outcome
+            O1       | succeeded
+            O2       | failed
+            O3       | succeeded
+            O4       | failed
+            O5       | unknown
+            O6       | unknown
+        """,
+    ).shows_nothing(RELATION)
+
+
+def test_money_given_back_whole_is_no_conflict_and_given_back_in_part_is_one() -> None:
+    given(
+        debit_orders="""
+            order_no | status
+            O1       | failed
+            O2       | failed
+        """,
+        settlement="""
+            channel_ref | order_no | kind   | original_ref | amount
+            D1          | O1       | debit  | -            | 1000.00
+            D2          | O2       | debit  | -            | 1000.00
+            F1          | O1       | refund | D1           | 1000.00
+            F2          | O2       | refund | D2           | 999.99
+        """,
+    ).shows(
+        RELATION,
+        """
+        entry_id  | channel_amount
+        alipay/O2 | 0.01
+        """,
+    )
+
+
+def test_several_debits_of_one_order_count_together() -> None:
+    given(
+        debit_orders="""
+            order_no | status
+            O1       | failed
+        """,
+        settlement="""
+            channel_ref | order_no | amount  | settle_date
+            D1          | O1       | 1000.00 | D-1
+            D2          | O1       | 1000.00 | D
+        """,
+    ).shows(
+        RELATION,
+        """
+        entry_id  | channel_amount | true_since
+        alipay/O1 | 2000.00        | D
+        """,
+    )
+
+
+def test_a_channel_that_failed_first_and_succeeded_later_succeeded() -> None:
+    given(
+        debit_orders="""
+            order_no | status
+            O1       | succeeded
+            O2       | failed
+        """,
+        settlement="""
+            order_no | outcome   | happened_at
+            O1       | failed    | D 09:00:05
+            O1       | succeeded | D 09:10:05
+            O2       | failed    | D 09:00:05
+            O2       | succeeded | D 09:10:05
+        """,
+    ).shows(
+        RELATION,
+        """
+        entry_id  | cause
+        alipay/O2 | lender_failed_channel_succeeded
+        """,
+    )
+
+
+def test_a_failed_refund_says_nothing_about_the_debit() -> None:
+    given(
+        debit_orders="""
+            order_no | status
+            O1       | succeeded
+        """,
+        settlement="""
+            order_no | kind   | outcome
+            O1       | refund | failed
+        """,
+    ).shows_nothing(RELATION)
+
+
+def test_a_line_of_another_channel_says_nothing_about_the_order() -> None:
+    given(
+        debit_orders="""
+            order_no | channel | status
+            O1       | alipay  | failed
+            O2       | alipay  | succeeded
+        """,
+        settlement="""
+            channel   | order_no | outcome
+            wechatpay | O1       | succeeded
+            wechatpay | O2       | failed
+        """,
+    ).shows_nothing(RELATION)
+
+
+def test_a_conflict_stands_since_the_file_that_shows_it() -> None:
+    given(
+        debit_orders="""
+            order_no | channel  | status    | requested_at
+            O1       | unionpay | failed    | D-1 23:10:00
+            O2       | unionpay | succeeded | D-1 23:10:00
+        """,
+        settlement="""
+            channel  | order_no | outcome   | happened_at
+            unionpay | O1       | succeeded | D-1 23:10:05
+            unionpay | O2       | failed    | D-1 23:10:05
+        """,
+    ).shows(
+        RELATION,
+        """
+        entry_id    | true_since
+        unionpay/O1 | D
+        unionpay/O2 | D
+        """,
+    )
+
+
+def test_an_order_of_a_closed_loan_is_left_alone() -> None:
+    given(
+        loans="""
+            loan_id | status
+            L1      | active
+            L2      | closed
+        """,
+        instalments="""
+            loan_id | instalment_no | due_date
+            L1      | 1             | D
+            L2      | 1             | D
+        """,
+        debit_orders="""
+            order_no | loan_id | instalment_no | status
+            O1       | L1      | 1             | failed
+            O2       | L1      | -             | failed
+            O3       | L2      | 1             | failed
+        """,
+        settlement="""
+            order_no
+            O1
+            O2
+            O3
+        """,
+    ).shows(
+        RELATION,
+        """
+        entry_id
+        alipay/O1
+        alipay/O2
+        """,
+    )
