@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 import sys
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -33,13 +34,26 @@ def test_each_day_finds_what_the_story_says(sample: Path, lived: dict[date, Path
             assert found[name].decode() == wanted[name].decode(), f"{day} {name}"
 
 
-def test_each_night_knows_only_what_was_delivered_by_then(sample: Path, tmp_path: Path) -> None:
+@dataclass(frozen=True)
+class Nights:
+    """A workspace whose days were run as the files arrived, and what each night found."""
+
+    workspace: Path
+    found: dict[date, dict[str, bytes]]
+
+
+@pytest.fixture(scope="module")
+def nights(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Nights:
+    workspace = tmp_path_factory.mktemp("nights") / "workspace"
     days = replay.expected_days(sample)
-    found = replay.night_by_night(sample, tmp_path / "workspace", days)
-    for day in days:
+    return Nights(workspace, replay.night_by_night(sample, workspace, days))
+
+
+def test_each_night_knows_only_what_was_delivered_by_then(sample: Path, nights: Nights) -> None:
+    for day, found in nights.found.items():
         wanted = replay.expected_that_night(sample, day)
         for name in wanted:
-            assert found[day][name].decode() == wanted[name].decode(), f"{day} {name}"
+            assert found[name].decode() == wanted[name].decode(), f"{day} {name}"
 
 
 def test_a_rerun_writes_the_same_bytes(sample: Path, lived: dict[date, Path]) -> None:
@@ -59,12 +73,11 @@ def test_files_arriving_in_another_order_give_the_same_bytes(
 
 
 def test_days_run_before_their_late_files_agree_once_they_are_run_again(
-    sample: Path, lived: dict[date, Path], tmp_path: Path
+    nights: Nights, lived: dict[date, Path]
 ) -> None:
-    workspace = tmp_path / "workspace"
-    replay.night_by_night(sample, workspace, list(lived))
     for day, report in lived.items():
-        assert replay.every_file(reconcile(workspace, day)) == replay.every_file(report), day
+        again = reconcile(nights.workspace, day)
+        assert replay.every_file(again) == replay.every_file(report), day
 
 
 def test_a_rebuilt_warehouse_gives_the_same_bytes(
