@@ -36,7 +36,9 @@ with warnings.catch_warnings():
     from sqlalchemy import Connection
     from sqlalchemy.pool import NullPool
 
-logging.getLogger("great_expectations").setLevel(logging.ERROR)
+_quiet = logging.getLogger("great_expectations")
+_quiet.addHandler(logging.NullHandler())
+_quiet.propagate = False
 
 Connect = Callable[[], Any]
 """Opens one more DuckDB connection to the database that holds the relations."""
@@ -178,10 +180,10 @@ def stop_on(results: pa.Table) -> None:
 
 @atexit.register
 def _let_go_of_duckdb() -> None:
-    # Great Expectations keeps the dialect's modules alive past the interpreter's end, and
-    # DuckDB would complain on stderr, at length, that it was never released.
+    # Great Expectations keeps these modules alive past the interpreter's end, and DuckDB
+    # would complain on stderr, at length, that it was never released.
     for name, module in list(sys.modules.items()):
-        if name.partition(".")[0] == "duckdb_sqlalchemy":
+        if name.partition(".")[0] in ("duckdb", "duckdb_sqlalchemy"):
             vars(module).clear()
 
 
