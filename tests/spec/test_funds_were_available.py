@@ -1,0 +1,272 @@
+"""funds_were_available: refused for lack of funds while the borrower's statement shows them."""
+
+import pytest
+
+from tests.spec.harness import given
+
+RELATION = "breaks.funds_were_available"
+CARD = "622700******1234"
+LOAN = f"""
+    loan_id | borrower_ref | card_no
+    L1      | B1           | {CARD}
+"""
+REFUSED = """
+    order_no | status | response_code | requested_at | amount
+    O1       | failed | FUNDS         | D 09:00:00   | 1000.00
+"""
+FOUND = """
+    entry_id
+    alipay/O1
+"""
+
+
+@pytest.mark.parametrize(("balance", "is_enough"), [("1000.00", True), ("999.99", False)])
+def test_the_balance_must_reach_the_amount_of_the_order(balance: str, is_enough: bool) -> None:
+    drawn = given(
+        loans=LOAN,
+        debit_orders=REFUSED,
+        borrower_statements=f"""
+            happened_at | balance
+            D 08:00:00  | {balance}
+        """,
+    )
+    if is_enough:
+        drawn.shows(
+            RELATION,
+            """
+            entry_id  | cause                      | ledger_amount | channel_amount
+            alipay/O1 | bank_refused_covered_debit | 1000.00       | 1000.00
+            """,
+        )
+    else:
+        drawn.shows_nothing(RELATION)
+
+
+def test_the_last_entry_at_or_before_the_request_tells() -> None:
+    statement = """
+        happened_at  | balance
+        D-1 12:00:00 | {before}
+        {at}         | {last}
+    """
+    given(
+        loans=LOAN,
+        debit_orders=REFUSED,
+        borrower_statements=statement.format(before="1.00", at="D 09:00:00", last="5000.00"),
+    ).shows(RELATION, FOUND)
+    given(
+        loans=LOAN,
+        debit_orders=REFUSED,
+        borrower_statements=statement.format(before="1.00", at="D 09:00:01", last="5000.00"),
+    ).shows_nothing(RELATION)
+    given(
+        loans=LOAN,
+        debit_orders=REFUSED,
+        borrower_statements=statement.format(before="5000.00", at="D 09:00:00", last="1.00"),
+    ).shows_nothing(RELATION)
+
+
+def test_entries_of_one_second_follow_each_other_as_the_bank_printed_them() -> None:
+    given(
+        loans=LOAN,
+        debit_orders=REFUSED,
+        borrower_statements="""
+            entry_no | happened_at | balance
+            9        | D 08:00:00  | 1.00
+            8        | D 08:00:00  | 5000.00
+        """,
+    ).shows(RELATION, FOUND)
+    given(
+        loans=LOAN,
+        debit_orders=REFUSED,
+        borrower_statements="""
+            entry_no | happened_at | balance
+            8        | D 08:00:00  | 5000.00
+            9        | D 08:00:00  | 1.00
+        """,
+    ).shows_nothing(RELATION)
+
+
+def test_an_order_refused_for_another_reason_or_not_refused_is_none() -> None:
+    given(
+        loans=LOAN,
+        debit_orders="""
+            order_no | status    | response_code
+            O1       | failed    | CARD
+            O2       | failed    | -
+            O3       | succeeded | FUNDS
+            O4       | unknown   | FUNDS
+            O5       | failed    | FUNDS
+        """,
+        borrower_statements="""
+            balance
+            9999.00
+        """,
+    ).shows(
+        RELATION,
+        """
+        entry_id
+        alipay/O5
+        """,
+    )
+
+
+def test_the_channels_own_line_may_tell_of_the_refusal() -> None:
+    given(
+        loans=LOAN,
+        debit_orders="""
+            order_no | status
+            O1       | unknown
+            O2       | failed
+            O3       | unknown
+            O4       | unknown
+        """,
+        settlement="""
+            channel   | order_no | kind   | outcome | response_code
+            alipay    | O1       | debit  | failed  | FUNDS
+            alipay    | O2       | debit  | failed  | CARD
+            alipay    | O3       | debit  | unknown | FUNDS
+            alipay    | O4       | refund | failed  | FUNDS
+            wechatpay | O2       | debit  | failed  | FUNDS
+        """,
+        borrower_statements="""
+            balance
+            9999.00
+        """,
+    ).shows(RELATION, FOUND)
+
+
+def test_a_code_means_what_its_own_channel_means_by_it() -> None:
+    given(
+        loans=LOAN,
+        response_codes="""
+            channel   | response_code | meaning
+            alipay    | 51            | insufficient_funds
+            wechatpay | 51            | card_problem
+        """,
+        debit_orders="""
+            order_no | channel   | status | response_code
+            O1       | alipay    | failed | 51
+            O2       | wechatpay | failed | 51
+        """,
+        borrower_statements="""
+            balance
+            9999.00
+        """,
+    ).shows(RELATION, FOUND)
+
+
+def test_an_order_that_succeeded_at_the_channel_did_not_fail() -> None:
+    given(
+        loans=LOAN,
+        debit_orders=REFUSED,
+        settlement="""
+            order_no | outcome
+            O1       | succeeded
+        """,
+        borrower_statements="""
+            balance
+            9999.00
+        """,
+    ).shows_nothing(RELATION)
+
+
+def test_the_statement_must_be_of_the_card_that_the_order_went_to() -> None:
+    statements = f"""
+        loan_id | card_no          | balance
+        L1      | 622700******9999 | 9999.00
+        L2      | {CARD}           | 9999.00
+        L3      | {CARD}           | 9999.00
+    """
+    loans = """
+        loan_id | borrower_ref | card_no
+        L1      | B1           | 622700******1234
+        L2      | B2           | 622700******1234
+        L3      | {borrower}   | -
+    """
+    given(
+        loans=loans.format(borrower="B3"), debit_orders=REFUSED, borrower_statements=statements
+    ).shows_nothing(RELATION)
+    given(
+        loans=loans.format(borrower="B1"), debit_orders=REFUSED, borrower_statements=statements
+    ).shows(RELATION, FOUND)
+
+
+def test_the_orders_own_card_goes_before_the_loans() -> None:
+    given(
+        loans=LOAN,
+        debit_orders=f"""
+            order_no | status | response_code | card_no
+            O1       | failed | FUNDS         | {CARD}
+            O2       | failed | FUNDS         | 622700******9999
+        """,
+        borrower_statements=f"""
+            card_no | balance
+            {CARD}  | 9999.00
+        """,
+    ).shows(RELATION, FOUND)
+
+
+def test_a_statement_without_a_card_is_of_the_loans_card() -> None:
+    given(
+        loans=LOAN,
+        debit_orders=REFUSED,
+        borrower_statements="""
+            card_no | balance
+            -       | 9999.00
+        """,
+    ).shows(RELATION, FOUND)
+
+
+def test_another_lenders_statement_shows_nothing_here() -> None:
+    given(
+        loans="""
+            lender  | loan_id | borrower_ref | card_no
+            kakadai | L1      | B1           | 622700******1234
+            other   | L1      | B1           | 622700******1234
+        """,
+        debit_orders=REFUSED,
+        borrower_statements="""
+            lender | balance
+            other  | 9999.00
+        """,
+    ).shows_nothing(RELATION)
+
+
+@pytest.mark.parametrize(
+    ("requested_at", "file_date", "dated"),
+    [("D-5 09:00:00", "D-2", "D-2"), ("D-1 09:00:00", "D-2", "D-1")],
+)
+def test_its_date_is_the_later_of_the_order_and_the_file_of_the_statement(
+    requested_at: str, file_date: str, dated: str
+) -> None:
+    given(
+        loans=LOAN,
+        debit_orders=f"""
+            status | response_code | requested_at
+            failed | FUNDS         | {requested_at}
+        """,
+        borrower_statements=f"""
+            happened_at  | balance | file_date
+            D-6 08:00:00 | 9999.00 | {file_date}
+        """,
+    ).shows(
+        RELATION,
+        f"""
+        event_on | true_since
+        {dated}  | {dated}
+        """,
+    )
+
+
+def test_an_order_of_a_closed_loan_is_left_alone() -> None:
+    given(
+        loans=f"""
+            loan_id | borrower_ref | card_no | status
+            L1      | B1           | {CARD}  | closed
+        """,
+        debit_orders=REFUSED,
+        borrower_statements="""
+            balance
+            9999.00
+        """,
+    ).shows_nothing(RELATION)
