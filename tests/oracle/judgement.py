@@ -7,6 +7,8 @@ Readings taken:
 * a posting in transit covers only when no debit carries its order: else the debit has counted;
 * duplicates explain a difference when the sums without them agree;
 * of one order_no, as many postings as it has debits are no duplicates;
+* the postings that answer for an instalment are those booked to it and those that its debits
+  were matched with; the lines of a posting are all lines of its orders;
 * bureau_correction and stop_collection come from the newest account status when it speaks of
   this instalment;
 * refund totals hold refunds and reversals; only succeeded lines count in totals and net amounts;
@@ -725,8 +727,7 @@ def is_seen_as_debit(index: Index, posting: Booking) -> bool:
     """Whether the channel reports a debit, reversed or not, of the posting's order."""
     if posting.channel is None or posting.row.order_no is None:
         return False
-    debits = index.debits_of_order[posting.channel, posting.row.order_no]
-    return any(debit.line.amount for debit in debits)
+    return bool(index.debits_of_order[posting.channel, posting.row.order_no])
 
 
 def judge_consequence(index: Index, judgement: Judgement) -> None:
@@ -909,6 +910,10 @@ def is_channels_doing(index: Index, judgement: Judgement, item: Break) -> bool:
         for debit in group.debits if group else ():
             lines.append((debit.channel, debit.line))
             take(debit.channel, debit.order)
+            lines.extend(
+                (debit.channel, line)
+                for line in index.lines_of_order[debit.channel, debit.line.order_no or ""]
+            )
     elif item.order is not None:
         take(item.order[1], known.orders[item.order])
         lines.extend(
@@ -939,6 +944,9 @@ def liable_for_overdue(
             for order_key, _ in index.orders_of[key]
             for debit in index.live_debits(order_key)
         }
+        for subject in tuple(subjects):
+            if subject in judgement.group_of:
+                subjects |= judgement.group_of[subject].subjects
         subjects |= {f"posting:{key[0]}:{row[0]}" for row in index.postings_of[key]}
         causes = [
             item

@@ -17,7 +17,7 @@ Rows = list[dict[str, str]]
 
 @pytest.fixture(scope="module")
 def world() -> World:
-    return make_world(3, 60, calm=True)
+    return make_world(3, 120, calm=True)
 
 
 @pytest.fixture(scope="module")
