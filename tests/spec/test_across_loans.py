@@ -1,0 +1,125 @@
+"""Contract 6.1, pass 4: one amount, two loans of one borrower or one card."""
+
+import pytest
+
+from tests.spec.harness import given
+
+PAIRS = "matching.by_amount_across_loans"
+LOANS = """
+    loan_id | lender  | borrower_ref | card_no
+    L1      | kakadai | B1           | 622700******1111
+    L2      | kakadai | B1           | 622700******2222
+    L3      | kakadai | B3           | 622700******3333
+    L4      | bobodai | B1           | 622700******1111
+"""
+ORDERS = """
+    order_no | loan_id | card_no
+    O1       | L1      | 622700******3333
+    O2       | L1      | -
+"""
+DEBIT = """
+    channel_ref | order_no | card_no
+    D1          | O1       | 622700******4444
+"""
+
+
+def pairs(postings: str, *, debits: str = DEBIT, loans: str = LOANS) -> list[str]:
+    found = given(loans=loans, debit_orders=ORDERS, settlement=debits, postings=postings).rows(PAIRS)
+    assert {row["verdict"] for row in found} <= {"matched"}
+    return sorted(row["entry_id"] for row in found)
+
+
+def test_loans_of_one_borrower_meet() -> None:
+    given(
+        loans=LOANS,
+        debit_orders=ORDERS,
+        settlement=DEBIT,
+        postings="posting_id | loan_id\nP1 | L2",
+    ).shows(
+        PAIRS,
+        """
+            entry_id | side    | group_id | verdict
+            D1       | debit   | D1       | matched
+            P1       | posting | D1       | matched
+        """,
+    )
+
+
+def test_loans_that_share_the_card_of_the_debits_order_meet() -> None:
+    assert pairs("posting_id | loan_id\nP1 | L3") == ["D1", "P1"]
+
+
+def test_loans_that_share_the_card_of_the_debits_line_meet() -> None:
+    card_of_line = "channel_ref | order_no | card_no\nD1 | O2 | 622700******3333"
+    assert pairs("posting_id | loan_id\nP1 | L3", debits=card_of_line) == ["D1", "P1"]
+
+
+def test_loans_that_share_neither_borrower_nor_card_do_not_meet() -> None:
+    other_card = "channel_ref | order_no | card_no\nD1 | O2 | 622700******4444"
+    assert pairs("posting_id | loan_id\nP1 | L3", debits=other_card) == []
+
+
+def test_cards_that_nobody_stated_are_not_shared() -> None:
+    no_card = "channel_ref | order_no | card_no\nD1 | O2 | -"
+    loans = LOANS.replace("622700******3333", "-               ")
+    assert pairs("posting_id | loan_id\nP1 | L3", debits=no_card, loans=loans) == []
+
+
+def test_loans_of_two_lenders_never_meet() -> None:
+    assert pairs("posting_id | loan_id | lender\nP1 | L4 | bobodai") == []
+
+
+@pytest.mark.parametrize(
+    ("cells", "meets"),
+    [
+        ("1000.00 | alipay   | D-1 10:00:00 | -", True),
+        ("1000.01 | alipay   | D 11:00:00   | -", False),
+        ("1000.00 | unionpay | D 11:00:00   | -", False),
+        ("1000.00 | -        | D 11:00:00   | X9", True),
+        ("1000.00 | alipay   | D-1 09:59:59 | -", False),
+        ("1000.00 | alipay   | D 11:00:00   | O2", False),
+    ],
+    ids=[
+        "a_window_before",
+        "another_amount",
+        "another_channel",
+        "a_channel_nobody_knows",
+        "a_second_too_early",
+        "a_usable_order_no",
+    ],
+)
+def test_amount_channel_and_window_are_those_of_the_debit(cells: str, meets: bool) -> None:
+    drawn = f"posting_id | loan_id | amount | channel | posted_at | order_no\nP1 | L2 | {cells}"
+    assert bool(pairs(drawn)) is meets
+
+
+def test_the_posting_may_come_a_window_after_the_debit() -> None:
+    before = "channel_ref | order_no | happened_at\nD1 | O1 | D-1 10:00:00"
+    on_time = "posting_id | loan_id | posted_at\nP1 | L2 | D 10:00:00"
+    assert pairs(on_time, debits=before) == ["D1", "P1"]
+    assert pairs(on_time.replace("10:00:00", "10:00:01"), debits=before) == []
+
+
+def test_a_pair_is_each_others_only_candidate() -> None:
+    assert pairs("posting_id | loan_id\nP1 | L2\nP2 | L2") == []
+    two_debits = "channel_ref | order_no\nD1 | O1\nD2 | O2"
+    assert pairs("posting_id | loan_id\nP1 | L2", debits=two_debits) == []
+
+
+def test_one_loan_is_no_pair_across_loans() -> None:
+    given(
+        loans=LOANS,
+        debit_orders=ORDERS,
+        settlement="channel_ref | order_no | happened_at\nD1 | O1 | D-2 10:00:00",
+        postings="posting_id | loan_id\nP1 | L1",
+    ).shows_nothing("matching.across_loans_candidates")
+
+
+def test_sharing_the_borrower_and_the_card_is_sharing_once() -> None:
+    loans = LOANS.replace("622700******2222", "622700******3333")
+    assert pairs("posting_id | loan_id\nP1 | L2", loans=loans) == ["D1", "P1"]
+
+
+def test_what_pass_2_paired_is_not_seen_again() -> None:
+    both = "posting_id | loan_id\nP1 | L1\nP2 | L2"
+    assert pairs(both) == []
