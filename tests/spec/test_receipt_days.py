@@ -1,0 +1,217 @@
+"""Which settlement day a receipt pays; a receipt of no day is excluded."""
+
+import pytest
+
+from tests.spec.harness import given
+
+RELATION = "breaks.receipt_days"
+LINES = """
+    happened_at         | amount
+    2026-03-05 10:00:00 | 1000.00
+"""
+
+
+def test_a_receipt_that_names_its_day_belongs_to_it_whatever_its_amount() -> None:
+    given(
+        settlement=LINES,
+        bank_receipts="""
+            entry_ref | settle_date | booked_on  | amount
+            R1        | 2026-03-05  | 2026-03-06 | 1.00
+        """,
+    ).shows(
+        RELATION,
+        """
+        entry_id | channel | settle_date
+        R1       | alipay  | 2026-03-05
+        """,
+    )
+
+
+@pytest.mark.parametrize(
+    ("booked_on", "settle_date"),
+    [
+        ("2026-03-04", "-"),
+        ("2026-03-05", "2026-03-05"),
+        ("2026-03-06", "2026-03-05"),
+        ("2026-03-08", "2026-03-05"),
+        ("2026-03-13", "2026-03-05"),
+        ("2026-03-14", "-"),
+        ("2026-03-16", "-"),
+    ],
+)
+def test_a_receipt_without_a_day_is_booked_0_to_lag_and_5_business_days_after_it(
+    booked_on: str, settle_date: str
+) -> None:
+    channel = "-" if settle_date == "-" else "alipay"
+    given(
+        settlement=LINES,
+        bank_receipts=f"""
+            entry_ref | settle_date | booked_on   | amount
+            R1        | -           | {booked_on} | 1000.00
+        """,
+        business_date="2026-03-20",
+    ).shows(
+        RELATION,
+        f"""
+        entry_id | channel   | settle_date
+        R1       | {channel} | {settle_date}
+        """,
+    )
+
+
+def test_a_longer_lag_and_a_holiday_let_it_come_later() -> None:
+    receipt = """
+        entry_ref | booked_on  | amount
+        R1        | 2026-03-17 | 1000.00
+    """
+    found = """
+        entry_id | settle_date
+        R1       | 2026-03-05
+    """
+    nowhere = """
+        entry_id | settle_date
+        R1       | -
+    """
+    terms = """
+        settlement_lag_days
+        {lag}
+    """
+    calendar = """
+        date       | is_business_day
+        2026-03-10 | {first}
+        2026-03-11 | false
+    """
+    given(
+        channels=terms.format(lag="3"),
+        settlement=LINES,
+        bank_receipts=receipt,
+        business_date="2026-03-20",
+    ).shows(RELATION, found)
+    given(
+        channels=terms.format(lag="2"),
+        settlement=LINES,
+        bank_receipts=receipt,
+        business_date="2026-03-20",
+    ).shows(RELATION, nowhere)
+    given(
+        calendar=calendar.format(first="false"),
+        settlement=LINES,
+        bank_receipts=receipt,
+        business_date="2026-03-20",
+    ).shows(RELATION, found)
+    given(
+        calendar=calendar.format(first="true"),
+        settlement=LINES,
+        bank_receipts=receipt,
+        business_date="2026-03-20",
+    ).shows(RELATION, nowhere)
+
+
+def test_a_receipt_without_a_day_must_equal_the_net_amount() -> None:
+    given(
+        settlement="""
+            happened_at         | kind   | amount  | fee
+            2026-03-05 10:00:00 | debit  | 1000.00 | 6.00
+            2026-03-05 11:00:00 | refund | 94.00   | -
+        """,
+        bank_receipts="""
+            entry_ref | booked_on  | amount
+            R1        | 2026-03-06 | 900.00
+            R2        | 2026-03-06 | 899.99
+            R3        | 2026-03-06 | 1000.00
+        """,
+    ).shows(
+        RELATION,
+        """
+        entry_id | settle_date
+        R1       | 2026-03-05
+        R2       | -
+        R3       | -
+        """,
+    )
+
+
+def test_a_receipt_that_two_days_could_claim_belongs_to_neither() -> None:
+    given(
+        settlement="""
+            happened_at         | amount
+            2026-03-04 10:00:00 | 1000.00
+            2026-03-05 10:00:00 | 1000.00
+        """,
+        bank_receipts="""
+            entry_ref | booked_on  | amount
+            R1        | 2026-03-06 | 1000.00
+            R2        | 2026-03-04 | 1000.00
+        """,
+    ).shows(
+        RELATION,
+        """
+        entry_id | settle_date
+        R1       | -
+        R2       | 2026-03-04
+        """,
+    )
+
+
+def test_a_receipt_without_a_channel_may_pay_any_channels_day() -> None:
+    lines = """
+        channel   | happened_at         | amount
+        alipay    | 2026-03-05 10:00:00 | 1000.00
+        wechatpay | 2026-03-05 10:00:00 | {other}
+    """
+    receipts = """
+        entry_ref | channel   | booked_on  | amount
+        R1        | -         | 2026-03-06 | 1000.00
+        R2        | wechatpay | 2026-03-06 | 1000.00
+    """
+    given(settlement=lines.format(other="500.00"), bank_receipts=receipts).shows(
+        RELATION,
+        """
+        entry_id | channel | settle_date
+        R1       | alipay  | 2026-03-05
+        R2       | -       | -
+        """,
+    )
+    given(settlement=lines.format(other="1000.00"), bank_receipts=receipts).shows(
+        RELATION,
+        """
+        entry_id | channel   | settle_date
+        R1       | -         | -
+        R2       | wechatpay | 2026-03-05
+        """,
+    )
+
+
+def test_a_receipt_of_a_day_without_a_file_belongs_to_none() -> None:
+    given(
+        settlement=LINES,
+        bank_receipts="""
+            entry_ref | channel   | settle_date | booked_on  | amount
+            R1        | alipay    | 2026-03-06  | 2026-03-06 | 1000.00
+            R2        | wechatpay | 2026-03-05  | 2026-03-06 | 1000.00
+        """,
+    ).shows(
+        RELATION,
+        """
+        entry_id | channel | settle_date
+        R1       | -       | -
+        R2       | -       | -
+        """,
+    )
+
+
+def test_a_receipt_of_no_day_is_excluded_and_says_so() -> None:
+    given(
+        settlement=LINES,
+        bank_receipts="""
+            entry_ref | booked_on  | amount
+            R1        | 2026-03-06 | 1000.00
+            R2        | 2026-03-06 | 0.01
+        """,
+    ).shows(
+        "reports.excluded",
+        """
+        subject            | why               | lender  | ledger_amount
+        receipt:kakadai:R2 | no_settlement_day | kakadai | 0.01
+        """,
+    )
