@@ -87,6 +87,16 @@ def backfill(first: date, last: date, reason: str, workspace: Path) -> None:
 
 
 @commands.command()
+@click.argument("break_id")
+@_workspace
+def explain(break_id: str, workspace: Path) -> None:
+    """Tell what a break rests on, and why no matching pass took its entries."""
+    from tieout.explain import explain as told
+
+    click.echo(told(workspace, break_id), nl=False)
+
+
+@commands.command()
 @_workspace
 def check(workspace: Path) -> None:
     """Check settings, formats and reference tables; reads no data."""

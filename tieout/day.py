@@ -25,7 +25,7 @@ from tieout.publish import publish as write_reports
 from tieout.publish import recover, stored_breaks
 from tieout.reading import Format, load_formats, read, read_reference
 from tieout.settings import Settings, Source
-from tieout.warehouse import FileEntry, LandedPart, Maker, Warehouse
+from tieout.warehouse import FileEntry, LandedPart, Maker, Model, Warehouse
 from tieout.words import Sha256
 
 if TYPE_CHECKING:
@@ -166,8 +166,12 @@ STEPS = (
 
 
 @contextmanager
-def open_run(workspace: Path, business_date: date) -> Iterator[Run]:
+def open_run(
+    workspace: Path, business_date: date, models: "Mapping[str, Model] | None" = None
+) -> Iterator[Run]:
     """A run that holds the workspace's warehouse until the context ends.
+
+    `models`: other relations than a day's own.
 
     Raises Fault: exit 2 for bad settings or formats, exit 15 when another run holds it.
     """
@@ -175,7 +179,8 @@ def open_run(workspace: Path, business_date: date) -> Iterator[Run]:
     formats = load_formats(loaded.site_formats)
     check_sources(loaded, formats)
     stored = Maker(("reports.breaks",), partial(_stored_before, loaded.reports, business_date))
-    with Warehouse(loaded.warehouse, SOLVERS | {"reports.stored_breaks": stored}) as warehouse:
+    makers = SOLVERS | {"reports.stored_breaks": stored}
+    with Warehouse(loaded.warehouse, makers, models) as warehouse:
         recover(loaded.reports)
         yield Run(loaded, business_date, formats, warehouse)
 

@@ -1,4 +1,5 @@
--- row: an entry of a statement that the borrower handed in, as landed, that the asked break rests on
+-- row: an entry of a statement that the borrower handed in, as landed, that the asked
+--   break rests on
 -- key: place, line
 -- rank: 10
 -- family: lines

@@ -27,7 +27,6 @@ with
             loan_id,
             instalment_no,
             charged_minor,
-            late_charged_minor,
         from breaks.charges_in_force
     ),
     late as (
@@ -55,7 +54,6 @@ with
             late.entry_id is not null as is_late,
             treated.treated_since as treated_as_late_since,
             charges.charged_minor as charges_in_force_minor,
-            charges.late_charged_minor as of_which_for_lateness_minor,
             rules.late_interest_rate_per_day,
             rules.failed_debit_fee_minor,
             treated.collection_stage,

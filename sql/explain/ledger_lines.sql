@@ -14,6 +14,7 @@ with
     concerned_orders as (
         select
             lender,
+            channel,
             order_no,
         from explain.concerned_orders
     ),
@@ -21,6 +22,13 @@ with
         select evidence.source_id as entry_id
         from breaks.evidence as evidence
         semi join subject on evidence.entry_id = subject.entry_id
+        union
+        select orders.entry_id
+        from staging.orders as orders
+        semi join concerned_orders
+            on orders.lender = concerned_orders.lender
+            and orders.channel = concerned_orders.channel
+            and orders.order_no = concerned_orders.order_no
         union
         select loans.entry_id
         from staging.loans as loans

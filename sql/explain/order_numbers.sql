@@ -1,12 +1,14 @@
--- row: the asked order: what either side says of it, and the limits that it met
+-- row: one order that the asked break concerns, as either side tells it, and its limits
 -- key: entry_id
 -- rank: 4
 -- family: numbers
 with
-    subject as (
-        select entry_id
-        from explain.subject
-        where kind = 'order'
+    concerned as (
+        select
+            lender,
+            channel,
+            order_no,
+        from explain.concerned_orders
     ),
     orders as (
         select
@@ -18,7 +20,10 @@ with
             orders.status,
             orders.response_code,
         from staging.orders as orders
-        semi join subject on orders.entry_id = subject.entry_id
+        semi join concerned
+            on orders.lender = concerned.lender
+            and orders.channel = concerned.channel
+            and orders.order_no = concerned.order_no
     ),
     outcomes as (
         select
@@ -83,6 +88,7 @@ with
     final as (
         select
             orders.entry_id,
+            orders.order_no,
             orders.amount_minor,
             orders.requested_at,
             orders.requested_at + terms.posting_window as outcome_due_at,
@@ -111,5 +117,6 @@ with
         left join limits on orders.entry_id = limits.entry_id
         left join limit_use on orders.entry_id = limit_use.entry_id
         left join outages on orders.entry_id = outages.entry_id
+        order by orders.requested_at, orders.order_no
     )
 select * from final

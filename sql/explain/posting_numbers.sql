@@ -1,4 +1,4 @@
--- row: the asked posting beside the last debit of its group, or the files that may hold one
+-- row: the asked posting beside its last debit, or the files that may hold one
 -- key: entry_id
 -- rank: 3
 -- family: numbers

@@ -1,4 +1,4 @@
--- row: the asked day of a channel: its lines, its fees and what the bank received for it
+-- row: the asked day of a channel: its lines, fees and receipts
 -- key: channel, settle_date
 -- rank: 8
 -- family: numbers
@@ -52,10 +52,10 @@ with
             subject.settle_date,
             subject.settle_date + terms.file_lag_days as file_due_on,
             days.channel is not null as is_file_there,
-            days.line_count as lines,
-            days.debit_count as debits,
+            days.line_count as number_of_lines,
+            days.debit_count as number_of_debits,
             days.debit_minor as debits_minor,
-            days.refund_count as refunds_and_reversals,
+            days.refund_count as number_of_refunds_and_reversals,
             days.refund_minor as refunds_and_reversals_minor,
             days.fee_minor as fees_minor,
             days.fee_by_rule_minor as fees_by_rule_minor,

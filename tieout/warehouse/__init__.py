@@ -17,6 +17,7 @@ from tieout.feeds import FEEDS
 from tieout.warehouse.catalogue import catalogue
 from tieout.warehouse.landing import FileEntry, LandedPart, Landing
 from tieout.warehouse.models import (
+    EXPLAIN,
     SCHEMAS,
     Model,
     ModelError,
@@ -26,6 +27,7 @@ from tieout.warehouse.models import (
 )
 
 __all__ = [
+    "EXPLAIN",
     "SCHEMAS",
     "FileEntry",
     "LandedPart",

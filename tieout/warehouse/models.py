@@ -21,6 +21,9 @@ import duckdb
 SCHEMAS = ("reference", "staging", "matching", "breaks", "reports")
 """In reading order: a relation may read its own schema and those before it."""
 
+EXPLAIN = "explain"
+"""Read only to explain a break; it may read all the others, and no day builds it."""
+
 _HEADER_LINE = re.compile(r"-- (?P<name>[a-z]+): (?P<value>.+)")
 _CONTINUED_LINE = re.compile(r"--   +(?P<value>.+)")
 
@@ -71,14 +74,16 @@ class Model:
         return tuple(column.strip() for column in self.header["key"].split(","))
 
 
-def load_models(root: Traversable | None = None) -> dict[str, Model]:
+def load_models(
+    root: Traversable | None = None, schemas: Sequence[str] = SCHEMAS
+) -> dict[str, Model]:
     """Every model below `root` (default: the installed `tieout.sql`), by relation name."""
     root = root or files("tieout.sql")
     parser = duckdb.connect(":memory:")
     try:
         return {
             name: _model(parser, name, file.read_text(encoding="utf-8"))
-            for name, file in _sql_files(root)
+            for name, file in _sql_files(root, schemas)
         }
     finally:
         parser.close()
@@ -134,8 +139,8 @@ def _visit_all(names: Sequence[str], reads: Mapping[str, Sequence[str]], out: li
         visit(name, ())
 
 
-def _sql_files(root: Traversable) -> Iterator[tuple[str, Traversable]]:
-    for schema in SCHEMAS:
+def _sql_files(root: Traversable, schemas: Sequence[str]) -> Iterator[tuple[str, Traversable]]:
+    for schema in schemas:
         folder = root.joinpath(schema)
         if folder.is_dir():
             for file in sorted(folder.iterdir(), key=lambda entry: entry.name):

@@ -1,0 +1,67 @@
+-- row: one debit or channel repayment in one shape, with the pass that took it in
+-- key: entry_id
+with
+    debits as (
+        select
+            entry_id,
+            'debit' as side,
+            channel,
+            lender,
+            loan_id,
+            order_no,
+            card_no,
+            order_card_no,
+            net_minor as amount_minor,
+            happened_at,
+            date_diff('second', happened_at, posting_due_at) as window_seconds,
+            loan_id is not null as may_meet,
+        from staging.debits
+        where net_minor > 0
+    ),
+    postings as (
+        select
+            entry_id,
+            'posting' as side,
+            channel,
+            lender,
+            loan_id,
+            order_no,
+            amount_minor,
+            posted_at as happened_at,
+            not has_usable_order as may_meet,
+        from staging.channel_repayments
+    ),
+    together as (
+        select * from debits
+        union all by name
+        select * from postings
+    ),
+    passes as (
+        select
+            entry_id,
+            rank,
+            member,
+            verdict,
+        from matching.passes
+    ),
+    final as (
+        select
+            together.entry_id,
+            together.side,
+            together.channel,
+            together.lender,
+            together.loan_id,
+            together.order_no,
+            together.card_no,
+            together.order_card_no,
+            together.amount_minor,
+            together.happened_at,
+            together.window_seconds,
+            together.may_meet,
+            coalesce(passes.rank, 99) as taken_by_rank,
+            passes.member as taken_by,
+            passes.verdict,
+        from together
+        left join passes on together.entry_id = passes.entry_id
+    )
+select * from final

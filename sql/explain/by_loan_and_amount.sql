@@ -1,0 +1,76 @@
+-- row: one reason why by_loan_and_amount left an asked entry open
+-- key: entry_id, other_id?
+-- rank: 2
+-- family: declined
+with
+    asked as (
+        select
+            asked_entries.entry_id,
+            asked_entries.side,
+            near.may_meet,
+        from explain.asked_entries as asked_entries
+        inner join explain.near_entries as near
+            on asked_entries.entry_id = near.entry_id
+        where asked_entries.taken_by_rank > 2
+    ),
+    pairs as (
+        select
+            entry_id,
+            other_id,
+            difference_minor,
+            posted_after_seconds,
+            outside_window_seconds,
+            is_channel_right,
+            may_meet,
+            taken_by_rank,
+            taken_by,
+        from explain.pairs
+        where is_same_loan and (taken_by_rank > 1 or difference_minor = 0)
+    ),
+    reasons as (
+        select
+            asked.entry_id,
+            pairs.other_id,
+            pairs.difference_minor,
+            pairs.outside_window_seconds,
+            case
+                when not asked.may_meet and asked.side = 'posting'
+                    then 'its order_no is known, so only by_order_no may match it'
+                when not asked.may_meet
+                    then 'no lender knows its order, so it has no loan to compare'
+                when pairs.other_id is null and asked.side = 'debit'
+                    then 'no open posting of its loan and amount'
+                when pairs.other_id is null then 'no open debit of its loan and amount'
+                when pairs.taken_by_rank < 2
+                    then 'was already taken in by ' || pairs.taken_by
+                when pairs.difference_minor <> 0 then 'differs in its amount'
+                when not pairs.is_channel_right then 'names another channel'
+                when not pairs.may_meet then 'may only be matched by its order_no'
+                when pairs.outside_window_seconds > 0
+                    then 'lies outside the posting window'
+                else 'fits another entry better'
+            end as why,
+        from asked
+        left join pairs on asked.entry_id = pairs.entry_id and asked.may_meet
+        qualify
+            row_number() over (
+                partition by asked.entry_id
+                order by
+                    abs(pairs.difference_minor),
+                    abs(pairs.posted_after_seconds),
+                    pairs.other_id
+            ) <= 10
+    ),
+    final as (
+        select
+            entry_id,
+            other_id,
+            why,
+            case when why = 'differs in its amount' then abs(difference_minor) end
+                as by_minor,
+            case
+                when why = 'lies outside the posting window' then outside_window_seconds
+            end as by_seconds,
+        from reasons
+    )
+select * from final

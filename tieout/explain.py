@@ -1,0 +1,255 @@
+"""One break told in words: its evidence, its numbers, and what every matching pass made of it.
+
+All reasoning lies in sql/explain; here its relations become text. The business date is
+rebuilt from the inbox as it is now, by the steps of a day, and nothing is published.
+"""
+
+import textwrap
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from tieout.day import STEPS, Run, open_run
+from tieout.faults import ExitCode, Fault
+from tieout.warehouse import EXPLAIN, SCHEMAS, load_models
+
+_BUILDING_STEPS = ("land", "stage", "match", "judge", "report")
+_DAY_FOLDERS = "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]"
+_WIDTH = 100
+
+_TOLD = (
+    "subject",
+    "as_of",
+    "open_since",
+    "age_days",
+    "cause",
+    "liable",
+    "proof",
+    "ledger_amount_minor",
+    "channel_amount_minor",
+    "difference_minor",
+    "refund_minor",
+    "currency",
+    "bureau_correction",
+    "stop_collection",
+    "remedy",
+)
+_PLACING = frozenset({"entry_id", "place", "line"})
+_IDENTIFYING = frozenset({"entry_id", "group_id", "fact_id", "scope"})
+
+Row = Mapping[str, Any]
+
+
+def explain(workspace: Path, break_id: str) -> str:
+    """The explanation of a listed break, as of the latest stored run that lists it.
+
+    Raises Fault: exit 2 when no stored run lists the break, or when the files that are there
+    now no longer show it; and what the steps of a day raise.
+    """
+    business_date = _latest_listing(workspace / "reports", break_id)
+    models = load_models(schemas=(*SCHEMAS, EXPLAIN))
+    with open_run(workspace, business_date, models) as run:
+        run.warehouse.give("explain.asked", pa.table({"break_id": [break_id]}))
+        for step in STEPS:
+            if step.name in _BUILDING_STEPS:
+                step.run(run)
+        run.warehouse.build([EXPLAIN])
+        return _Explanation.of(run, business_date, break_id).text()
+
+
+def _latest_listing(reports: Path, break_id: str) -> date:
+    for folder in sorted(reports.glob(_DAY_FOLDERS), reverse=True):
+        stored = folder / "breaks.parquet"
+        if stored.exists() and _lists(stored, break_id):
+            return date.fromisoformat(folder.name)
+    raise Fault(
+        "break-unknown",
+        ExitCode.MISUSE,
+        where=str(reports),
+        found=f"no stored run lists a break {break_id}",
+        expected="a break_id of some day's breaks.csv",
+        action="Copy the break_id from breaks.csv or report.html, or name its --workspace.",
+    )
+
+
+def _lists(stored: Path, break_id: str) -> bool:
+    found = pq.read_table(stored, columns=["break_id"], filters=[("break_id", "=", break_id)])
+    return bool(found.num_rows)
+
+
+@dataclass(frozen=True)
+class _Explanation:
+    subject: Row
+    lines: list[tuple[str, Row]]
+    numbers: list[tuple[str, Row]]
+    entries: list[Row]
+    declined: list[Row]
+    taken_with: list[Row]
+    names: Mapping[int, Row]
+    decimals: int
+
+    @classmethod
+    def of(cls, run: Run, business_date: date, break_id: str) -> "_Explanation":
+        def rows(name: str) -> list[Row]:
+            found: list[Row] = run.warehouse.table(f"{EXPLAIN}.{name}").to_pylist()
+            return found
+
+        def members(family: str) -> list[str]:
+            found = [m for m in run.warehouse.models.values() if m.family == f"{EXPLAIN}.{family}"]
+            return [model.member for model in sorted(found, key=lambda model: model.rank)]
+
+        subjects = rows("subject")
+        if not subjects:
+            raise Fault(
+                "break-outdated",
+                ExitCode.MISUSE,
+                where=f"reports/{business_date}",
+                found=f"the stored run lists {break_id}, the files that are there now do not",
+                expected="a stored run of the files that are there now",
+                action=f"Run tieout day {business_date} again; its cleared.csv says what came.",
+            )
+        return cls(
+            subject=subjects[0],
+            lines=[
+                (name, row) for name in members("lines") for row in sorted(rows(name), key=_place)
+            ],
+            numbers=[(name, row) for name in members("numbers") for row in rows(name)],
+            entries=sorted(rows("asked_entries"), key=lambda row: row["entry_id"]),
+            declined=sorted(rows("declined"), key=lambda row: row["rank"]),
+            taken_with=rows("taken_with"),
+            names={row["entry_id"]: row for row in rows("names")},
+            decimals=run.settings.currency_decimals,
+        )
+
+    def text(self) -> str:
+        sections = [
+            self._what(),
+            ["Evidence", *self._evidence()],
+            ["Numbers", *self._numbers()],
+        ]
+        if self.entries:
+            sections.append(["Matching", *self._matching()])
+        return "\n\n".join("\n".join(section) for section in sections) + "\n"
+
+    def _what(self) -> list[str]:
+        asked = self.subject
+        facts = {name: asked[name] for name in _TOLD}
+        return [
+            f"{asked['category']} {asked['category_zh']} ({asked['severity']})",
+            asked["means"],
+            *self._facts(facts),
+        ]
+
+    def _evidence(self) -> Iterator[str]:
+        for feed, row in self.lines:
+            fields = ", ".join(
+                f"{_label(name)} {self._value(name, value)}"
+                for name, value in row.items()
+                if name not in _PLACING and value is not None
+            )
+            yield f"  {row['place']}:{row['line']}  {_label(feed)}"
+            yield from _wrapped(fields, "      ")
+
+    def _numbers(self) -> Iterator[str]:
+        for kind, row in self.numbers:
+            yield f"  {_label(kind)}"
+            facts = {name: value for name, value in row.items() if name not in _IDENTIFYING}
+            yield from self._facts(facts, "    ")
+
+    def _matching(self) -> Iterator[str]:
+        for entry in self.entries:
+            yield f"  {self._name(entry['entry_id'])}"
+            passes: dict[str, list[Row]] = {}
+            for row in self.declined:
+                if row["entry_id"] == entry["entry_id"]:
+                    passes.setdefault(row["member"], []).append(row)
+            for rule, rows in passes.items():
+                yield f"    {rule}: declined"
+                yield from (f"      {self._reason(row)}" for row in rows)
+            yield from self._taken(entry["entry_id"])
+
+    def _reason(self, row: Row) -> str:
+        by = [
+            self._value(name, row[name])
+            for name in ("by_minor", "by_seconds")
+            if row[name] is not None
+        ]
+        why = " by ".join([row["why"], *by])
+        return why if row["other_id"] is None else f"{self._name(row['other_id'])} {why}"
+
+    def _taken(self, entry_id: int) -> Iterator[str]:
+        rows = [row for row in self.taken_with if row["entry_id"] == entry_id]
+        if not rows:
+            return
+        cause = f" ({rows[0]['cause']})" if rows[0]["cause"] else ""
+        yield f"    {rows[0]['rule']}: {rows[0]['verdict']}{cause}"
+        yield from (
+            f"      with {self._name(row['other_id'])}"
+            for row in rows
+            if row["other_id"] is not None
+        )
+
+    def _name(self, entry_id: int) -> str:
+        known = self.names[entry_id]
+        amount = self._value("amount_minor", known["amount_minor"])
+        place = f"{known['place']}:{known['line']}"
+        return f"{known['name']} of {amount} at {known['happened_at']} ({place})"
+
+    def _facts(self, facts: Row, indent: str = "  ") -> Iterator[str]:
+        told = {_label(name): self._value(name, v) for name, v in facts.items() if v is not None}
+        width = max(map(len, told), default=0)
+        for label, value in told.items():
+            yield f"{indent}{label:<{width}}  {value}"
+
+    def _value(self, name: str, value: object) -> str:
+        if name.endswith("_minor") and isinstance(value, int):
+            return self._money(value)
+        if name.endswith("_seconds") and isinstance(value, int):
+            return _duration(value)
+        if isinstance(value, bool):
+            return "yes" if value else "no"
+        if isinstance(value, datetime):
+            return value.isoformat(" ", "seconds")
+        return str(value)
+
+    def _money(self, minor: int) -> str:
+        digits = f"{abs(minor):0{self.decimals + 1}d}"
+        sign = "-" if minor < 0 else ""
+        if not self.decimals:
+            return sign + digits
+        return f"{sign}{digits[: -self.decimals]}.{digits[-self.decimals :]}"
+
+
+def _place(row: Row) -> tuple[str, int]:
+    return row["place"], row["line"]
+
+
+def _label(name: str) -> str:
+    for unit in ("_minor", "_seconds", "_numbers"):
+        name = name.removesuffix(unit)
+    return name.removeprefix("is_").replace("_", " ")
+
+
+def _duration(seconds: int) -> str:
+    """Hours, minutes and seconds: 49 h 9 min 30 s."""
+    sign = "-" if seconds < 0 else ""
+    minutes, rest = divmod(abs(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    units = ((hours, "h"), (minutes, "min"), (rest, "s"))
+    return sign + (" ".join(f"{number} {unit}" for number, unit in units if number) or "0 s")
+
+
+def _wrapped(text: str, indent: str) -> list[str]:
+    return textwrap.wrap(
+        text,
+        _WIDTH,
+        initial_indent=indent,
+        subsequent_indent=indent,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
