@@ -1,0 +1,348 @@
+"""Covered: the first day on which the money that counts reaches what is due."""
+
+import pytest
+
+from tests.spec.harness import given
+
+RELATION = "breaks.covered_instalments"
+INSTALMENT = """
+    instalment_no | due_date | principal_due | interest_due
+    1             | D-5      | 900.00        | 100.00
+"""
+ORDER = """
+    order_no | requested_at
+    O1       | D-5 09:00:00
+"""
+COVERED_THAT_DAY = """
+    lender  | loan_id | instalment_no | covered_on
+    kakadai | L1      | 1             | D-5
+"""
+
+
+@pytest.mark.parametrize(("amount", "is_covered"), [("1000.00", True), ("999.99", False)])
+def test_a_debit_of_its_order_covers_when_it_reaches_principal_and_interest(
+    amount: str, is_covered: bool
+) -> None:
+    drawn = given(
+        instalments=INSTALMENT,
+        debit_orders=ORDER,
+        settlement=f"""
+            order_no | happened_at  | amount
+            O1       | D-5 09:00:05 | {amount}
+        """,
+    )
+    if is_covered:
+        drawn.shows(RELATION, COVERED_THAT_DAY)
+    else:
+        drawn.shows_nothing(RELATION)
+
+
+def test_a_debit_counts_on_the_day_it_happened_not_on_its_settle_date() -> None:
+    given(
+        instalments=INSTALMENT,
+        debit_orders="""
+            order_no | channel
+            O1       | unionpay
+        """,
+        settlement="""
+            channel  | order_no | happened_at
+            unionpay | O1       | D-5 23:59:59
+        """,
+    ).shows(RELATION, COVERED_THAT_DAY)
+
+
+def test_a_debit_that_failed_or_whose_outcome_nobody_knows_covers_nothing() -> None:
+    given(
+        instalments=INSTALMENT,
+        debit_orders=ORDER,
+        settlement="""
+            order_no | outcome
+            O1       | failed
+            O1       | unknown
+        """,
+    ).shows_nothing(RELATION)
+
+
+def test_only_debits_of_the_instalments_own_orders_cover_it() -> None:
+    given(
+        instalments=INSTALMENT,
+        debit_orders="""
+            order_no | lender  | loan_id | instalment_no | channel
+            O1       | kakadai | L1      | 2             | alipay
+            O2       | kakadai | L2      | 1             | alipay
+            O3       | other   | L1      | 1             | alipay
+            O4       | kakadai | L1      | -             | alipay
+            O5       | kakadai | L1      | 1             | wechatpay
+        """,
+        settlement="""
+            order_no
+            O1
+            O2
+            O3
+            O4
+            O5
+            O6
+        """,
+    ).shows_nothing(RELATION)
+
+
+@pytest.mark.parametrize(
+    ("refunded_at", "refund", "is_covered"),
+    [
+        ("D 23:59:59", "0.01", False),
+        ("D 23:59:59", "1000.00", False),
+        ("D+1 00:00:00", "1000.00", True),
+    ],
+)
+def test_what_was_given_back_by_the_end_of_the_day_does_not_count(
+    refunded_at: str, refund: str, is_covered: bool
+) -> None:
+    drawn = given(
+        instalments=INSTALMENT,
+        debit_orders=ORDER,
+        settlement=f"""
+            channel_ref | order_no | kind   | original_ref | happened_at   | amount   | settle_date
+            D1          | O1       | debit  | -            | D-5 09:00:05  | 1000.00  | D-5
+            F1          | O1       | refund | D1           | {refunded_at} | {refund} | D
+        """,
+    )
+    if is_covered:
+        drawn.shows(RELATION, COVERED_THAT_DAY)
+    else:
+        drawn.shows_nothing(RELATION)
+
+
+def test_several_debits_cover_on_the_day_their_sum_reaches_what_is_due() -> None:
+    given(
+        instalments=INSTALMENT,
+        debit_orders="""
+            order_no
+            O1
+            O2
+            O3
+            O4
+        """,
+        settlement="""
+            order_no | happened_at  | amount
+            O1       | D-5 09:00:05 | 300.00
+            O2       | D-4 09:00:05 | 300.00
+            O3       | D-4 10:00:05 | 400.00
+            O4       | D-2 10:00:05 | 400.00
+        """,
+    ).shows(
+        RELATION,
+        """
+        covered_on
+        D-4
+        """,
+    )
+
+
+@pytest.mark.parametrize(("value_date", "is_covered"), [("D", True), ("D+1", False)])
+def test_a_posting_outside_any_channel_counts_from_its_value_date(
+    value_date: str, is_covered: bool
+) -> None:
+    drawn = given(
+        instalments=INSTALMENT,
+        postings=f"""
+            channel | posted_at    | value_date
+            -       | D-3 09:00:00 | {value_date}
+        """,
+    )
+    if is_covered:
+        drawn.shows(
+            RELATION,
+            """
+            covered_on
+            D
+            """,
+        )
+    else:
+        drawn.shows_nothing(RELATION)
+
+
+def test_a_posting_counts_where_it_was_booked_and_not_when_it_was_undone() -> None:
+    given(
+        instalments="""
+            instalment_no
+            1
+            2
+            3
+        """,
+        postings="""
+            posting_id | lender  | loan_id | instalment_no | channel | kind      | reverses
+            P1         | kakadai | L1      | 1             | -       | repayment | -
+            P2         | kakadai | L1      | 1             | -       | reversal  | P1
+            P3         | kakadai | L2      | 2             | -       | repayment | -
+            P4         | other   | L1      | 2             | -       | repayment | -
+            P5         | kakadai | L1      | -             | -       | repayment | -
+            P6         | kakadai | L1      | 3             | -       | repayment | -
+        """,
+    ).shows(
+        RELATION,
+        """
+        instalment_no
+        3
+        """,
+    )
+
+
+def test_a_channel_posting_in_transit_counts_from_its_value_date() -> None:
+    posting = """
+        order_no | posted_at  | value_date
+        O1       | D 11:00:00 | {value_date}
+    """
+    given(
+        instalments=INSTALMENT,
+        debit_orders=ORDER,
+        postings=posting.format(value_date="D-5"),
+    ).shows(RELATION, COVERED_THAT_DAY)
+    given(
+        instalments=INSTALMENT,
+        debit_orders=ORDER,
+        postings=posting.format(value_date="D+1"),
+    ).shows_nothing(RELATION)
+
+
+def test_a_channel_posting_whose_files_are_there_without_a_debit_does_not_count() -> None:
+    given(
+        instalments=INSTALMENT,
+        debit_orders=ORDER,
+        postings="""
+            order_no | posted_at
+            O1       | D-3 11:00:00
+        """,
+        files="""
+            file_date
+            D-4
+            D-3
+        """,
+    ).shows_nothing(RELATION)
+
+
+def test_a_posting_whose_debit_was_just_given_back_does_not_count() -> None:
+    given(
+        instalments=INSTALMENT,
+        debit_orders=ORDER,
+        settlement="""
+            channel_ref | order_no | kind   | original_ref | happened_at
+            D1          | O1       | debit  | -            | D-5 09:00:05
+            F1          | O1       | refund | D1           | D 12:00:00
+        """,
+        postings="""
+            order_no | posted_at
+            O1       | D-5 11:00:00
+        """,
+    ).shows_nothing(RELATION)
+
+
+def test_a_payment_seen_on_both_sides_counts_once() -> None:
+    given(
+        instalments=INSTALMENT,
+        debit_orders=ORDER,
+        settlement="""
+            order_no | happened_at  | amount
+            O1       | D-5 09:00:05 | 600.00
+        """,
+        postings="""
+            order_no | posted_at    | amount
+            O1       | D-5 11:00:00 | 600.00
+        """,
+    ).shows_nothing(RELATION)
+
+
+def test_a_posting_that_waits_beside_its_debit_counts_once_too() -> None:
+    given(
+        instalments=INSTALMENT,
+        debit_orders=ORDER,
+        settlement="""
+            order_no | happened_at | amount
+            O1       | D 09:00:05  | 600.00
+        """,
+        postings="""
+            order_no | posted_at  | amount
+            O1       | D 11:00:00 | 500.00
+        """,
+    ).shows_nothing(RELATION)
+
+
+def test_debits_and_postings_outside_channels_and_in_transit_cover_together() -> None:
+    postings = """
+        posting_id | order_no | channel | posted_at    | value_date | amount
+        P1         | -        | -       | D-4 11:00:00 | D-4        | 300.00
+        P2         | O2       | alipay  | D 11:00:00   | D-3        | {amount}
+    """
+    orders = """
+        order_no | requested_at
+        O1       | D-5 09:00:00
+        O2       | D 09:00:00
+    """
+    lines = """
+        order_no | happened_at  | amount
+        O1       | D-5 09:00:05 | 300.00
+    """
+    given(
+        instalments=INSTALMENT,
+        debit_orders=orders,
+        settlement=lines,
+        postings=postings.format(amount="400.00"),
+    ).shows(
+        RELATION,
+        """
+        covered_on
+        D-3
+        """,
+    )
+    given(
+        instalments=INSTALMENT,
+        debit_orders=orders,
+        settlement=lines,
+        postings=postings.format(amount="399.99"),
+    ).shows_nothing(RELATION)
+
+
+def test_a_debit_whose_order_names_no_instalment_counts_where_it_was_posted() -> None:
+    given(
+        instalments="""
+            instalment_no | due_date | principal_due | interest_due
+            1             | D-5      | 900.00        | 100.00
+            2             | D-2      | 400.00        | 100.00
+            3             | D-1      | 400.00        | 100.00
+        """,
+        debit_orders="""
+            order_no | purpose    | instalment_no | amount
+            O1       | prepayment | -             | 1500.00
+        """,
+        settlement="""
+            order_no | happened_at  | amount
+            O1       | D-5 23:00:00 | 1500.00
+        """,
+        postings="""
+            order_no | instalment_no | posted_at    | amount
+            O1       | 1             | D-4 11:00:00 | 1000.00
+            O1       | 2             | D-4 11:00:00 | 500.00
+        """,
+    ).shows(
+        RELATION,
+        """
+        instalment_no | covered_on
+        1             | D-5
+        2             | D-5
+        """,
+    )
+
+
+def test_nothing_due_is_covered_from_the_due_date() -> None:
+    given(
+        instalments="""
+            instalment_no | due_date | principal_due | interest_due
+            1             | D-5      | 0.00          | 0.00
+            2             | D-5      | 0.00          | 0.01
+        """
+    ).shows(
+        RELATION,
+        """
+        instalment_no | covered_on
+        1             | D-5
+        """,
+    )
