@@ -24,7 +24,9 @@ DEBIT = """
 
 
 def pairs(postings: str, *, debits: str = DEBIT, loans: str = LOANS) -> list[str]:
-    found = given(loans=loans, debit_orders=ORDERS, settlement=debits, postings=postings).rows(PAIRS)
+    found = given(loans=loans, debit_orders=ORDERS, settlement=debits, postings=postings).rows(
+        PAIRS
+    )
     assert {row["verdict"] for row in found} <= {"matched"}
     return sorted(row["entry_id"] for row in found)
 

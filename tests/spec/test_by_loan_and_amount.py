@@ -206,7 +206,9 @@ def test_interchangeable_candidates_are_paired_in_time_order() -> None:
     ).shows(PAIRS, "entry_id | group_id\nD1 | D1\nP1 | D1\nD2 | D2\nP2 | D2")
 
 
-def test_candidates_that_only_time_tells_apart_are_ambiguous_when_their_instalments_differ() -> None:
+def test_candidates_that_only_time_tells_apart_are_ambiguous_when_their_instalments_differ() -> (
+    None
+):
     given(
         debit_orders="""
             order_no | instalment_no
@@ -249,9 +251,7 @@ def test_what_is_ambiguous_takes_no_part_in_later_passes() -> None:
             posting_id | instalment_no | posted_at
             P1         | 3             | D 11:00:00
         """,
-    ).shows(
-        "matching.left_by_loan_and_amount", "entry_id"
-    ).shows(
+    ).shows("matching.left_by_loan_and_amount", "entry_id").shows(
         "matching.entries",
         """
             entry_id | state     | rule

@@ -339,9 +339,9 @@ def test_the_pieces_of_a_split_count_as_one_order_for_debits_and_postings() -> N
             posting_id | order_no | amount
             P1         | O2       | 1000.00
         """,
-    ).shows(
-        GROUPS, "group_id | debit | posting | differs\nD1 | 1000.00 | 1000.00 | false"
-    ).shows(MEMBERS, "entry_id | group_id\nD1 | D1\nD2 | D1\nP1 | D1")
+    ).shows(GROUPS, "group_id | debit | posting | differs\nD1 | 1000.00 | 1000.00 | false").shows(
+        MEMBERS, "entry_id | group_id\nD1 | D1\nD2 | D1\nP1 | D1"
+    )
 
 
 def test_a_posting_with_a_usable_order_no_is_never_matched_by_a_later_pass() -> None:

@@ -242,9 +242,7 @@ def test_one_reference_at_two_channels_is_two_events() -> None:
             D1          | alipay
             D1          | unionpay
         """
-    ).shows(
-        "staging.settlement_lines", "channel | channel_ref\nalipay | D1\nunionpay | D1"
-    )
+    ).shows("staging.settlement_lines", "channel | channel_ref\nalipay | D1\nunionpay | D1")
 
 
 def test_every_day_keeps_its_lines_as_delivered_beside_the_line_that_counts() -> None:

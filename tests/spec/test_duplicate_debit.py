@@ -1,0 +1,201 @@
+"""Contract 6.2: an instalment that earlier debits already covered was debited again."""
+
+from tests.spec.harness import given
+
+RELATION = "breaks.duplicate_debit"
+DUE = "instalment_no | principal_due | interest_due\n1 | 900.00 | 100.00"
+ORDERS = """
+    order_no | instalment_no
+    O1       | 1
+    O2       | 1
+"""
+TWICE = """
+    channel_ref | order_no | amount  | happened_at
+    D1          | O1       | {first} | D-2 10:00
+    D2          | O2       | 1000.00 | D-2 10:01
+"""
+
+
+def test_the_later_debit_of_an_instalment_already_covered_is_a_duplicate() -> None:
+    given(instalments=DUE, debit_orders=ORDERS, settlement=TWICE.format(first="1000.00")).shows(
+        RELATION,
+        """
+            entry_id | cause          | refund  | true_since
+            D2       | other_order_no | 1000.00 | D-1
+        """,
+    )
+
+
+def test_a_minor_unit_short_of_covered_the_later_debit_is_none() -> None:
+    given(
+        instalments=DUE, debit_orders=ORDERS, settlement=TWICE.format(first="999.99")
+    ).shows_nothing(RELATION)
+
+
+def test_charges_in_force_belong_to_what_is_to_be_covered() -> None:
+    drawn = {"instalments": DUE, "debit_orders": ORDERS}
+    charges = """
+        charge_id | kind             | amount | status  | instalment_no | charged_on
+        C1        | late_interest    | 5.00   | charged | 1             | D
+        C2        | failed_debit_fee | 3.00   | charged | 1             | D-1
+        C3        | other            | 2.00   | charged | 1             | D-1
+        C4        | other            | 9.00   | waived  | 1             | D-1
+        C5        | other            | 9.00   | charged | 2             | D-1
+        C6        | other            | 9.00   | charged | 1             | D+1
+    """
+    given(charges=charges, settlement=TWICE.format(first="1010.00"), **drawn).shows(
+        RELATION, "entry_id\nD2"
+    )
+    given(charges=charges, settlement=TWICE.format(first="1009.99"), **drawn).shows_nothing(
+        RELATION
+    )
+
+
+def test_earlier_debits_count_net_and_so_does_the_refund() -> None:
+    given(
+        instalments=DUE,
+        debit_orders=ORDERS + "    O3 | 1\n",
+        settlement="""
+            channel_ref | kind   | order_no | original_ref | amount  | happened_at
+            D1          | debit  | O1       | -            | 1000.00 | D-2 10:00
+            D2          | debit  | O2       | -            | 1000.00 | D-2 10:01
+            D3          | debit  | O3       | -            | 1000.00 | D-2 10:02
+            F1          | refund | -        | D1           |    0.01 | D-1 10:00
+            F3          | refund | -        | D3           |  200.00 | D-1 10:00
+        """,
+    ).shows(RELATION, "entry_id | refund\nD3 | 800.00")
+
+
+def test_a_duplicate_given_back_in_full_is_none() -> None:
+    given(
+        instalments=DUE,
+        debit_orders=ORDERS,
+        settlement=TWICE.format(first="1000.00 | debit  | - ")
+        .replace("1000.00 | D-2 10:01", "1000.00 | debit | - | D-2 10:01")
+        .replace("| amount ", "| amount | kind | original_ref ")
+        + "    F2 | - | 1000.00 | refund | D2 | D-1 10:00",
+    ).shows_nothing(RELATION)
+
+
+def test_earlier_means_the_instant_and_then_the_channel_ref() -> None:
+    given(
+        instalments="loan_id | instalment_no\nL1 | 1\nL2 | 1",
+        debit_orders="""
+            order_no | loan_id
+            O1       | L1
+            O2       | L1
+            O3       | L2
+            O4       | L2
+        """,
+        settlement="""
+            channel_ref | order_no | happened_at
+            D2          | O1       | D-2 10:00:00
+            D1          | O2       | D-2 10:00:01
+            D4          | O3       | D-2 10:00:00
+            D3          | O4       | D-2 10:00:00
+        """,
+    ).shows(RELATION, "entry_id\nD1\nD4")
+
+
+def test_debits_through_every_channel_count_together() -> None:
+    given(
+        instalments=DUE,
+        debit_orders="""
+            order_no | channel
+            O1       | alipay
+            O2       | unionpay
+        """,
+        settlement="""
+            channel_ref | channel  | order_no | happened_at
+            D1          | alipay   | O1       | D-2 10:00
+            D2          | unionpay | O2       | D-2 10:01
+        """,
+    ).shows(RELATION, "entry_id | cause\nD2 | other_order_no")
+
+
+def test_debits_of_other_instalments_loans_and_lenders_do_not_count() -> None:
+    given(
+        instalments="""
+            lender  | loan_id | instalment_no
+            kakadai | L1      | 1
+            kakadai | L1      | 2
+            kakadai | L2      | 1
+            bobodai | L1      | 1
+        """,
+        debit_orders="""
+            order_no | lender  | loan_id | instalment_no
+            O1       | kakadai | L1      | 1
+            O2       | kakadai | L1      | 2
+            O3       | kakadai | L2      | 1
+            O4       | bobodai | L1      | 1
+            O5       | kakadai | L1      | -
+            O6       | kakadai | L1      | -
+        """,
+        settlement="""
+            channel_ref | order_no | happened_at
+            D1          | O1       | D-2 10:00
+            D2          | O2       | D-2 10:01
+            D3          | O3       | D-2 10:02
+            D4          | O4       | D-2 10:03
+            D5          | O5       | D-2 10:04
+            D6          | O6       | D-2 10:05
+        """,
+    ).shows_nothing(RELATION)
+
+
+def test_pieces_that_together_cover_the_instalment_are_no_duplicates() -> None:
+    given(
+        instalments=DUE,
+        debit_orders=ORDERS + "    O3 | 1\n",
+        settlement="""
+            channel_ref | order_no | amount | happened_at
+            D1          | O1       | 600.00 | D-2 10:00
+            D2          | O2       | 400.00 | D-2 10:01
+            D3          | O3       | 400.00 | D-2 10:02
+        """,
+    ).shows(RELATION, "entry_id | refund\nD3 | 400.00")
+
+
+def test_two_debits_of_one_order_no_are_told_apart_from_two_orders() -> None:
+    given(
+        instalments=DUE,
+        debit_orders=ORDERS,
+        settlement=TWICE.format(first="1000.00").replace("O2 ", "O1 "),
+    ).shows(RELATION, "entry_id | cause\nD2 | same_order_no")
+
+
+def test_a_duplicate_is_raised_beside_the_match_of_a_matched_debit() -> None:
+    given(
+        instalments=DUE,
+        debit_orders=ORDERS,
+        settlement=TWICE.format(first="1000.00"),
+        postings="""
+            posting_id | order_no | posted_at
+            P1         | O1       | D-2 11:00
+            P2         | O2       | D-2 11:00
+        """,
+    ).shows("breaks.open_findings", "entry_id | category\nD2 | duplicate_debit").shows(
+        "matching.entries",
+        """
+            entry_id | state
+            D1       | matched
+            D2       | matched
+            P1       | matched
+            P2       | matched
+        """,
+    )
+
+
+def test_a_young_duplicate_is_in_transit_first() -> None:
+    given(
+        instalments=DUE,
+        debit_orders=ORDERS,
+        settlement=TWICE.format(first="1000.00").replace("D-2", "D"),
+    ).shows("breaks.open_entry_choice", "entry_id | category\nD1 | in_transit\nD2 | in_transit")
+
+
+def test_an_open_duplicate_is_one_before_it_is_a_debit_not_posted() -> None:
+    given(instalments=DUE, debit_orders=ORDERS, settlement=TWICE.format(first="1000.00")).shows(
+        "breaks.open_entry_choice",
+        "entry_id | category\nD1 | debit_not_posted\nD2 | duplicate_debit",
+    )

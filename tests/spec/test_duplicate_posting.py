@@ -1,0 +1,192 @@
+"""Contract 6.2: one debit was booked more than once."""
+
+from tests.spec.harness import given
+
+RELATION = "breaks.duplicate_posting"
+
+
+def test_of_two_postings_equal_to_the_debit_the_later_one_is_the_duplicate() -> None:
+    given(
+        settlement="""
+            channel_ref | order_no | happened_at
+            D1          | O1       | D-1 10:00
+            D2          | O2       | D-1 10:00
+        """,
+        postings="""
+            posting_id | order_no | posted_at
+            P2         | O1       | D-1 11:00:00
+            P1         | O1       | D-1 11:00:01
+            P4         | O2       | D-1 11:00:00
+            P3         | O2       | D-1 11:00:00
+        """,
+    ).shows(
+        RELATION,
+        """
+            entry_id | cause        | true_since
+            P1       | booked_again | D
+            P4       | booked_again | D
+        """,
+    )
+
+
+def test_every_posting_after_the_first_is_a_duplicate() -> None:
+    given(
+        settlement="channel_ref | order_no | happened_at\nD1 | O1 | D-1 10:00",
+        postings="""
+            posting_id | order_no | posted_at
+            P1         | O1       | D-1 11:00
+            P2         | O1       | D-1 12:00
+            P3         | O1       | D-1 13:00
+        """,
+    ).shows(RELATION, "entry_id\nP2\nP3")
+
+
+def test_each_posting_equals_its_debit_to_the_minor_unit() -> None:
+    given(
+        settlement="""
+            channel_ref | order_no | happened_at
+            D1          | O1       | D-1 10:00
+            D2          | O2       | D-1 10:00
+            D3          | O3       | D-1 10:00
+        """,
+        postings="""
+            posting_id | order_no | amount
+            P1         | O1       |  999.99
+            P2         | O1       |  999.99
+            P3         | O2       | 1000.00
+            P4         | O2       |  999.99
+            P5         | O3       |  500.00
+            P6         | O3       |  500.00
+        """,
+    ).shows_nothing(RELATION)
+
+
+def test_as_many_postings_as_debits_of_one_order_no_are_no_duplicates() -> None:
+    given(
+        settlement="""
+            channel_ref | order_no | happened_at
+            D1          | O1       | D-1 10:00
+            D2          | O1       | D-1 10:01
+        """,
+        postings="""
+            posting_id | order_no | posted_at
+            P1         | O1       | D-1 11:00
+            P2         | O1       | D-1 11:01
+            P3         | O1       | D-1 11:02
+        """,
+    ).shows(RELATION, "entry_id\nP3")
+
+
+def test_a_debit_given_back_is_no_debit_of_a_posting() -> None:
+    given(
+        settlement="""
+            channel_ref | order_no | kind   | original_ref | happened_at
+            D1          | O1       | debit  | -            | D-2 10:00
+            D2          | O1       | debit  | -            | D-2 10:01
+            F2          | O1       | refund | D2           | D-2 10:02
+        """,
+        postings="""
+            posting_id | order_no | posted_at
+            P1         | O1       | D-2 11:00
+            P2         | O1       | D-2 11:01
+        """,
+    ).shows(RELATION, "entry_id\nP2")
+
+
+def test_a_debit_given_back_in_part_is_compared_net() -> None:
+    given(
+        settlement="""
+            channel_ref | order_no | kind   | original_ref | amount  | happened_at
+            D1          | O1       | debit  | -            | 1000.00 | D-2 10:00
+            F1          | O1       | refund | D1           |  300.00 | D-2 10:02
+        """,
+        postings="""
+            posting_id | order_no | amount | posted_at
+            P1         | O1       | 700.00 | D-2 11:00
+            P2         | O1       | 700.00 | D-2 11:01
+        """,
+    ).shows(RELATION, "entry_id\nP2")
+
+
+def test_pieces_of_one_split_are_counted_by_their_own_order_no() -> None:
+    given(
+        instalments="instalment_no\n1",
+        debit_orders="""
+            order_no | amount | requested_at
+            O1       | 500.00 | D-1 09:00
+            O2       | 500.00 | D-1 09:00
+        """,
+        settlement="""
+            channel_ref | order_no | amount | happened_at
+            D1          | O1       | 500.00 | D-1 10:00
+            D2          | O2       | 500.00 | D-1 10:00
+        """,
+        postings="""
+            posting_id | order_no | amount | posted_at
+            P1         | O1       | 500.00 | D-1 11:00
+            P2         | O2       | 500.00 | D-1 11:01
+            P3         | O2       | 500.00 | D-1 11:02
+        """,
+    ).shows(RELATION, "entry_id\nP3")
+
+
+def test_postings_undone_by_a_reversal_are_no_duplicates() -> None:
+    given(
+        settlement="channel_ref | order_no | happened_at\nD1 | O1 | D-1 10:00",
+        postings="""
+            posting_id | order_no | kind      | reverses
+            P1         | O1       | repayment | -
+            P2         | O1       | repayment | -
+            P3         | O1       | reversal  | P2
+        """,
+    ).shows_nothing(RELATION)
+
+
+def test_nothing_is_a_duplicate_while_the_sums_may_still_agree() -> None:
+    given(
+        settlement="channel_ref | order_no | happened_at\nD1 | O1 | D 00:00:01",
+        postings="""
+            posting_id | order_no
+            P1         | O1
+            P2         | O1
+        """,
+    ).shows_nothing(RELATION)
+
+
+def test_postings_of_one_amount_without_an_order_no_are_not_compared() -> None:
+    given(
+        debit_orders="""
+            order_no
+            O1
+            O2
+        """,
+        settlement="""
+            channel_ref | order_no | happened_at
+            D1          | O1       | D-1 10:00
+            D2          | O2       | D-1 10:00
+        """,
+        postings="""
+            posting_id | posted_at
+            P1         | D-1 11:00
+            P2         | D-1 11:01
+        """,
+    ).shows(
+        "matching.entries",
+        "entry_id | state\nD1 | matched\nD2 | matched\nP1 | matched\nP2 | matched",
+    ).shows_nothing(RELATION)
+
+
+def test_one_order_no_at_two_channels_is_two_orders() -> None:
+    given(
+        settlement="""
+            channel_ref | channel  | order_no | happened_at
+            D1          | alipay   | O1       | D-2 10:00
+            D2          | unionpay | O1       | D-2 10:00
+        """,
+        postings="""
+            posting_id | channel  | order_no | posted_at
+            P1         | alipay   | O1       | D-2 11:00
+            P2         | unionpay | O1       | D-2 11:01
+            P3         | unionpay | O1       | D-2 11:02
+        """,
+    ).shows(RELATION, "entry_id\nP3")

@@ -1,0 +1,268 @@
+"""Contract 6.2, open entries: what may still come is not a break."""
+
+from tests.spec.harness import given
+
+RELATION = "breaks.in_transit"
+
+
+def test_a_debit_is_in_transit_while_it_is_younger_than_the_posting_window() -> None:
+    given(
+        settlement="""
+            channel_ref | happened_at
+            D1          | D 00:00:01
+            D2          | D 00:00:00
+        """
+    ).shows(
+        RELATION,
+        """
+            entry_id | cause               | true_since
+            D1       | posting_window_open | D
+        """,
+    )
+
+
+def test_the_posting_window_is_that_of_the_channel_on_the_day_of_the_debit() -> None:
+    given(
+        channels="""
+            channel | posting_window_hours | valid_from | valid_to
+            alipay  | 48                   | -          | 2026-03-09
+            alipay  | 12                   | 2026-03-09 | -
+        """,
+        settlement="""
+            channel_ref | happened_at
+            D1          | 2026-03-08 00:00:00
+            D2          | 2026-03-08 00:00:01
+            D3          | 2026-03-09 12:00:00
+            D4          | 2026-03-09 12:00:01
+        """,
+    ).shows(RELATION, "entry_id\nD2\nD4")
+
+
+def test_a_debit_that_was_given_back_in_full_is_not_in_transit() -> None:
+    given(
+        settlement="""
+            channel_ref | kind   | original_ref
+            D1          | debit  | -
+            F1          | refund | D1
+        """
+    ).shows_nothing(RELATION)
+
+
+def test_a_posting_waits_for_a_settlement_file_of_its_day_that_is_not_due_yet() -> None:
+    given(
+        files="""
+            relation   | channel | file_date
+            settlement | alipay  | D-1
+        """,
+        postings="""
+            posting_id | posted_at
+            P1         | D 11:00
+            P2         | D-1 11:00
+        """,
+    ).shows(
+        RELATION,
+        """
+            entry_id | cause        | true_since
+            P1       | file_not_due | D
+        """,
+    )
+
+
+def test_a_posting_waits_for_a_file_that_is_missing() -> None:
+    given(
+        files="""
+            relation   | channel | file_date
+            settlement | alipay  | D-3
+            settlement | alipay  | D-2
+            settlement | alipay  | D
+        """,
+        postings="""
+            posting_id | posted_at
+            P1         | D-2 23:59:59
+            P2         | D-1 00:00:00
+            P3         | D 23:59:59
+        """,
+    ).shows(
+        RELATION,
+        """
+            entry_id | cause
+            P2       | file_missing
+            P3       | file_missing
+        """,
+    )
+
+
+def test_a_file_is_missed_only_once_it_is_due() -> None:
+    drawn = {
+        "files": "relation | channel | file_date\nsettlement | alipay | D-3",
+        "postings": "posting_id | posted_at\nP1 | D-2 11:00",
+    }
+    due_today = "channel | file_lag_days\nalipay | 2"
+    due_tomorrow = "channel | file_lag_days\nalipay | 3"
+    given(channels=due_today, **drawn).shows(RELATION, "entry_id | cause\nP1 | file_missing")
+    given(channels=due_tomorrow, **drawn).shows(RELATION, "entry_id | cause\nP1 | file_not_due")
+
+
+def test_the_range_goes_back_one_posting_window() -> None:
+    given(
+        channels="channel | posting_window_hours\nalipay | 48",
+        files="""
+            relation   | channel | file_date
+            settlement | alipay  | D-5
+            settlement | alipay  | D-3
+            settlement | alipay  | D-2
+            settlement | alipay  | D-1
+            settlement | alipay  | D
+        """,
+        postings="""
+            posting_id | posted_at
+            P1         | D-2 23:59:59
+            P2         | D-1 00:00:00
+        """,
+    ).shows(RELATION, "entry_id\nP1")
+
+
+def test_the_range_counts_clearing_days() -> None:
+    given(
+        files="""
+            relation   | channel  | file_date
+            settlement | unionpay | D-3
+            settlement | unionpay | D-2
+            settlement | unionpay | D-1
+        """,
+        postings="""
+            posting_id | channel  | posted_at
+            P1         | unionpay | D-1 22:59:59
+            P2         | unionpay | D-1 23:00:00
+        """,
+    ).shows(RELATION, "entry_id | cause\nP2 | file_not_due")
+
+
+def test_days_before_the_channels_first_settle_date_seen_do_not_count() -> None:
+    given(
+        files="""
+            relation   | channel | file_date
+            settlement | alipay  | D
+        """,
+        postings="""
+            posting_id | posted_at
+            P1         | D 11:00
+            P2         | D-1 11:00
+        """,
+    ).shows_nothing(RELATION)
+
+
+def test_of_a_channel_never_seen_only_files_not_due_yet_are_awaited() -> None:
+    given(
+        postings="""
+            posting_id | posted_at
+            P1         | D 11:00
+            P2         | D-1 11:00
+        """
+    ).shows(RELATION, "entry_id | cause\nP1 | file_not_due")
+
+
+def test_only_the_files_of_the_postings_own_channel_are_awaited() -> None:
+    given(
+        files="""
+            relation   | channel  | file_date
+            settlement | alipay   | D-1
+            settlement | alipay   | D
+            settlement | unionpay | D-5
+        """,
+        debit_orders="order_no | channel\nO1 | unionpay",
+        postings="posting_id\nP1",
+    ).shows_nothing(RELATION)
+
+
+def test_a_posting_of_no_known_channel_waits_for_every_channel_of_its_lender() -> None:
+    given(
+        channels="""
+            channel  | posting_window_hours
+            alipay   | 24
+            unionpay | 72
+            baofoo   | 96
+        """,
+        files="""
+            relation   | channel  | file_date
+            settlement | alipay   | D-4
+            settlement | alipay   | D-2
+            settlement | alipay   | D-1
+            settlement | alipay   | D
+            settlement | unionpay | D-3
+            settlement | unionpay | D-2
+            settlement | unionpay | D-1
+            settlement | unionpay | D
+        """,
+        debit_orders="""
+            order_no | channel  | lender
+            O1       | unionpay | kakadai
+            O2       | baofoo   | bobodai
+        """,
+        postings="""
+            posting_id | channel | order_no | posted_at
+            P1         | -       | X9       | D 11:00
+            P2         | alipay  | -        | D 11:00
+        """,
+    ).shows(RELATION, "entry_id | cause\nP1 | file_missing")
+
+
+def test_a_posting_whose_debit_was_given_back_less_than_a_window_ago_is_in_transit() -> None:
+    given(
+        settlement="""
+            channel_ref | kind     | order_no | original_ref | happened_at
+            D1          | debit    | O1       | -            | D-1 08:00:00
+            D2          | debit    | O2       | -            | D-1 08:00:00
+            F1          | refund   | O1       | D1           | D 00:00:01
+            F2          | reversal | O2       | D2           | D 00:00:00
+        """,
+        postings="""
+            posting_id | order_no
+            P1         | O1
+            P2         | O2
+        """,
+    ).shows(RELATION, "entry_id | cause\nP1 | reversal_window_open")
+
+
+def test_the_last_refund_counts_for_the_age_of_a_reversal() -> None:
+    given(
+        settlement="""
+            channel_ref | kind   | order_no | original_ref | amount  | happened_at
+            D1          | debit  | O1       | -            | 1000.00 | D-2 08:00
+            F1          | refund | O1       | D1           |  600.00 | D-1 08:00
+            F2          | refund | O1       | D1           |  400.00 | D 08:00
+        """,
+        files="relation | channel | file_date\nsettlement | alipay | D",
+        postings="posting_id | order_no | posted_at\nP1 | O1 | D-2 11:00",
+    ).shows(RELATION, "entry_id | cause\nP1 | reversal_window_open")
+
+
+def test_a_group_whose_sums_may_still_agree_is_in_transit_and_nothing_else_is_said() -> None:
+    given(
+        instalments="instalment_no\n1",
+        debit_orders="order_no\nO1",
+        settlement="""
+            channel_ref | order_no | happened_at
+            D1          | O1       | D 10:00
+            D2          | O1       | D 10:01
+        """,
+        postings="""
+            posting_id | order_no | value_date | loan_id
+            P1         | O1       | D+1        | L2
+        """,
+    ).shows(
+        RELATION,
+        """
+            entry_id | cause
+            D1       | sums_may_still_agree
+            D2       | sums_may_still_agree
+            P1       | sums_may_still_agree
+        """,
+    ).shows("breaks.findings", "category | entry_id")
+
+
+def test_a_matched_entry_is_never_in_transit() -> None:
+    given(
+        settlement="channel_ref | order_no | happened_at\nD1 | O1 | D 23:59:59",
+        postings="posting_id | order_no | posted_at\nP1 | O1 | D 23:59:59",
+    ).shows_nothing(RELATION)

@@ -1,0 +1,284 @@
+"""Contract 6.2, open entries: exactly one category each, the first that applies."""
+
+from tests.spec.harness import given
+
+CHOICE = "breaks.open_entry_choice"
+FILES = """
+    relation   | channel | file_date
+    settlement | alipay  | D-3
+    settlement | alipay  | D-2
+    settlement | alipay  | D-1
+    settlement | alipay  | D
+"""
+
+
+def test_a_debit_that_nobody_booked_is_not_posted() -> None:
+    given(
+        debit_orders="""
+            order_no | status
+            O1       | succeeded
+            O2       | failed
+            O3       | unknown
+        """,
+        settlement="""
+            channel_ref | order_no | happened_at
+            D1          | O1       | D 00:00:00
+            D2          | O2       | D 00:00:00
+            D3          | O3       | D 00:00:00
+            D4          | X9       | D 00:00:00
+            D5          | -        | D 00:00:00
+            D6          | O1       | D 00:00:01
+        """,
+    ).shows(
+        CHOICE,
+        """
+            entry_id | category         | cause                   | true_since
+            D1       | debit_not_posted | not_booked              | D
+            D2       | debit_not_posted | lender_recorded_failure | D
+            D3       | debit_not_posted | lender_never_asked_again| D
+            D4       | debit_not_posted | order_unknown_to_lender | D
+            D5       | debit_not_posted | order_unknown_to_lender | D
+            D6       | in_transit       | posting_window_open     | D
+        """,
+    )
+
+
+def test_a_debit_is_open_since_its_window_was_over_and_its_file_there() -> None:
+    given(
+        channels="channel | posting_window_hours\nalipay | 12",
+        settlement="""
+            channel_ref | happened_at    | settle_date
+            D1          | D-1 12:00:00   | D-1
+            D2          | D-1 12:00:01   | D-1
+            D3          | D-2 08:00:00   | D-1
+        """,
+    ).shows(CHOICE, "entry_id | true_since\nD1 | D-1\nD2 | D\nD3 | D-1")
+
+
+def test_a_debit_given_back_in_part_is_open_with_the_rest() -> None:
+    given(
+        settlement="""
+            channel_ref | kind   | original_ref | amount  | happened_at
+            D1          | debit  | -            | 1000.00 | D-1 10:00
+            D2          | debit  | -            | 1000.00 | D-1 10:00
+            F1          | refund | D1           |  999.99 | D-1 10:00
+            F2          | refund | D2           | 1000.00 | D-1 10:00
+        """,
+    ).shows(CHOICE, "entry_id | category\nD1 | debit_not_posted").shows(
+        "breaks.unmatched_debits", "entry_id | net\nD1 | 0.01"
+    )
+
+
+def test_a_posting_that_no_file_bears_out_is_a_posting_without_debit() -> None:
+    given(
+        files=FILES,
+        debit_orders="order_no\nO1",
+        postings="""
+            posting_id | order_no | posted_at
+            P1         | O1       | D-1 11:00
+            P2         | X9       | D-1 11:00
+            P3         | -        | D-1 11:00
+        """,
+    ).shows(
+        CHOICE,
+        """
+            entry_id | category              | cause              | true_since
+            P1       | posting_without_debit | no_debit_for_order | D-1
+            P2       | posting_without_debit | order_no_unknown   | D-1
+            P3       | posting_without_debit | no_order_no        | D-1
+        """,
+    )
+
+
+def test_a_posting_with_a_failed_debit_is_a_posting_without_debit() -> None:
+    given(
+        settlement="""
+            channel_ref | order_no | outcome
+            D1          | O1       | failed
+            D2          | O2       | unknown
+        """,
+        postings="""
+            posting_id | order_no
+            P1         | O1
+            P2         | O2
+        """,
+    ).shows(
+        CHOICE,
+        """
+            entry_id | category
+            P1       | posting_without_debit
+            P2       | posting_without_debit
+        """,
+    )
+
+
+def test_a_posting_after_the_cut_off_is_open_since_the_day_that_its_file_clears() -> None:
+    given(
+        files=FILES.replace("alipay", "unionpay"),
+        postings="""
+            posting_id | channel  | posted_at
+            P1         | unionpay | D-1 22:59:59
+            P2         | unionpay | D-1 23:00:00
+        """,
+    ).shows(CHOICE, "entry_id | true_since\nP1 | D-1\nP2 | D")
+
+
+def test_a_posting_outside_any_channel_is_no_open_entry() -> None:
+    given(files=FILES, postings="posting_id | channel | order_no\nP1 | - | -").shows_nothing(CHOICE)
+
+
+def test_an_undone_posting_and_its_reversal_are_no_open_entries() -> None:
+    given(
+        files=FILES,
+        postings="""
+            posting_id | kind      | reverses
+            P1         | repayment | -
+            P2         | reversal  | P1
+        """,
+    ).shows_nothing(CHOICE)
+
+
+def test_a_posting_whose_debit_was_given_back_a_window_ago_lacks_its_reversal() -> None:
+    given(
+        files=FILES,
+        settlement="""
+            channel_ref | kind     | order_no | original_ref | happened_at
+            D1          | debit    | O1       | -            | D-1 08:00:00
+            D2          | debit    | O2       | -            | D-1 08:00:00
+            F1          | refund   | O1       | D1           | D 00:00:00
+            F2          | reversal | O2       | D2           | D 00:00:01
+        """,
+        postings="""
+            posting_id | order_no | posted_at
+            P1         | O1       | D-1 11:00
+            P2         | O2       | D-1 11:00
+        """,
+    ).shows(
+        CHOICE,
+        """
+            entry_id | category            | cause                | true_since
+            P1       | reversal_not_posted | debit_given_back     | D
+            P2       | in_transit          | reversal_window_open | D-1
+        """,
+    )
+
+
+def test_a_reversal_that_is_posted_leaves_nothing_open() -> None:
+    given(
+        files=FILES,
+        settlement="""
+            channel_ref | kind     | order_no | original_ref | happened_at
+            D1          | debit    | O1       | -            | D-2 08:00
+            F1          | refund   | O1       | D1           | D-2 09:00
+        """,
+        postings="""
+            posting_id | order_no | kind      | reverses | posted_at
+            P1         | O1       | repayment | -        | D-2 11:00
+            P2         | O1       | reversal  | P1       | D 11:00
+        """,
+    ).shows_nothing(CHOICE)
+
+
+def test_a_debit_given_back_in_part_calls_for_no_reversal() -> None:
+    given(
+        settlement="""
+            channel_ref | kind   | order_no | original_ref | amount | happened_at
+            D1          | debit  | O1       | -            | 500.00 | D-2 08:00
+            F1          | refund | O1       | D1           | 499.99 | D-2 09:00
+        """,
+        postings="posting_id | order_no | posted_at\nP1 | O1 | D-2 11:00",
+    ).shows_nothing(CHOICE)
+
+
+def test_the_reversed_debit_is_of_the_postings_own_channel() -> None:
+    given(
+        files=FILES,
+        settlement="""
+            channel_ref | channel  | kind   | order_no | original_ref | happened_at
+            D1          | unionpay | debit  | O1       | -            | D-2 08:00
+            F1          | unionpay | refund | O1       | D1           | D-2 09:00
+        """,
+        postings="posting_id | channel | order_no | posted_at\nP1 | alipay | O1 | D-2 11:00",
+    ).shows(CHOICE, "entry_id | category\nP1 | posting_without_debit")
+
+
+def test_a_missing_reversal_is_known_once_the_posting_is_there() -> None:
+    given(
+        files=FILES,
+        settlement="""
+            channel_ref | kind   | order_no | original_ref | happened_at
+            D1          | debit  | O1       | -            | D-3 08:00
+            F1          | refund | O1       | D1           | D-3 09:00
+            D2          | debit  | O2       | -            | D-3 08:00
+            F2          | refund | O2       | D2           | D-3 09:00
+        """,
+        postings="""
+            posting_id | order_no | posted_at
+            P1         | O1       | D-3 11:00
+            P2         | O2       | D 11:00
+        """,
+    ).shows(CHOICE, "entry_id | true_since\nP1 | D-2\nP2 | D")
+
+
+AMBIGUOUS = {
+    "debit_orders": """
+        order_no | instalment_no
+        O1       | 1
+        O2       | 2
+    """,
+    "settlement": """
+        channel_ref | order_no | happened_at
+        D1          | O1       | D-2 10:00
+        D2          | O2       | D-2 10:00
+    """,
+    "postings": """
+        posting_id | instalment_no | posted_at
+        P1         | 3             | D-2 11:00
+    """,
+}
+
+
+def test_ambiguous_entries_are_ambiguous_on_both_sides() -> None:
+    given(files=FILES, **AMBIGUOUS).shows(
+        CHOICE,
+        """
+            entry_id | category  | true_since
+            D1       | ambiguous | D-1
+            D2       | ambiguous | D-1
+            P1       | ambiguous | D-2
+        """,
+    )
+
+
+def test_what_may_still_come_is_in_transit_before_it_is_ambiguous() -> None:
+    young = {name: drawn.replace("D-2", "D") for name, drawn in AMBIGUOUS.items()}
+    given(files=FILES, **young).shows(
+        CHOICE,
+        """
+            entry_id | category
+            D1       | in_transit
+            D2       | in_transit
+            P1       | ambiguous
+        """,
+    )
+
+
+def test_ambiguous_comes_before_duplicate_debit() -> None:
+    given(
+        files=FILES,
+        instalments="instalment_no\n1\n2",
+        **AMBIGUOUS
+        | {
+            "debit_orders": "order_no | instalment_no\nO1 | 1\nO2 | 2\nO3 | 2",
+            "settlement": AMBIGUOUS["settlement"] + "    D3 | O3 | D-3 10:00",
+            "postings": AMBIGUOUS["postings"] + "    P3 | 2 | D-3 10:00",
+        },
+    ).shows(
+        CHOICE,
+        """
+            entry_id | category
+            D1       | ambiguous
+            D2       | ambiguous
+            P1       | ambiguous
+        """,
+    ).shows("breaks.duplicate_debit", "entry_id\nD2")

@@ -1,0 +1,210 @@
+"""Contract 6.2: matched, but to the wrong loan or instalment, too late, or dated too late."""
+
+import pytest
+
+from tests.spec.harness import given
+
+ORDERS = """
+    order_no | loan_id | instalment_no
+    O1       | L1      | 3
+    O2       | L1      | 3
+    O3       | L1      | 3
+    O4       | L1      | -
+    O5       | L2      | 3
+"""
+DEBITS = """
+    channel_ref | order_no | happened_at
+    D1          | O1       | D-1 10:00
+    D2          | O2       | D-1 10:00
+    D3          | O3       | D-1 10:00
+    D4          | O4       | D-1 10:00
+    D5          | O5       | D-1 10:00
+    D9          | X9       | D-1 10:00
+"""
+POSTINGS = """
+    posting_id | order_no | loan_id | instalment_no | posted_at
+    P1         | O1       | L1      | 3             | D-1 11:00
+    P2         | O2       | L1      | 4             | D-1 11:00
+    P3         | O3       | L1      | -             | D-1 11:00
+    P4         | O4       | L1      | 4             | D-1 11:00
+    P5         | O5       | L1      | 4             | D-1 11:00
+    P9         | X9       | L1      | 4             | D-1 11:00
+"""
+
+
+def test_a_posting_to_another_loan_than_the_debit_orders_is_posted_to_the_wrong_loan() -> None:
+    given(debit_orders=ORDERS, settlement=DEBITS, postings=POSTINGS).shows(
+        "breaks.posted_to_wrong_loan",
+        """
+            entry_id | cause      | true_since
+            P5       | other_loan | D-1
+        """,
+    )
+
+
+def test_a_posting_to_another_instalment_of_the_right_loan_is_posted_to_the_wrong_one() -> None:
+    given(debit_orders=ORDERS, settlement=DEBITS, postings=POSTINGS).shows(
+        "breaks.posted_to_wrong_instalment",
+        """
+            entry_id | cause            | true_since
+            P2       | other_instalment | D-1
+        """,
+    )
+
+
+def test_a_match_across_loans_is_posted_to_the_wrong_loan() -> None:
+    given(
+        loans="loan_id | borrower_ref\nL1 | B1\nL2 | B1",
+        debit_orders="order_no | loan_id\nO1 | L1",
+        settlement="channel_ref | order_no\nD1 | O1",
+        postings="posting_id | loan_id\nP1 | L2",
+    ).shows("breaks.posted_to_wrong_loan", "entry_id\nP1").shows_nothing(
+        "breaks.posted_to_wrong_instalment"
+    )
+
+
+def test_a_match_by_loan_and_amount_may_be_posted_to_the_wrong_instalment() -> None:
+    given(
+        debit_orders="order_no | instalment_no\nO1 | 3",
+        settlement="channel_ref | order_no\nD1 | O1",
+        postings="posting_id | instalment_no\nP1 | 4",
+    ).shows("breaks.posted_to_wrong_instalment", "entry_id\nP1")
+
+
+def test_a_posting_is_late_a_second_after_the_window_of_the_last_debit() -> None:
+    given(
+        settlement="""
+            channel_ref | order_no | amount  | happened_at
+            D1          | O1       |  600.00 | D-2 10:00:00
+            D2          | O1       |  400.00 | D-1 10:00:00
+            D3          | O2       |  600.00 | D-2 10:00:00
+            D4          | O2       |  400.00 | D-1 10:00:00
+        """,
+        postings="""
+            posting_id | order_no | posted_at
+            P1         | O1       | D 10:00:00
+            P2         | O2       | D 10:00:01
+        """,
+    ).shows(
+        "breaks.posted_late",
+        """
+            entry_id | cause                 | event_on | true_since
+            P2       | posting_window_missed | D        | D
+        """,
+    )
+
+
+def test_late_counts_the_window_of_the_channel_on_the_day_of_the_debit() -> None:
+    given(
+        channels="""
+            channel | posting_window_hours | valid_from | valid_to
+            alipay  | 48                   | -          | 2026-03-07
+            alipay  | 24                   | 2026-03-07 | -
+        """,
+        settlement="""
+            channel_ref | order_no | happened_at
+            D1          | O1       | 2026-03-06 23:00
+            D2          | O2       | 2026-03-07 01:00
+        """,
+        postings="""
+            posting_id | order_no | posted_at
+            P1         | O1       | 2026-03-08 22:00
+            P2         | O2       | 2026-03-08 22:00
+        """,
+    ).shows("breaks.posted_late", "entry_id | event_on\nP2 | 2026-03-08")
+
+
+def test_a_posting_before_its_debit_is_not_late() -> None:
+    given(
+        settlement="channel_ref | order_no | happened_at\nD1 | O1 | D 10:00",
+        postings="posting_id | order_no | posted_at\nP1 | O1 | D-5 10:00",
+    ).shows_nothing("breaks.posted_late")
+
+
+def test_a_late_match_is_posted_late() -> None:
+    given(
+        debit_orders="order_no\nO1",
+        settlement="channel_ref | order_no | happened_at\nD1 | O1 | D-5 10:00",
+        postings="posting_id | posted_at\nP1 | D 10:00",
+    ).shows("breaks.posted_late", "entry_id\nP1")
+
+
+def test_lateness_is_known_once_the_file_of_the_last_debit_is_there() -> None:
+    given(
+        settlement="""
+            channel_ref | order_no | happened_at    | settle_date
+            D1          | O1       | D-4 10:00      | D-1
+            D2          | O2       | D-4 10:00      | D-4
+        """,
+        postings="""
+            posting_id | order_no | posted_at | value_date | loan_id
+            P1         | O1       | D-2 10:00 | D-3        | L1
+            P2         | O2       | D-2 10:00 | D-3        | L1
+        """,
+    ).shows(
+        "breaks.posted_late", "entry_id | event_on | true_since\nP1 | D-2 | D-1\nP2 | D-2 | D-2"
+    ).shows("breaks.value_date_late", "entry_id | true_since\nP1 | D-1\nP2 | D-2")
+
+
+def test_a_value_date_is_late_the_day_after_the_calendar_day_of_the_last_debit() -> None:
+    given(
+        settlement="""
+            channel_ref | channel  | order_no | amount | happened_at
+            D1          | unionpay | O1       | 600.00 | D-2 10:00:00
+            D2          | unionpay | O1       | 400.00 | D-1 23:59:59
+            D3          | unionpay | O2       | 600.00 | D-2 10:00:00
+            D4          | unionpay | O2       | 400.00 | D-1 23:59:59
+        """,
+        postings="""
+            posting_id | channel  | order_no | value_date | posted_at
+            P1         | unionpay | O1       | D-1        | D 01:00
+            P2         | unionpay | O2       | D          | D 01:00
+        """,
+    ).shows(
+        "breaks.value_date_late",
+        """
+            entry_id | cause                  | true_since
+            P2       | value_date_after_debit | D
+        """,
+    )
+
+
+@pytest.mark.parametrize("relation", ["breaks.posted_late", "breaks.value_date_late"])
+def test_the_last_debit_leaves_out_duplicate_debits(relation: str) -> None:
+    given(
+        instalments="instalment_no\n1",
+        debit_orders="order_no\nO1",
+        settlement="""
+            channel_ref | order_no | happened_at
+            D1          | O1       | D-3 10:00
+            D2          | O1       | D-1 10:00
+        """,
+        postings="posting_id | order_no | posted_at | value_date\nP1 | O1 | D-1 11:00 | D-2",
+    ).shows(relation, "entry_id\nP1")
+
+
+@pytest.mark.parametrize("relation", ["breaks.posted_late", "breaks.value_date_late"])
+def test_debits_that_are_no_duplicates_are_not_left_out(relation: str) -> None:
+    given(
+        instalments="instalment_no | principal_due\n1 | 1900.00",
+        debit_orders="order_no\nO1",
+        settlement="""
+            channel_ref | order_no | happened_at
+            D1          | O1       | D-3 10:00
+            D2          | O1       | D-1 10:00
+        """,
+        postings="posting_id | order_no | amount | posted_at | value_date\nP1 | O1 | 2000.00 | D-1 11:00 | D-2",
+    ).shows_nothing(relation)
+
+
+def test_what_may_still_change_is_not_judged() -> None:
+    drawn = given(
+        debit_orders="order_no | loan_id\nO1 | L1",
+        settlement="channel_ref | order_no | happened_at\nD1 | O1 | D 00:00:01",
+        postings="""
+            posting_id | order_no | loan_id | amount | value_date
+            P1         | O1       | L2      | 999.00 | D+1
+        """,
+    )
+    drawn.shows_nothing("breaks.posted_to_wrong_loan")
+    drawn.shows_nothing("breaks.value_date_late")
