@@ -1,5 +1,5 @@
 -- row: one instalment with charges in force on it
--- key: lender, loan_id, instalment_no
+-- key: instalment_entry
 with
     charges as (
         select
@@ -11,17 +11,24 @@ with
         from staging.charges
         where status = 'charged' and instalment_no is not null and amount_minor > 0
     ),
-    final as (
+    instalments as (
         select
+            entry_id,
             lender,
             loan_id,
             instalment_no,
-            cast(sum(amount_minor) as bigint) as charged_minor,
-            min(charged_on) as first_charged_on,
+        from staging.instalments
+    ),
+    final as (
+        select
+            instalments.entry_id as instalment_entry,
+            cast(sum(charges.amount_minor) as bigint) as charged_minor,
+            min(charges.charged_on) as first_charged_on,
         from charges
-        group by
-            lender,
-            loan_id,
-            instalment_no
+        inner join instalments
+            on charges.lender = instalments.lender
+            and charges.loan_id = instalments.loan_id
+            and charges.instalment_no = instalments.instalment_no
+        group by instalments.entry_id
     )
 select * from final

@@ -8,23 +8,17 @@ with
     days as (
         select
             group_id,
+            rule,
+            difference_minor,
             judged_since,
         from breaks.group_days
     ),
-    groups as (
-        select
-            group_id,
-            rule,
-            difference_minor,
-        from matching.groups
-    ),
     final as (
         select
-            groups.group_id,
-            groups.rule,
-            groups.difference_minor,
-        from groups
-        inner join days on groups.group_id = days.group_id
+            days.group_id,
+            days.rule,
+            days.difference_minor,
+        from days
         inner join business_day on days.judged_since = business_day.business_date
     )
 select * from final

@@ -12,9 +12,6 @@ with
     instalments as (
         select
             entry_id,
-            lender,
-            loan_id,
-            instalment_no,
             due_date,
             amount_due_minor,
         from breaks.due_instalments
@@ -22,41 +19,26 @@ with
     ),
     orders as (
         select
-            lender,
-            loan_id,
-            instalment_no,
+            instalment_entry,
             requested_at,
         from staging.orders
-        where instalment_no is not null
     ),
     repayments as (
         select
-            lender,
-            loan_id,
-            instalment_no,
+            instalment_entry,
             amount_minor,
             posted_at,
         from staging.repayments
-        where instalment_no is not null
     ),
     late_orders as (
         select
             instalments.entry_id,
-            instalments.lender,
-            instalments.loan_id,
-            instalments.instalment_no,
             instalments.amount_due_minor,
             min(orders.requested_at) as requested_at,
         from instalments
-        inner join orders
-            on instalments.lender = orders.lender
-            and instalments.loan_id = orders.loan_id
-            and instalments.instalment_no = orders.instalment_no
+        inner join orders on instalments.entry_id = orders.instalment_entry
         group by
             instalments.entry_id,
-            instalments.lender,
-            instalments.loan_id,
-            instalments.instalment_no,
             instalments.amount_due_minor,
             instalments.due_date
         having cast(min(orders.requested_at) as date) > instalments.due_date
@@ -65,9 +47,7 @@ with
         select late_orders.entry_id
         from late_orders
         left join repayments
-            on late_orders.lender = repayments.lender
-            and late_orders.loan_id = repayments.loan_id
-            and late_orders.instalment_no = repayments.instalment_no
+            on late_orders.entry_id = repayments.instalment_entry
             and repayments.posted_at < late_orders.requested_at
         group by
             late_orders.entry_id,
@@ -79,7 +59,6 @@ with
         select
             late_orders.entry_id,
             'first_order_after_due_date' as cause,
-            late_orders.requested_at as fact_at,
             cast(late_orders.requested_at as date) as event_on,
             cast(late_orders.requested_at as date) as true_since,
         from late_orders

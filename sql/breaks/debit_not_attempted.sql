@@ -11,17 +11,11 @@ with
     instalments as (
         select
             entry_id,
-            lender,
-            loan_id,
-            instalment_no,
             due_date,
         from breaks.unpaid_instalments
     ),
     orders as (
-        select
-            lender,
-            loan_id,
-            instalment_no,
+        select instalment_entry
         from staging.orders
     ),
     final as (
@@ -30,9 +24,6 @@ with
             'no_debit_order' as cause,
             instalments.due_date as true_since,
         from instalments
-        anti join orders
-            on instalments.lender = orders.lender
-            and instalments.loan_id = orders.loan_id
-            and instalments.instalment_no = orders.instalment_no
+        anti join orders on instalments.entry_id = orders.instalment_entry
     )
 select * from final

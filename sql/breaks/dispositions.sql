@@ -1,5 +1,6 @@
 -- row: one line or posting that a file holds, with the one place where it ended
 -- key: entry_id
+-- kept: no
 with
     lines as (
         select

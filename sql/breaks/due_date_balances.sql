@@ -7,7 +7,6 @@ with
             entry_id,
             lender,
             loan_id,
-            instalment_no,
             due_date,
             amount_due_minor,
         from breaks.treated_as_late
@@ -22,12 +21,10 @@ with
     ),
     orders as (
         select
-            lender,
-            loan_id,
-            instalment_no,
+            instalment_entry,
             card_no,
         from staging.orders
-        where card_no is not null and instalment_no is not null
+        where card_no is not null
     ),
     statements as (
         select
@@ -63,9 +60,7 @@ with
             on instalments.lender = loans.lender
             and instalments.loan_id = loans.loan_id
         inner join orders
-            on instalments.lender = orders.lender
-            and instalments.loan_id = orders.loan_id
-            and instalments.instalment_no = orders.instalment_no
+            on instalments.entry_id = orders.instalment_entry
     ),
     entries as (
         select

@@ -1,9 +1,12 @@
--- row: one instalment that fell due, or is charged before, with the rule of its due date
+-- row: one instalment in doubt, with its loan and the charge rule of its due date
 -- key: entry_id
 with
-    business_day as (
-        select business_date
-        from reference.business_day
+    in_doubt as (
+        select
+            entry_id,
+            is_paid,
+            is_due,
+        from breaks.instalments_in_doubt
     ),
     instalments as (
         select
@@ -14,13 +17,6 @@ with
             due_date,
             amount_due_minor,
         from staging.instalments
-    ),
-    charged as (
-        select
-            lender,
-            loan_id,
-            instalment_no,
-        from breaks.charges_in_force
     ),
     loans as (
         select
@@ -48,7 +44,8 @@ with
             instalments.loan_id,
             instalments.instalment_no,
             instalments.due_date,
-            instalments.due_date <= business_day.business_date as is_due,
+            in_doubt.is_due,
+            in_doubt.is_paid,
             instalments.amount_due_minor,
             coalesce(loans.status = 'closed', false) as is_closed,
             coalesce(own_product.lender, any_product.lender) is not null as has_rule,
@@ -65,11 +62,7 @@ with
                 coalesce(own_product.grace_days, any_product.grace_days, 0) as integer
             ) as last_day_in_time,
         from instalments
-        cross join business_day
-        left join charged
-            on instalments.lender = charged.lender
-            and instalments.loan_id = charged.loan_id
-            and instalments.instalment_no = charged.instalment_no
+        inner join in_doubt on instalments.entry_id = in_doubt.entry_id
         left join loans
             on instalments.lender = loans.lender
             and instalments.loan_id = loans.loan_id
@@ -83,8 +76,5 @@ with
             and any_product.product is null
             and any_product.valid_from <= instalments.due_date
             and instalments.due_date < any_product.valid_to
-        where
-            instalments.due_date <= business_day.business_date
-            or charged.lender is not null
     )
 select * from final

@@ -11,9 +11,7 @@ with
     debits as (
         select
             entry_id,
-            lender,
-            loan_id,
-            instalment_no,
+            instalment_entry,
             net_minor,
             earlier_minor,
             repeats_order_no,
@@ -36,17 +34,13 @@ with
     ),
     instalments as (
         select
-            lender,
-            loan_id,
-            instalment_no,
+            entry_id,
             amount_due_minor,
         from staging.instalments
     ),
     charges as (
         select
-            lender,
-            loan_id,
-            instalment_no,
+            instalment_entry,
             charged_minor,
         from breaks.charges_in_force
     ),
@@ -62,13 +56,9 @@ with
         from debits
         inner join judged_since on debits.entry_id = judged_since.entry_id
         inner join instalments
-            on debits.lender = instalments.lender
-            and debits.loan_id = instalments.loan_id
-            and debits.instalment_no = instalments.instalment_no
+            on debits.instalment_entry = instalments.entry_id
         left join charges
-            on debits.lender = charges.lender
-            and debits.loan_id = charges.loan_id
-            and debits.instalment_no = charges.instalment_no
+            on debits.instalment_entry = charges.instalment_entry
         where
             debits.earlier_minor
             >= instalments.amount_due_minor + coalesce(charges.charged_minor, 0)

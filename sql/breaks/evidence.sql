@@ -62,18 +62,14 @@ with
             orders.entry_id as source_id,
         from instalments
         inner join staging.orders as orders
-            on instalments.lender = orders.lender
-            and instalments.loan_id = orders.loan_id
-            and instalments.instalment_no = orders.instalment_no
+            on instalments.entry_id = orders.instalment_entry
         union
         select
             instalments.entry_id,
             debits.entry_id as source_id,
         from instalments
         inner join staging.debits as debits
-            on instalments.lender = debits.lender
-            and instalments.loan_id = debits.loan_id
-            and instalments.instalment_no = debits.instalment_no
+            on instalments.entry_id = debits.instalment_entry
         union
         select
             instalments.entry_id,

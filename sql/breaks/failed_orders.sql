@@ -2,21 +2,15 @@
 -- key: entry_id
 with
     instalments as (
-        select
-            entry_id,
-            lender,
-            loan_id,
-            instalment_no,
+        select entry_id
         from breaks.late_instalments
     ),
     orders as (
         select
             entry_id,
-            lender,
             channel,
             order_no,
-            loan_id,
-            instalment_no,
+            instalment_entry,
             requested_at,
         from staging.orders
     ),
@@ -34,9 +28,7 @@ with
             orders.requested_at,
         from orders
         inner join instalments
-            on orders.lender = instalments.lender
-            and orders.loan_id = instalments.loan_id
-            and orders.instalment_no = instalments.instalment_no
+            on orders.instalment_entry = instalments.entry_id
         anti join debits
             on orders.channel = debits.channel and orders.order_no = debits.order_no
     )

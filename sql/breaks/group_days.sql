@@ -1,45 +1,58 @@
--- row: one matched group, and the day from which it was one
+-- row: one matched group of this business date, or one that holds a duplicate debit
 -- key: group_id
+-- A group's day is the first on which it was one and its sums were judged.
 with
-    entries as (
-        select
-            entry_id,
-            group_id,
-        from matching.entries
-        where side = 'posting' and state = 'matched'
+    business_day as (
+        select business_date
+        from reference.business_day
     ),
     groups as (
         select
             group_id,
+            rule,
+            difference_minor,
             differs,
             posting_due_at,
             last_settle_date,
+            last_posted_at,
         from matching.groups
         where not is_in_transit
     ),
-    last_posted as (
-        select
-            entries.group_id,
-            max(cast(postings.posted_at as date)) as last_posted_on,
-        from entries
-        inner join staging.channel_repayments as postings
-            on entries.entry_id = postings.entry_id
-        group by entries.group_id
+    with_duplicates as (
+        select passes.group_id
+        from matching.passes as passes
+        semi join breaks.instalment_debits as instalment_debits
+            on passes.entry_id = instalment_debits.entry_id
+        group by passes.group_id
     ),
-    final as (
+    days as (
         select
-            groups.group_id,
+            group_id,
+            rule,
+            difference_minor,
             greatest(
-                groups.last_settle_date,
-                last_posted.last_posted_on,
+                last_settle_date,
+                cast(last_posted_at as date),
                 -- sums that differ were waited for until the posting window was over
                 case
-                    when groups.differs
-                        then cast(groups.posting_due_at - interval 1 microsecond as date)
-                    else groups.last_settle_date
+                    when differs
+                        then cast(posting_due_at - interval 1 microsecond as date)
+                    else last_settle_date
                 end
             ) as judged_since,
         from groups
-        inner join last_posted on groups.group_id = last_posted.group_id
+    ),
+    final as (
+        select
+            days.group_id,
+            days.rule,
+            days.difference_minor,
+            days.judged_since,
+        from days
+        cross join business_day
+        left join with_duplicates on days.group_id = with_duplicates.group_id
+        where
+            days.judged_since = business_day.business_date
+            or with_duplicates.group_id is not null
     )
 select * from final

@@ -22,9 +22,7 @@ with
     ),
     covered as (
         select
-            lender,
-            loan_id,
-            instalment_no,
+            instalment_entry,
             covered_on,
         from breaks.covered_instalments
     ),
@@ -46,9 +44,7 @@ with
         inner join business_day
             on instalments.last_day_in_time < business_day.business_date
         left join covered
-            on instalments.lender = covered.lender
-            and instalments.loan_id = covered.loan_id
-            and instalments.instalment_no = covered.instalment_no
+            on instalments.entry_id = covered.instalment_entry
         where
             covered.covered_on is null
             or covered.covered_on > instalments.last_day_in_time

@@ -1,17 +1,14 @@
--- row: one posting in a group, with the group's last debit that is not a duplicate
+-- row: one posting of a group in which anything may be wrong
 -- key: entry_id
+-- With the group's last debit that is no duplicate. A posting of the right loan and
+-- instalment, booked and valued in time, in a group whose sums agree and which holds no
+-- duplicate, is what almost all are, and is left out.
 with
-    entries as (
-        select
-            entry_id,
-            group_id,
-        from matching.entries
-        where side = 'posting' and state = 'matched'
-    ),
     groups as (
         select
             group_id,
             differs,
+            posting_count,
             last_debit_at,
             posting_due_at,
             last_settle_date,
@@ -19,6 +16,7 @@ with
             first_instalment_no,
             last_instalment_no,
         from matching.groups
+        where not is_in_transit
     ),
     last_debits as (
         select
@@ -27,6 +25,13 @@ with
             posting_due_at,
             last_settle_date,
         from breaks.last_debits
+    ),
+    members as (
+        select
+            entry_id,
+            group_id,
+        from matching.passes
+        where not is_debit and coalesce(verdict, 'matched') = 'matched'
     ),
     postings as (
         select
@@ -45,7 +50,7 @@ with
     final as (
         select
             postings.entry_id,
-            entries.group_id,
+            members.group_id,
             postings.lender,
             postings.posting_id,
             postings.loan_id,
@@ -76,9 +81,18 @@ with
                     else groups.last_settle_date
                 end
             ) as known_since,
-        from entries
-        inner join groups on entries.group_id = groups.group_id
-        inner join postings on entries.entry_id = postings.entry_id
-        left join last_debits on entries.group_id = last_debits.group_id
+        from members
+        inner join groups on members.group_id = groups.group_id
+        inner join postings on members.entry_id = postings.entry_id
+        left join last_debits on members.group_id = last_debits.group_id
+        where
+            groups.differs
+            or groups.posting_count > 1
+            or last_debits.group_id is not null
+            or postings.loan_id is distinct from groups.loan_id
+            or postings.instalment_no is distinct from groups.first_instalment_no
+            or postings.instalment_no is distinct from groups.last_instalment_no
+            or postings.posted_at > groups.posting_due_at
+            or postings.value_date > cast(groups.last_debit_at as date)
     )
 select * from final

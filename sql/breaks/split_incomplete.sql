@@ -11,24 +11,19 @@ with
     instalments as (
         select
             entry_id,
-            lender,
-            loan_id,
-            instalment_no,
             due_date,
             amount_due_minor,
         from breaks.unpaid_instalments
     ),
     orders as (
         select
-            lender,
-            loan_id,
-            instalment_no,
+            instalment_entry,
             order_no,
             amount_minor,
             status,
             requested_at,
         from staging.orders
-        where instalment_no is not null
+        where instalment_entry is not null
     ),
     pieces as (
         select
@@ -46,9 +41,7 @@ with
             ) as status_before,
         from instalments
         inner join orders
-            on instalments.lender = orders.lender
-            and instalments.loan_id = orders.loan_id
-            and instalments.instalment_no = orders.instalment_no
+            on instalments.entry_id = orders.instalment_entry
             and orders.amount_minor < instalments.amount_due_minor
     ),
     days as (

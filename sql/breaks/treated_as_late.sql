@@ -14,9 +14,7 @@ with
     ),
     charges as (
         select
-            lender,
-            loan_id,
-            instalment_no,
+            instalment_entry,
             charged_minor,
             first_charged_on,
         from breaks.charges_in_force
@@ -51,13 +49,11 @@ with
             statuses.bureau_reported_on,
         from instalments
         left join charges
-            on instalments.lender = charges.lender
-            and instalments.loan_id = charges.loan_id
-            and instalments.instalment_no = charges.instalment_no
+            on instalments.entry_id = charges.instalment_entry
         left join statuses
             on instalments.lender = statuses.lender
             and instalments.loan_id = statuses.loan_id
             and instalments.due_date = statuses.held_due_date
-        where charges.lender is not null or statuses.lender is not null
+        where charges.instalment_entry is not null or statuses.lender is not null
     )
 select * from final

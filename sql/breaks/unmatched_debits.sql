@@ -9,9 +9,14 @@ with
         select
             entry_id,
             state,
-            cause,
         from matching.entries
         where side = 'debit' and state <> 'matched'
+    ),
+    ambiguous as (
+        select
+            entry_id,
+            cause,
+        from matching.ambiguous_entries
     ),
     debits as (
         select
@@ -38,7 +43,7 @@ with
             debits.net_minor,
             debits.happened_at,
             entries.state,
-            entries.cause,
+            ambiguous.cause,
             business_day.as_of < debits.posting_due_at as is_young,
             -- the first day at whose end the posting window was over and the file there
             greatest(
@@ -47,6 +52,7 @@ with
             ) as true_since,
         from entries
         inner join debits on entries.entry_id = debits.entry_id
+        left join ambiguous on entries.entry_id = ambiguous.entry_id
         cross join business_day
     )
 select * from final

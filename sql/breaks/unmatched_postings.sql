@@ -5,9 +5,14 @@ with
         select
             entry_id,
             state,
-            cause,
         from matching.entries
         where side = 'posting' and state <> 'matched'
+    ),
+    ambiguous as (
+        select
+            entry_id,
+            cause,
+        from matching.ambiguous_entries
     ),
     postings as (
         select
@@ -36,8 +41,9 @@ with
             postings.posted_at,
             postings.value_date,
             entries.state,
-            entries.cause,
+            ambiguous.cause,
         from entries
         inner join postings on entries.entry_id = postings.entry_id
+        left join ambiguous on entries.entry_id = ambiguous.entry_id
     )
 select * from final

@@ -11,9 +11,6 @@ with
     treated as (
         select
             entry_id,
-            lender,
-            loan_id,
-            instalment_no,
             last_day_in_time,
             amount_due_minor,
             charged_minor,
@@ -26,9 +23,7 @@ with
     ),
     covered as (
         select
-            lender,
-            loan_id,
-            instalment_no,
+            instalment_entry,
             covered_on,
         from breaks.covered_instalments
     ),
@@ -61,9 +56,7 @@ with
             balances.shows_funds,
         from treated
         left join covered
-            on treated.lender = covered.lender
-            and treated.loan_id = covered.loan_id
-            and treated.instalment_no = covered.instalment_no
+            on treated.entry_id = covered.instalment_entry
         left join late on treated.entry_id = late.entry_id
         left join explanations on treated.entry_id = explanations.instalment_id
         left join balances on treated.entry_id = balances.entry_id

@@ -39,5 +39,6 @@ with
         from evidence
         inner join delivered
             on evidence.file_id = delivered.file_id and evidence.line = delivered.line
+        order by evidence.place, evidence.line
     )
 select * from final

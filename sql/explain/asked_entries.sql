@@ -42,5 +42,6 @@ with
         from entries
         semi join asked on entries.entry_id = asked.entry_id
         left join passes on entries.entry_id = passes.entry_id
+        order by entries.side, entries.entry_id
     )
 select * from final

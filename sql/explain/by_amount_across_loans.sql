@@ -47,16 +47,16 @@ with
                     then 'lies outside the posting window'
                 else 'is not the only candidate'
             end as why,
-        from asked
-        left join pairs on asked.entry_id = pairs.entry_id and asked.may_meet
-        qualify
             row_number() over (
                 partition by asked.entry_id
                 order by
                     pairs.is_borrower_shared desc,
                     abs(pairs.posted_after_seconds),
                     pairs.other_id
-            ) <= 10
+            ) as place,
+        from asked
+        left join pairs on asked.entry_id = pairs.entry_id and asked.may_meet
+        qualify place <= 10
     ),
     final as (
         select
@@ -68,5 +68,6 @@ with
                 when why = 'lies outside the posting window' then outside_window_seconds
             end as by_seconds,
         from reasons
+        order by entry_id, place
     )
 select * from final

@@ -50,16 +50,16 @@ with
                     then 'lies outside the posting window'
                 else 'fits another entry better'
             end as why,
-        from asked
-        left join pairs on asked.entry_id = pairs.entry_id and asked.may_meet
-        qualify
             row_number() over (
                 partition by asked.entry_id
                 order by
                     abs(pairs.difference_minor),
                     abs(pairs.posted_after_seconds),
                     pairs.other_id
-            ) <= 10
+            ) as place,
+        from asked
+        left join pairs on asked.entry_id = pairs.entry_id and asked.may_meet
+        qualify place <= 10
     ),
     final as (
         select
@@ -72,5 +72,6 @@ with
                 when why = 'lies outside the posting window' then outside_window_seconds
             end as by_seconds,
         from reasons
+        order by entry_id, place
     )
 select * from final

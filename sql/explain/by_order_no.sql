@@ -37,5 +37,6 @@ with
         qualify
             row_number() over (partition by asked.entry_id order by misses.other_id)
             <= 10
+        order by asked.entry_id, misses.other_id
     )
 select * from final

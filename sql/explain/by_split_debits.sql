@@ -46,16 +46,16 @@ with
                 when pairs.taken_by_rank = 3 then 'is part of another split'
                 else 'does not add up with other open entries'
             end as why,
-        from asked
-        left join pairs on asked.entry_id = pairs.entry_id and asked.may_meet
-        qualify
             row_number() over (
                 partition by asked.entry_id
                 order by
                     abs(pairs.difference_minor),
                     abs(pairs.posted_after_seconds),
                     pairs.other_id
-            ) <= 10
+            ) as place,
+        from asked
+        left join pairs on asked.entry_id = pairs.entry_id and asked.may_meet
+        qualify place <= 10
     ),
     final as (
         select
@@ -67,5 +67,6 @@ with
                 when why = 'lies outside the posting window' then outside_window_seconds
             end as by_seconds,
         from reasons
+        order by entry_id, place
     )
 select * from final

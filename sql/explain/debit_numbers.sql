@@ -24,6 +24,7 @@ with
     ),
     instalments as (
         select
+            entry_id,
             lender,
             loan_id,
             instalment_no,
@@ -32,9 +33,7 @@ with
     ),
     charges as (
         select
-            lender,
-            loan_id,
-            instalment_no,
+            instalment_entry,
             charged_minor,
         from breaks.charges_in_force
     ),
@@ -62,10 +61,7 @@ with
             on debits.lender = instalments.lender
             and debits.loan_id = instalments.loan_id
             and debits.instalment_no = instalments.instalment_no
-        left join charges
-            on debits.lender = charges.lender
-            and debits.loan_id = charges.loan_id
-            and debits.instalment_no = charges.instalment_no
+        left join charges on instalments.entry_id = charges.instalment_entry
         left join earlier on debits.entry_id = earlier.entry_id
     )
 select * from final

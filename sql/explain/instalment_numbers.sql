@@ -38,16 +38,12 @@ with
             cast(sum(money.amount_minor) as bigint) as counted_minor,
         from instalments
         inner join breaks.covering_money as money
-            on instalments.lender = money.lender
-            and instalments.loan_id = money.loan_id
-            and instalments.instalment_no = money.instalment_no
+            on instalments.entry_id = money.instalment_entry
         group by instalments.entry_id
     ),
     covered as (
         select
-            lender,
-            loan_id,
-            instalment_no,
+            instalment_entry,
             covered_on,
         from breaks.covered_instalments
     ),
@@ -81,9 +77,6 @@ with
         left join booked on instalments.entry_id = booked.entry_id
         left join counted on instalments.entry_id = counted.entry_id
         left join orders on instalments.entry_id = orders.entry_id
-        left join covered
-            on instalments.lender = covered.lender
-            and instalments.loan_id = covered.loan_id
-            and instalments.instalment_no = covered.instalment_no
+        left join covered on instalments.entry_id = covered.instalment_entry
     )
 select * from final

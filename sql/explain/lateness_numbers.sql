@@ -4,12 +4,7 @@
 -- family: numbers
 with
     subject as (
-        select
-            entry_id,
-            lender,
-            loan_id,
-            instalment_no,
-            due_date,
+        select entry_id
         from explain.subject
         where kind = 'instalment'
     ),
@@ -21,14 +16,6 @@ with
         from breaks.due_instalments
         where has_rule
     ),
-    charges as (
-        select
-            lender,
-            loan_id,
-            instalment_no,
-            charged_minor,
-        from breaks.charges_in_force
-    ),
     late as (
         select entry_id
         from breaks.late_instalments
@@ -36,6 +23,7 @@ with
     treated as (
         select
             entry_id,
+            charged_minor,
             treated_since,
             collection_stage,
             bureau_status,
@@ -53,7 +41,7 @@ with
             subject.entry_id,
             late.entry_id is not null as is_late,
             treated.treated_since as treated_as_late_since,
-            charges.charged_minor as charges_in_force_minor,
+            treated.charged_minor as charges_in_force_minor,
             rules.late_interest_rate_per_day,
             rules.failed_debit_fee_minor,
             treated.collection_stage,
@@ -65,9 +53,5 @@ with
         left join late on subject.entry_id = late.entry_id
         left join treated on subject.entry_id = treated.entry_id
         left join balances on subject.entry_id = balances.entry_id
-        left join charges
-            on subject.lender = charges.lender
-            and subject.loan_id = charges.loan_id
-            and subject.instalment_no = charges.instalment_no
     )
 select * from final

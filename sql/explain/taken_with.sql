@@ -37,5 +37,6 @@ with
         qualify
             row_number() over (partition by taken.entry_id order by others.entry_id)
             <= 20
+        order by taken.entry_id, others.entry_id
     )
 select * from final

@@ -62,7 +62,7 @@ with
     final as (
         select
             sides.entry_id,
-            entries.side,
+            entries.side = 'debit' as is_debit,
             case
                 when sides.verdict = 'matched' then sides.debit_id
                 else entries.cluster_id

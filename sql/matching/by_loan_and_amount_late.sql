@@ -21,18 +21,14 @@ with
     final as (
         select
             debit_id as entry_id,
-            'debit' as side,
+            true as is_debit,
             debit_id as group_id,
-            'matched' as verdict,
-            cast(null as varchar) as cause,
         from only_candidates
         union all
         select
             posting_id as entry_id,
-            'posting' as side,
+            false as is_debit,
             debit_id as group_id,
-            'matched' as verdict,
-            cast(null as varchar) as cause,
         from only_candidates
     )
 select * from final

@@ -30,7 +30,7 @@ with
     final as (
         select
             solved.entry_id,
-            entries.side,
+            entries.side = 'debit' as is_debit,
             coalesce(groups.group_id, entries.cluster_id) as group_id,
             solved.verdict,
             solved.cause,

@@ -1,20 +1,17 @@
 -- row: one debit or channel repayment, with what the passes made of it
 -- key: entry_id
+-- `state`: matched; waiting, in a group whose sums may still agree; ambiguous; open.
 with
     passes as (
         select
             entry_id,
             group_id,
-            member,
             verdict,
-            cause,
         from matching.passes
     ),
-    groups as (
-        select
-            group_id,
-            is_in_transit,
-        from matching.groups
+    waiting_groups as (
+        select group_id
+        from matching.order_groups
         where is_in_transit
     ),
     all_entries as (
@@ -32,15 +29,12 @@ with
             case
                 when passes.entry_id is null then 'open'
                 when passes.verdict = 'ambiguous' then 'ambiguous'
-                when groups.group_id is not null then 'waiting'
+                when waiting_groups.group_id is not null then 'waiting'
                 else 'matched'
             end as state,
             passes.group_id,
-            passes.member as rule,
-            passes.cause,
         from all_entries
         left join passes on all_entries.entry_id = passes.entry_id
-        left join groups
-            on passes.group_id = groups.group_id and passes.verdict = 'matched'
+        left join waiting_groups on passes.group_id = waiting_groups.group_id
     )
 select * from final

@@ -1,5 +1,6 @@
 -- row: the debits and postings that one pass put together
 -- key: group_id
+-- kept: no
 with
     order_groups as (
         select
@@ -12,6 +13,9 @@ with
             last_debit_at,
             posting_due_at,
             last_settle_date,
+            last_posted_at,
+            debit_count,
+            posting_count,
             loan_id,
             first_instalment_no,
             last_instalment_no,
@@ -23,7 +27,7 @@ with
             group_id,
             member,
         from matching.passes
-        where verdict = 'matched' and member <> 'by_order_no'
+        where coalesce(verdict, 'matched') = 'matched' and member <> 'by_order_no'
     ),
     debits as (
         select
@@ -33,6 +37,7 @@ with
             max(debits.happened_at) as last_debit_at,
             max(debits.posting_due_at) as posting_due_at,
             max(debits.settle_date) as last_settle_date,
+            count(*) as debit_count,
             min(debits.loan_id) as loan_id,
             min(debits.instalment_no) as first_instalment_no,
             max(debits.instalment_no) as last_instalment_no,
@@ -44,6 +49,8 @@ with
         select
             later_passes.group_id,
             cast(sum(postings.amount_minor) as bigint) as posting_minor,
+            count(*) as posting_count,
+            max(postings.posted_at) as last_posted_at,
         from later_passes
         inner join staging.channel_repayments as postings
             on later_passes.entry_id = postings.entry_id
@@ -61,6 +68,9 @@ with
             last_debit_at,
             posting_due_at,
             last_settle_date,
+            last_posted_at,
+            debit_count,
+            posting_count,
             loan_id,
             first_instalment_no,
             last_instalment_no,
@@ -77,6 +87,9 @@ with
             debits.last_debit_at,
             debits.posting_due_at,
             debits.last_settle_date,
+            postings.last_posted_at,
+            debits.debit_count,
+            postings.posting_count,
             debits.loan_id,
             debits.first_instalment_no,
             debits.last_instalment_no,

@@ -1,45 +1,25 @@
 -- row: one debit order that is a piece of a split, and the order that stands for the split
--- key: lender, channel, order_no
+-- key: order_entry
 with
-    orders as (
+    pieces as (
         select
-            lender,
+            entry_id,
             channel,
-            order_no,
-            loan_id,
-            instalment_no,
-            amount_minor,
+            instalment_entry,
             requested_at,
         from staging.orders
-        where purpose = 'instalment'
-    ),
-    instalments as (
-        select
-            lender,
-            loan_id,
-            instalment_no,
-            amount_due_minor,
-        from staging.instalments
+        where
+            purpose = 'instalment'
+            and instalment_entry is not null
+            and amount_minor < amount_due_minor
     ),
     final as (
         select
-            orders.lender,
-            orders.channel,
-            orders.order_no,
-            min(orders.order_no) over same_split as group_order_no,
-        from orders
-        inner join instalments
-            on orders.lender = instalments.lender
-            and orders.loan_id = instalments.loan_id
-            and orders.instalment_no = instalments.instalment_no
-            and orders.amount_minor < instalments.amount_due_minor
+            entry_id as order_entry,
+            min(entry_id) over same_split as group_entry,
+        from pieces
         window same_split as (
-            partition by
-                orders.lender,
-                orders.loan_id,
-                orders.instalment_no,
-                orders.channel,
-                cast(orders.requested_at as date)
+            partition by instalment_entry, channel, cast(requested_at as date)
         )
         qualify count(*) over same_split > 1
     )

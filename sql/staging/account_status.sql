@@ -12,7 +12,7 @@ with
             lender,
         from staging.files
     ),
-    delivered as (
+    lines as (
         select
             file_id,
             line,
@@ -25,9 +25,38 @@ with
             bureau_reported_on,
         from landing.account_status
     ),
-    final as (
+    delivered as (
         select
             files.lender,
+            lines.loan_id,
+            lines.as_of,
+            lines.days_past_due,
+            lines.app_status,
+            lines.collection_stage,
+            lines.bureau_status,
+            lines.bureau_reported_on,
+            lines.file_id * 4294967296 + lines.line as entry_id,
+            files.file_rank * 4294967296 + lines.line as place,
+        from lines
+        inner join files on lines.file_id = files.file_id
+        inner join business_day on lines.as_of <= business_day.business_date
+    ),
+    repeated as (
+        select
+            lender,
+            loan_id,
+            as_of,
+            max(place) as last_place,
+        from delivered
+        group by
+            lender,
+            loan_id,
+            as_of
+        having count(*) > 1
+    ),
+    final as (
+        select
+            delivered.lender,
             delivered.loan_id,
             delivered.as_of,
             delivered.days_past_due,
@@ -35,14 +64,12 @@ with
             delivered.collection_stage,
             delivered.bureau_status,
             delivered.bureau_reported_on,
-            delivered.file_id * 4294967296 + delivered.line as entry_id,
+            delivered.entry_id,
         from delivered
-        inner join files on delivered.file_id = files.file_id
-        inner join business_day on delivered.as_of <= business_day.business_date
-        qualify
-            row_number() over (
-                partition by files.lender, delivered.loan_id, delivered.as_of
-                order by files.file_rank desc, delivered.line desc
-            ) = 1
+        left join repeated
+            on delivered.lender = repeated.lender
+            and delivered.loan_id = repeated.loan_id
+            and delivered.as_of = repeated.as_of
+        where repeated.last_place is null or delivered.place = repeated.last_place
     )
 select * from final

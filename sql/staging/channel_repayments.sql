@@ -1,5 +1,6 @@
 -- row: one repayment that should have a debit at a channel
--- key: lender, posting_id
+-- key: entry_id
+-- kept: no
 with
     repayments as (
         select
@@ -12,6 +13,8 @@ with
             amount_minor,
             posted_at,
             value_date,
+            order_entry,
+            instalment_entry,
             entry_id,
         from staging.repayments
         where is_channel_repayment
@@ -21,6 +24,7 @@ with
             entry_id,
             channel,
             has_usable_order,
+            order_entry,
         from staging.unclear_channels
     ),
     final as (
@@ -35,6 +39,8 @@ with
             repayments.amount_minor,
             repayments.posted_at,
             repayments.value_date,
+            coalesce(repayments.order_entry, unclear.order_entry) as order_entry,
+            repayments.instalment_entry,
             repayments.entry_id,
         from repayments
         left join unclear on repayments.entry_id = unclear.entry_id

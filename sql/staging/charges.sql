@@ -12,7 +12,7 @@ with
             lender,
         from staging.files
     ),
-    delivered as (
+    lines as (
         select
             file_id,
             line,
@@ -25,9 +25,36 @@ with
             status,
         from landing.charges
     ),
-    final as (
+    delivered as (
         select
             files.lender,
+            lines.charge_id,
+            lines.loan_id,
+            lines.instalment_no,
+            lines.kind,
+            lines.amount_minor,
+            lines.charged_on,
+            lines.status,
+            lines.file_id * 4294967296 + lines.line as entry_id,
+            files.file_rank * 4294967296 + lines.line as place,
+        from lines
+        inner join files on lines.file_id = files.file_id
+        inner join business_day on lines.charged_on <= business_day.business_date
+    ),
+    repeated as (
+        select
+            lender,
+            charge_id,
+            max(place) as last_place,
+        from delivered
+        group by
+            lender,
+            charge_id
+        having count(*) > 1
+    ),
+    final as (
+        select
+            delivered.lender,
             delivered.charge_id,
             delivered.loan_id,
             delivered.instalment_no,
@@ -35,14 +62,11 @@ with
             delivered.amount_minor,
             delivered.charged_on,
             delivered.status,
-            delivered.file_id * 4294967296 + delivered.line as entry_id,
+            delivered.entry_id,
         from delivered
-        inner join files on delivered.file_id = files.file_id
-        inner join business_day on delivered.charged_on <= business_day.business_date
-        qualify
-            row_number() over (
-                partition by files.lender, delivered.charge_id
-                order by files.file_rank desc, delivered.line desc
-            ) = 1
+        left join repeated
+            on delivered.lender = repeated.lender
+            and delivered.charge_id = repeated.charge_id
+        where repeated.last_place is null or delivered.place = repeated.last_place
     )
 select * from final

@@ -1,5 +1,5 @@
 -- row: one debit that succeeded at the channel, with what later events left of it
--- key: channel, channel_ref
+-- key: entry_id
 with
     lines as (
         select
@@ -19,11 +19,13 @@ with
     ),
     orders as (
         select
+            entry_id,
             lender,
             channel,
             order_no,
             loan_id,
             instalment_no,
+            instalment_entry,
             card_no,
             bank_code,
         from staging.orders
@@ -72,6 +74,8 @@ with
             orders.lender,
             orders.loan_id,
             orders.instalment_no,
+            orders.entry_id as order_entry,
+            orders.instalment_entry,
             lines.card_no,
             orders.card_no as order_card_no,
             coalesce(lines.bank_code, orders.bank_code) as bank_code,

@@ -8,7 +8,7 @@ with
             lender,
         from staging.files
     ),
-    delivered as (
+    lines as (
         select
             file_id,
             line,
@@ -19,9 +19,35 @@ with
             interest_due_minor,
         from landing.instalments
     ),
-    final as (
+    delivered as (
         select
             files.lender,
+            lines.loan_id,
+            lines.instalment_no,
+            lines.due_date,
+            lines.principal_due_minor,
+            lines.interest_due_minor,
+            lines.file_id * 4294967296 + lines.line as entry_id,
+            files.file_rank * 4294967296 + lines.line as place,
+        from lines
+        inner join files on lines.file_id = files.file_id
+    ),
+    repeated as (
+        select
+            lender,
+            loan_id,
+            instalment_no,
+            max(place) as last_place,
+        from delivered
+        group by
+            lender,
+            loan_id,
+            instalment_no
+        having count(*) > 1
+    ),
+    final as (
+        select
+            delivered.lender,
             delivered.loan_id,
             delivered.instalment_no,
             delivered.due_date,
@@ -29,13 +55,12 @@ with
             delivered.interest_due_minor,
             delivered.principal_due_minor + delivered.interest_due_minor
                 as amount_due_minor,
-            delivered.file_id * 4294967296 + delivered.line as entry_id,
+            delivered.entry_id,
         from delivered
-        inner join files on delivered.file_id = files.file_id
-        qualify
-            row_number() over (
-                partition by files.lender, delivered.loan_id, delivered.instalment_no
-                order by files.file_rank desc, delivered.line desc
-            ) = 1
+        left join repeated
+            on delivered.lender = repeated.lender
+            and delivered.loan_id = repeated.loan_id
+            and delivered.instalment_no = repeated.instalment_no
+        where repeated.last_place is null or delivered.place = repeated.last_place
     )
 select * from final

@@ -12,7 +12,7 @@ with
             lender,
         from staging.files
     ),
-    delivered as (
+    lines as (
         select
             file_id,
             line,
@@ -28,9 +28,39 @@ with
             status,
         from landing.loans
     ),
-    final as (
+    delivered as (
         select
             files.lender,
+            lines.loan_id,
+            lines.borrower_ref,
+            lines.product,
+            lines.bank_code,
+            lines.card_type,
+            lines.card_no,
+            lines.opened_on,
+            lines.principal_minor,
+            lines.term,
+            lines.status,
+            lines.file_id * 4294967296 + lines.line as entry_id,
+            files.file_rank * 4294967296 + lines.line as place,
+        from lines
+        inner join files on lines.file_id = files.file_id
+        inner join business_day on lines.opened_on <= business_day.business_date
+    ),
+    repeated as (
+        select
+            lender,
+            loan_id,
+            max(place) as last_place,
+        from delivered
+        group by
+            lender,
+            loan_id
+        having count(*) > 1
+    ),
+    final as (
+        select
+            delivered.lender,
             delivered.loan_id,
             delivered.borrower_ref,
             delivered.product,
@@ -41,14 +71,11 @@ with
             delivered.principal_minor,
             delivered.term,
             delivered.status,
-            delivered.file_id * 4294967296 + delivered.line as entry_id,
+            delivered.entry_id,
         from delivered
-        inner join files on delivered.file_id = files.file_id
-        inner join business_day on delivered.opened_on <= business_day.business_date
-        qualify
-            row_number() over (
-                partition by files.lender, delivered.loan_id
-                order by files.file_rank desc, delivered.line desc
-            ) = 1
+        left join repeated
+            on delivered.lender = repeated.lender
+            and delivered.loan_id = repeated.loan_id
+        where repeated.last_place is null or delivered.place = repeated.last_place
     )
 select * from final

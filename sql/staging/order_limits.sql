@@ -1,5 +1,6 @@
 -- row: one debit order with the card it goes to and the limits in force when requested
 -- key: entry_id
+-- kept: no
 with
     orders as (
         select

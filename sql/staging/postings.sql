@@ -12,7 +12,23 @@ with
             lender,
         from staging.files
     ),
-    delivered as (
+    instalments as (
+        select
+            entry_id,
+            lender,
+            loan_id,
+            instalment_no,
+        from staging.instalments
+    ),
+    orders as (
+        select
+            entry_id,
+            lender,
+            channel,
+            order_no,
+        from staging.orders
+    ),
+    lines as (
         select
             file_id,
             line,
@@ -28,9 +44,39 @@ with
             reverses,
         from landing.postings
     ),
-    final as (
+    delivered as (
         select
             files.lender,
+            lines.posting_id,
+            lines.loan_id,
+            lines.instalment_no,
+            lines.order_no,
+            lines.channel,
+            lines.amount_minor,
+            lines.posted_at,
+            lines.value_date,
+            lines.kind,
+            lines.reverses,
+            lines.file_id * 4294967296 + lines.line as entry_id,
+            files.file_rank * 4294967296 + lines.line as place,
+        from lines
+        inner join files on lines.file_id = files.file_id
+        inner join business_day on lines.posted_at < business_day.as_of
+    ),
+    repeated as (
+        select
+            lender,
+            posting_id,
+            max(place) as last_place,
+        from delivered
+        group by
+            lender,
+            posting_id
+        having count(*) > 1
+    ),
+    final as (
+        select
+            delivered.lender,
             delivered.posting_id,
             delivered.loan_id,
             delivered.instalment_no,
@@ -41,14 +87,21 @@ with
             delivered.value_date,
             delivered.kind,
             delivered.reverses,
-            delivered.file_id * 4294967296 + delivered.line as entry_id,
+            orders.entry_id as order_entry,
+            instalments.entry_id as instalment_entry,
+            delivered.entry_id,
         from delivered
-        inner join files on delivered.file_id = files.file_id
-        inner join business_day on delivered.posted_at < business_day.as_of
-        qualify
-            row_number() over (
-                partition by files.lender, delivered.posting_id
-                order by files.file_rank desc, delivered.line desc
-            ) = 1
+        left join repeated
+            on delivered.lender = repeated.lender
+            and delivered.posting_id = repeated.posting_id
+        left join instalments
+            on delivered.lender = instalments.lender
+            and delivered.loan_id = instalments.loan_id
+            and delivered.instalment_no = instalments.instalment_no
+        left join orders
+            on delivered.lender = orders.lender
+            and delivered.channel = orders.channel
+            and delivered.order_no = orders.order_no
+        where repeated.last_place is null or delivered.place = repeated.last_place
     )
 select * from final

@@ -12,7 +12,7 @@ with
             lender,
         from staging.files
     ),
-    delivered as (
+    lines as (
         select
             file_id,
             line,
@@ -24,23 +24,46 @@ with
             settle_date,
         from landing.bank_receipts
     ),
-    final as (
+    delivered as (
         select
             files.lender,
+            lines.entry_ref,
+            lines.account,
+            lines.booked_on,
+            lines.amount_minor,
+            lines.channel,
+            lines.settle_date,
+            lines.file_id * 4294967296 + lines.line as entry_id,
+            files.file_rank * 4294967296 + lines.line as place,
+        from lines
+        inner join files on lines.file_id = files.file_id
+        inner join business_day on lines.booked_on <= business_day.business_date
+    ),
+    repeated as (
+        select
+            lender,
+            entry_ref,
+            max(place) as last_place,
+        from delivered
+        group by
+            lender,
+            entry_ref
+        having count(*) > 1
+    ),
+    final as (
+        select
+            delivered.lender,
             delivered.entry_ref,
             delivered.account,
             delivered.booked_on,
             delivered.amount_minor,
             delivered.channel,
             delivered.settle_date,
-            delivered.file_id * 4294967296 + delivered.line as entry_id,
+            delivered.entry_id,
         from delivered
-        inner join files on delivered.file_id = files.file_id
-        inner join business_day on delivered.booked_on <= business_day.business_date
-        qualify
-            row_number() over (
-                partition by files.lender, delivered.entry_ref
-                order by files.file_rank desc, delivered.line desc
-            ) = 1
+        left join repeated
+            on delivered.lender = repeated.lender
+            and delivered.entry_ref = repeated.entry_ref
+        where repeated.last_place is null or delivered.place = repeated.last_place
     )
 select * from final

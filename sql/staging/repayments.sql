@@ -1,5 +1,6 @@
 -- row: one repayment that no reversal undid
--- key: lender, posting_id
+-- key: entry_id
+-- kept: no
 with
     postings as (
         select
@@ -14,6 +15,8 @@ with
             value_date,
             kind,
             reverses,
+            order_entry,
+            instalment_entry,
             entry_id,
         from staging.postings
     ),
@@ -37,6 +40,8 @@ with
             postings.amount_minor,
             postings.posted_at,
             postings.value_date,
+            postings.order_entry,
+            postings.instalment_entry,
             postings.entry_id,
         from postings
         anti join reversals

@@ -1,5 +1,6 @@
 -- row: one settlement line as delivered, also one that a later settle date repeats
 -- key: entry_id
+-- kept: no
 with
     files as (
         select

@@ -13,7 +13,7 @@ with
             business_date,
         from staging.files
     ),
-    delivered as (
+    lines as (
         select
             file_id,
             line,
@@ -25,24 +25,51 @@ with
             balance_minor,
         from landing.borrower_statements
     ),
-    final as (
+    delivered as (
         select
             files.lender,
+            lines.loan_id,
+            lines.entry_no,
+            lines.card_no,
+            lines.happened_at,
+            lines.amount_minor,
+            lines.balance_minor,
+            files.business_date as handed_in_on,
+            lines.file_id * 4294967296 + lines.line as entry_id,
+            files.file_rank * 4294967296 + lines.line as place,
+        from lines
+        inner join files on lines.file_id = files.file_id
+        inner join business_day on lines.happened_at < business_day.as_of
+    ),
+    repeated as (
+        select
+            lender,
+            loan_id,
+            entry_no,
+            max(place) as last_place,
+        from delivered
+        group by
+            lender,
+            loan_id,
+            entry_no
+        having count(*) > 1
+    ),
+    final as (
+        select
+            delivered.lender,
             delivered.loan_id,
             delivered.entry_no,
             delivered.card_no,
             delivered.happened_at,
             delivered.amount_minor,
             delivered.balance_minor,
-            files.business_date as handed_in_on,
-            delivered.file_id * 4294967296 + delivered.line as entry_id,
+            delivered.handed_in_on,
+            delivered.entry_id,
         from delivered
-        inner join files on delivered.file_id = files.file_id
-        inner join business_day on delivered.happened_at < business_day.as_of
-        qualify
-            row_number() over (
-                partition by files.lender, delivered.loan_id, delivered.entry_no
-                order by files.file_rank desc, delivered.line desc
-            ) = 1
+        left join repeated
+            on delivered.lender = repeated.lender
+            and delivered.loan_id = repeated.loan_id
+            and delivered.entry_no = repeated.entry_no
+        where repeated.last_place is null or delivered.place = repeated.last_place
     )
 select * from final

@@ -1,17 +1,18 @@
 -- row: one channel repayment whose own channel and order_no name no order of its lender
 -- key: entry_id
 with
-    repayments as (
+    unclear as (
         select
             entry_id,
             lender,
             channel,
             order_no,
         from staging.repayments
-        where is_channel_repayment
+        where is_channel_repayment and order_entry is null
     ),
     orders as (
         select
+            entry_id,
             lender,
             channel,
             order_no,
@@ -22,14 +23,6 @@ with
             channel,
             order_no,
         from staging.settlement_lines
-    ),
-    unclear as (
-        select *
-        from repayments
-        anti join orders
-            on repayments.lender = orders.lender
-            and repayments.channel = orders.channel
-            and repayments.order_no = orders.order_no
     ),
     by_order as (
         select
@@ -52,9 +45,10 @@ with
             and (unclear.channel is null or unclear.channel = lines.channel)
         group by unclear.entry_id
     ),
-    final as (
+    found as (
         select
             unclear.entry_id,
+            unclear.order_no,
             coalesce(
                 unclear.channel,
                 case when by_order.channels = 1 then by_order.channel end,
@@ -65,5 +59,19 @@ with
         from unclear
         left join by_order on unclear.entry_id = by_order.entry_id
         left join by_line on unclear.entry_id = by_line.entry_id
+    ),
+    final as (
+        select
+            found.entry_id,
+            found.channel,
+            found.has_usable_order,
+            min(orders.entry_id) as order_entry,
+        from found
+        left join orders
+            on found.channel = orders.channel and found.order_no = orders.order_no
+        group by
+            found.entry_id,
+            found.channel,
+            found.has_usable_order
     )
 select * from final

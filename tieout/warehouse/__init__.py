@@ -149,12 +149,15 @@ class Warehouse:
             f"(select *, '{member.member}' as member, {member.rank} as rank from {member.name})"
             for member in members
         )
-        self._connection.sql(" union all by name ".join(each)).create(name)
+        self._connection.execute(f"create view {name} as {' union all by name '.join(each)}")
 
     def _select(self, model: Model) -> None:
         name = model.name
         try:
-            self._connection.sql(model.select).create(name)
+            if model.is_kept:
+                self._connection.sql(model.select).create(name)
+            else:
+                self._connection.execute(f"create view {name} as {model.select}")
         except duckdb.Error as error:
             raise ModelError(f"{name}: {error}") from error
         self._assert_key(model)

@@ -2,7 +2,8 @@
 
 Folder = schema, file = relation (design: one plain select a file). Header lines:
 `row:` what one row is; `key:` columns asserted unique and, but for those marked `?`,
-non-null after the build; `rank:` and `family:` make the file a member of a family, whose
+non-null after the build; `kept: no` a relation so cheap that its readers work it out anew
+instead of keeping its rows; `rank:` and `family:` make the file a member of a family, whose
 relation `<schema>.<family>` is the union of its members; in breaks/ also `zh:`,
 `severity:`, `means:` and `remedy:`, which make breaks.catalogue. A header value goes on in the lines below it that
 are indented deeper.
@@ -49,6 +50,11 @@ class Model:
     def key(self) -> tuple[str, ...]:
         """The columns that identify a row."""
         return tuple(column.rstrip("?") for column in self._key_as_written)
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether its rows are kept, or worked out anew by each reader."""
+        return self.header.get("kept") != "no"
 
     @property
     def nullable_key(self) -> tuple[str, ...]:

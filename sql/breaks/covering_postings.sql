@@ -1,0 +1,59 @@
+-- row: one channel posting that itself counts towards its instalment
+-- key: entry_id
+-- Either it is in transit, its debit not seen yet, or its debit's order names no instalment.
+with
+    postings as (
+        select
+            entry_id,
+            channel,
+            order_no,
+            instalment_entry,
+            amount_minor,
+            value_date,
+        from staging.channel_repayments
+        where instalment_entry is not null
+    ),
+    unmatched as (
+        select entry_id
+        from breaks.unmatched_postings
+        where state = 'open'
+    ),
+    in_transit as (
+        select entry_id
+        from breaks.in_transit
+    ),
+    debits as (
+        select
+            channel,
+            order_no,
+        from staging.debits
+    ),
+    payoffs as (
+        select
+            entry_id,
+            last_debit_at,
+        from breaks.matched_postings
+        where first_instalment_no is null
+    ),
+    final as (
+        select
+            postings.entry_id,
+            postings.instalment_entry,
+            postings.amount_minor,
+            postings.value_date as counts_on,
+        from postings
+        semi join unmatched on postings.entry_id = unmatched.entry_id
+        semi join in_transit on postings.entry_id = in_transit.entry_id
+        -- the channel took this order's money and gave it back: nothing is in transit
+        anti join debits
+            on postings.channel = debits.channel and postings.order_no = debits.order_no
+        union all
+        select
+            postings.entry_id,
+            postings.instalment_entry,
+            postings.amount_minor,
+            cast(payoffs.last_debit_at as date) as counts_on,
+        from postings
+        inner join payoffs on postings.entry_id = payoffs.entry_id
+    )
+select * from final
