@@ -51,6 +51,8 @@ DAYS = (
     date(2026, 5, 31),
 )
 BEFORE, AFTER = 9, 2
+SECOND = timedelta(seconds=1)
+HOUR = timedelta(hours=1)
 CODES = {
     "00": "succeeded",
     "03": "unknown",
@@ -265,8 +267,9 @@ class Books:
 
     def line(self, order: Order, at: datetime, **changes: Any) -> Line:
         file_day = changes.pop("file_day", None)
+        channel_ref = changes.pop("channel_ref", None) or self.number(order.loan_id, "R")
         line = Line(
-            self.number(order.loan_id, "R"),
+            channel_ref,
             order.order_no,
             "debit",
             None,
