@@ -95,7 +95,7 @@ def no_float(name: str, text: str) -> list[str]:
 
 def reads_leftward_only(name: str, text: str) -> list[str]:
     mine = SCHEMAS.index(name.partition(".")[0])
-    read = re.findall(r"(?:from|join)\s+([a-z_]+)\.[a-z_0-9]+", code(text))
+    read = re.findall(r"(?<!distinct )(?:from|join)\s+([a-z_]+)\.[a-z_0-9]+", code(text))
     unknown = [f"reads {schema}" for schema in read if schema not in SCHEMAS]
     return unknown + [
         f"reads {schema}" for schema in read if schema in SCHEMAS and SCHEMAS.index(schema) > mine

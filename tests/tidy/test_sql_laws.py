@@ -35,7 +35,7 @@ with
             -- Why, in Chinese too: a debit's 扣款
             drawn.channel_ref || '#2' as channel_ref,
         from drawn
-        inner join lines on drawn.channel = lines.channel
+        inner join lines on drawn.channel is not distinct from lines.channel
     )
 select * from final
 """
