@@ -267,40 +267,35 @@ def test_an_event_explains_though_it_is_no_longer_listed() -> None:
     )
 
 
-@pytest.mark.parametrize(
-    ("requested_at", "is_explained"),
-    [
-        ("D-3 08:59:59", False),
-        ("D-3 09:00:00", True),
-        ("D-3 09:59:59", True),
-        ("D-3 10:00:00", False),
-    ],
-)
-def test_an_outage_that_covers_the_request_explains_it(
-    requested_at: str, is_explained: bool
-) -> None:
-    drawn = given(
+def test_an_outage_that_covers_the_request_explains_it() -> None:
+    given(
         channel_outages="""
             channel   | starts_at    | ends_at
             alipay    | D-3 09:00:00 | D-3 10:00:00
             wechatpay | D-3 00:00:00 | D 00:00:00
         """,
-        instalments=DUE.format(due="D-3"),
-        debit_orders=f"""
-            order_no | status | requested_at
-            O1       | failed | {requested_at}
+        instalments="""
+            instalment_no | due_date
+            1             | D-3
+            2             | D-3
+            3             | D-3
+            4             | D-3
+        """,
+        debit_orders="""
+            order_no | instalment_no | status | requested_at
+            O1       | 1             | failed | D-3 08:59:59
+            O2       | 2             | failed | D-3 09:00:00
+            O3       | 3             | failed | D-3 09:59:59
+            O4       | 4             | failed | D-3 10:00:00
+        """,
+    ).shows(
+        EXPLAINED,
+        """
+        instalment_id | category       | entry_id
+        L1/2          | channel_outage | alipay/O2
+        L1/3          | channel_outage | alipay/O3
         """,
     )
-    if is_explained:
-        drawn.shows(
-            EXPLAINED,
-            """
-            instalment_id | category       | entry_id
-            L1/1          | channel_outage | alipay/O1
-            """,
-        )
-    else:
-        drawn.shows_nothing(EXPLAINED)
 
 
 def test_an_outage_does_not_explain_through_an_order_that_succeeded() -> None:

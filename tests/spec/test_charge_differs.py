@@ -1,0 +1,313 @@
+"""charge_differs: genuinely late, and not charged what the rule says."""
+
+from tests.spec.harness import given
+
+RELATION = "breaks.charge_differs"
+RULE = """
+    late_interest_rate_per_day | failed_debit_fee | grace_days
+    0.0005                     | 20.00            | 0
+"""
+DUE = """
+    instalment_no | due_date | principal_due | interest_due
+    1             | D-10     | 900.00        | 100.00
+"""
+REFUSED = """
+    order_no | status | requested_at
+    O1       | failed | D-10 09:00:00
+"""
+LATE = {"instalments": DUE, "debit_orders": REFUSED}
+
+
+def charged(interest: str, fee: str = "20.00") -> str:
+    return f"""
+        kind             | amount
+        late_interest    | {interest}
+        failed_debit_fee | {fee}
+    """
+
+
+def late_loans(*charged: str) -> dict[str, str]:
+    """Loans L1, L2, ... due on D-10 and refused that day, each with its interest charged."""
+    numbers = range(1, len(charged) + 1)
+    return {
+        "instalments": "loan_id | instalment_no | due_date\n"
+        + "\n".join(f"L{number} | 1 | D-10" for number in numbers),
+        "debit_orders": "order_no | loan_id | status | requested_at\n"
+        + "\n".join(f"O{number} | L{number} | failed | D-10 09:00:00" for number in numbers),
+        "charges": "loan_id | kind | amount\n"
+        + "\n".join(
+            f"L{number} | failed_debit_fee | 20.00\nL{number} | late_interest | {interest}"
+            for number, interest in enumerate(charged, start=1)
+        ),
+    }
+
+
+def test_while_it_goes_on_the_sum_for_today_or_for_yesterday_is_right() -> None:
+    given(
+        charge_rules=RULE, **late_loans("5.00", "4.50", "5.01", "4.99", "4.49", "4.51", "4.00")
+    ).shows(
+        RELATION,
+        """
+        entry_id | cause              | ledger_amount | channel_amount
+        L3/1     | charged_too_much   | 25.01         | 25.00
+        L4/1     | charged_too_little | 24.99         | 25.00
+        L5/1     | charged_too_little | 24.49         | 25.00
+        L6/1     | charged_too_little | 24.51         | 25.00
+        L7/1     | charged_too_little | 24.00         | 25.00
+        """,
+    )
+
+
+def test_kinds_are_summed_and_other_charges_and_waived_ones_are_left_aside() -> None:
+    given(
+        charge_rules=RULE,
+        **LATE,
+        charges="""
+            lender  | loan_id | instalment_no | kind             | amount | status
+            kakadai | L1      | 1             | late_interest    | 3.00   | charged
+            kakadai | L1      | 1             | late_interest    | 22.00  | charged
+            kakadai | L1      | 1             | other            | 7.00   | charged
+            kakadai | L1      | 1             | late_interest    | 7.00   | waived
+            kakadai | L1      | 1             | failed_debit_fee | 7.00   | waived
+            kakadai | L1      | 2             | late_interest    | 7.00   | charged
+            kakadai | L2      | 1             | late_interest    | 7.00   | charged
+            kakadai | L1      | -             | late_interest    | 7.00   | charged
+            other   | L1      | 1             | late_interest    | 7.00   | charged
+        """,
+    ).shows_nothing(RELATION)
+
+
+def test_no_charge_at_all_is_too_little() -> None:
+    given(charge_rules=RULE, **LATE).shows(
+        RELATION,
+        """
+        entry_id | cause              | ledger_amount | channel_amount
+        L1/1     | charged_too_little | 0.00          | 25.00
+        """,
+    )
+
+
+def test_once_it_is_covered_only_the_sum_to_that_day_is_right() -> None:
+    late = late_loans("2.00", "1.50", "2.50", "5.00")
+    paid = "\n".join(f"O{number}0 | L{number} | succeeded | D-6 09:00:00" for number in range(1, 5))
+    given(
+        charge_rules=RULE,
+        **late | {"debit_orders": f"{late['debit_orders']}\n{paid}"},
+        settlement="""
+            order_no | happened_at
+            O10      | D-6 09:00:05
+            O20      | D-6 09:00:05
+            O30      | D-6 09:00:05
+            O40      | D-6 09:00:05
+        """,
+    ).shows(
+        RELATION,
+        """
+        entry_id | cause              | channel_amount
+        L2/1     | charged_too_little | 22.00
+        L3/1     | charged_too_much   | 22.00
+        L4/1     | charged_too_much   | 22.00
+        """,
+    )
+
+
+def test_the_sum_is_rounded_half_up_once() -> None:
+    given(
+        charge_rules="""
+            product | late_interest_rate_per_day
+            a       | 0.000000499
+            b       | 0.0000005
+            c       | 0.0000015
+        """,
+        loans="""
+            loan_id | product
+            L1      | a
+            L2      | b
+            L3      | c
+        """,
+        **late_loans("0.00", "0.00", "0.00"),
+    ).shows(
+        "breaks.wrong_charges",
+        """
+        entry_id | charged | right
+        L1/1     | 20.00   | 0.00
+        L2/1     | 20.00   | 0.01
+        L3/1     | 20.00   | 0.02
+        """,
+    )
+
+
+def test_late_days_count_from_the_due_date_and_nothing_is_right_on_the_first_day_after_grace() -> (
+    None
+):
+    given(
+        charge_rules="""
+            late_interest_rate_per_day | failed_debit_fee | grace_days
+            0.0005                     | 20.00            | 1
+        """,
+        instalments="""
+            loan_id | instalment_no | due_date
+            L1      | 1             | D-2
+            L2      | 1             | D-2
+            L3      | 1             | D-2
+            L4      | 1             | D-2
+            L5      | 1             | D-3
+            L6      | 1             | D-3
+            L7      | 1             | D-3
+            L8      | 1             | D-1
+        """,
+        debit_orders="""
+            order_no | loan_id | status | requested_at
+            O1       | L1      | failed | D-2 09:00:00
+            O2       | L2      | failed | D-2 09:00:00
+            O3       | L3      | failed | D-2 09:00:00
+            O4       | L4      | failed | D-2 09:00:00
+            O5       | L5      | failed | D-3 09:00:00
+            O6       | L6      | failed | D-3 09:00:00
+            O7       | L7      | failed | D-3 09:00:00
+            O8       | L8      | failed | D-1 09:00:00
+        """,
+        charges="""
+            loan_id | amount
+            L2      | 21.00
+            L3      | 1.00
+            L4      | 20.50
+            L6      | 21.00
+            L7      | 21.50
+            L8      | 99.00
+        """,
+    ).shows(
+        RELATION,
+        """
+        entry_id | channel_amount
+        L3/1     | 21.00
+        L4/1     | 21.00
+        L5/1     | 21.50
+        """,
+    )
+
+
+def test_the_rule_is_that_of_the_lender_and_the_product_on_the_due_date() -> None:
+    given(
+        charge_rules="""
+            lender  | product | late_interest_rate_per_day | valid_from | valid_to
+            kakadai | -       | 0.001                      | -          | D-10
+            kakadai | -       | 0.002                      | D-10       | -
+            kakadai | cash    | 0.003                      | -          | D-10
+            kakadai | cash    | 0.004                      | D-10       | -
+            other   | -       | 0.005                      | -          | -
+        """,
+        loans="""
+            lender  | loan_id | product
+            kakadai | L1      | -
+            kakadai | L2      | cash
+            kakadai | L3      | car
+            other   | L4      | cash
+        """,
+        instalments="""
+            lender  | loan_id | due_date
+            kakadai | L1      | D-11
+            kakadai | L1      | D-10
+            kakadai | L2      | D-11
+            kakadai | L2      | D-10
+            kakadai | L3      | D-10
+            other   | L4      | D-10
+        """,
+        debit_orders="""
+            lender  | order_no | loan_id | instalment_no | status | requested_at
+            kakadai | O1       | L1      | 1             | failed | D-11 09:00:00
+            kakadai | O2       | L1      | 2             | failed | D-10 09:00:00
+            kakadai | O3       | L2      | 3             | failed | D-11 09:00:00
+            kakadai | O4       | L2      | 4             | failed | D-10 09:00:00
+            kakadai | O5       | L3      | 5             | failed | D-10 09:00:00
+            other   | O6       | L4      | 6             | failed | D-10 09:00:00
+        """,
+    ).shows(
+        RELATION,
+        """
+        entry_id | channel_amount
+        L1/1     | 11.00
+        L1/2     | 20.00
+        L2/3     | 33.00
+        L2/4     | 40.00
+        L3/5     | 20.00
+        L4/6     | 50.00
+        """,
+    )
+
+
+def test_without_a_rule_nothing_is_held_against_it() -> None:
+    given(**LATE, charges=charged("500.00")).shows_nothing(RELATION)
+
+
+def test_an_explained_lateness_or_one_in_time_or_of_a_closed_loan_is_not_judged() -> None:
+    given(charge_rules=RULE, instalments=DUE).shows_nothing(RELATION)
+    given(
+        charge_rules=RULE,
+        instalments=DUE,
+        debit_orders="""
+            order_no | requested_at
+            O1       | D-10 09:00:00
+        """,
+        settlement="""
+            order_no | happened_at
+            O1       | D-10 09:00:05
+        """,
+        charges=charged("5.00"),
+    ).shows_nothing(RELATION)
+    given(
+        charge_rules=RULE,
+        **LATE,
+        loans="""
+            loan_id | status
+            L1      | closed
+        """,
+    ).shows_nothing(RELATION)
+
+
+def test_nothing_charged_is_wrong_since_the_second_day_of_lateness() -> None:
+    given(charge_rules=RULE, **LATE).shows(
+        RELATION,
+        """
+        entry_id | true_since
+        L1/1     | D-8
+        """,
+    )
+
+
+def test_a_charge_that_stops_growing_is_wrong_two_days_after_the_day_it_was_for() -> None:
+    given(
+        charge_rules=RULE,
+        **LATE,
+        charges="""
+            kind             | amount | charged_on
+            late_interest    | 0.50   | D-9
+            failed_debit_fee | 20.00  | D-9
+            late_interest    | 1.50   | D-6
+        """,
+    ).shows(
+        RELATION,
+        """
+        entry_id | ledger_amount | true_since
+        L1/1     | 22.00         | D-4
+        """,
+    )
+
+
+def test_a_wrong_charge_is_wrong_since_it_was_charged() -> None:
+    given(
+        charge_rules=RULE,
+        **LATE,
+        charges="""
+            kind             | amount | charged_on
+            late_interest    | 0.50   | D-9
+            failed_debit_fee | 20.00  | D-9
+            late_interest    | 99.00  | D-8
+        """,
+    ).shows(
+        RELATION,
+        """
+        entry_id | true_since
+        L1/1     | D-8
+        """,
+    )
