@@ -13,6 +13,8 @@ Readings taken:
   this instalment;
 * refund totals hold refunds and reversals; only succeeded lines count in totals and net amounts;
 * money with a value date after the business date has not covered anything yet;
+* a statement or order without a card is about its loan's; a masked card is one card only
+  within one borrower;
 * a statement tells the balance after each entry, and the last balance stands until the next;
 * a receipt of a day without a file takes no part, and is excluded;
 * a posting of a channel that has never sent a file is in transit.
@@ -161,14 +163,22 @@ class Index:
         self.newest_status: dict[tuple[str, str], AccountStatus] = {}
         for key, status in sorted(known.statuses.items(), key=lambda item: item[0]):
             self.newest_status[key[0], key[1]] = status
-        self.statements: dict[tuple[str, str], list[tuple[StatementEntry, date]]]
+        self.statements: dict[tuple[str, str, str], list[tuple[StatementEntry, date]]]
         self.statements = defaultdict(list)
         for entry_key, entry in known.statements.items():
-            if entry.card_no is not None:
-                delivered = known.statement_dates[entry_key]
-                self.statements[entry_key[0], entry.card_no].append((entry, delivered))
+            account = self.account(entry_key[0], entry.loan_id, entry.card_no)
+            if account is not None:
+                self.statements[account].append((entry, known.statement_dates[entry_key]))
         for entries in self.statements.values():
             entries.sort(key=lambda item: (item[0].happened_at, item[0].entry_no))
+
+    def account(
+        self, lender: str, loan_id: str, card_no: str | None
+    ) -> tuple[str, str, str] | None:
+        """Whose card it is: lender, borrower and card; the loan's card where none is named."""
+        loan = self.known.loans.get((lender, loan_id))
+        card = card_no or (loan.card_no if loan else None)
+        return (lender, loan.borrower_ref, card) if loan and card else None
 
     def live_debits(self, key: OrderKey) -> list[Debit]:
         """Debits of an order with money left in them."""
@@ -561,12 +571,11 @@ def available_funds(index: Index, key: OrderKey, order: Order) -> date | None:
         if line.kind == "debit" and line.outcome == "failed"
     )
     refused = any(known.meaning(order.channel, code) == "insufficient_funds" for code in codes)
-    if not refused or index.debits_of_order[key[1], key[2]] or order.card_no is None:
+    account = index.account(key[0], order.loan_id, order.card_no)
+    if not refused or index.debits_of_order[key[1], key[2]] or account is None:
         return None
     before = [
-        item
-        for item in index.statements[key[0], order.card_no]
-        if item[0].happened_at <= order.requested_at
+        item for item in index.statements[account] if item[0].happened_at <= order.requested_at
     ]
     if before and before[-1][0].balance >= order.amount:
         return before[-1][1]
@@ -807,13 +816,13 @@ def correction(status: AccountStatus | None) -> str:
 
 def balances_on(index: Index, key: InstalmentKey, day: date) -> list[list[int]]:
     """For each card of the loan or its orders with a statement: its balances during a day."""
-    loan = index.known.loans.get((key[0], key[1]))
-    cards = {order.card_no for _, order in index.orders_of[key]}
-    cards.add(loan.card_no if loan else None)
+    cards = {None, *(order.card_no for _, order in index.orders_of[key])}
+    accounts = {index.account(key[0], key[1], card) for card in cards} - {None}
     start, end = datetime.combine(day, time()), as_of_instant(day)
     shown: list[list[int]] = []
-    for card in sorted(card for card in cards if card is not None):
-        entries = [entry for entry, _ in index.statements[key[0], card]]
+    for account in accounts:
+        assert account is not None
+        entries = [entry for entry, _ in index.statements[account]]
         before = [entry.balance for entry in entries if entry.happened_at <= start]
         during = [entry.balance for entry in entries if start < entry.happened_at < end]
         if before or during:
