@@ -14,10 +14,7 @@ with
             per_day_minor,
             per_month_minor,
         from staging.order_limits
-        where
-            (per_day_minor is not null or per_month_minor is not null)
-            and card_no is not null
-            and borrower_ref is not null
+        where card_no is not null and borrower_ref is not null
     ),
     final as (
         select

@@ -17,6 +17,14 @@ with
             entry_id,
         from staging.declared_totals
     ),
+    receipts as (
+        select
+            channel,
+            settle_date,
+            entry_id,
+        from breaks.receipt_days
+        where settle_date is not null
+    ),
     places as (
         select
             channel,
@@ -31,6 +39,13 @@ with
             files.shown_as || ':' || (totals.entry_id % 4294967296) as place,
         from totals
         inner join files on totals.entry_id // 4294967296 = files.file_id
+        union
+        select
+            receipts.channel,
+            receipts.settle_date,
+            files.shown_as || ':' || (receipts.entry_id % 4294967296) as place,
+        from receipts
+        inner join files on receipts.entry_id // 4294967296 = files.file_id
     ),
     final as (
         select

@@ -6,6 +6,8 @@ with
             entry_id,
             kind,
             lender,
+            channel,
+            order_no,
             loan_id,
             instalment_no,
             group_id,
@@ -28,6 +30,21 @@ with
             row_number() over (
                 partition by entries.group_id
                 order by entries.side, entries.entry_id
+            ) <= 20
+    ),
+    order_lines as (
+        select
+            subjects.entry_id,
+            lines.entry_id as source_id,
+        from subjects
+        inner join staging.settlement_lines as lines
+            on subjects.channel = lines.channel
+            and subjects.order_no = lines.order_no
+        where subjects.kind in ('order', 'posting')
+        qualify
+            row_number() over (
+                partition by subjects.entry_id
+                order by lines.happened_at, lines.channel_ref
             ) <= 20
     ),
     instalments as (
@@ -86,5 +103,17 @@ with
         from breaks.treated_as_late as treated
         semi join instalments on treated.entry_id = instalments.entry_id
         where treated.status_id is not null
+        union
+        select entry_id, source_id from order_lines
+        union
+        select
+            entry_id,
+            statement_entry as source_id,
+        from breaks.due_date_entries
+        union
+        select
+            entry_id,
+            statement_entry as source_id,
+        from breaks.funds_were_available
     )
 select * from final

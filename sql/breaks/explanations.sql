@@ -2,7 +2,9 @@
 -- key: instalment_id, category, entry_id
 with
     instalments as (
-        select entry_id
+        select
+            entry_id,
+            due_date,
         from breaks.late_instalments
     ),
     failed_orders as (
@@ -32,7 +34,14 @@ with
             collection.category,
             collection.entry_id,
             collection.rank,
-            cast(collection.true_since as timestamp) as fact_at,
+            -- an order sent too late was missing from the due date on
+            cast(
+                case
+                    when collection.category = 'debit_attempted_late'
+                        then instalments.due_date
+                    else collection.true_since
+                end as timestamp
+            ) as fact_at,
         from instalments
         inner join collection on instalments.entry_id = collection.entry_id
         union all

@@ -62,6 +62,7 @@ with
             proof,
             bureau_correction,
             stop_collection,
+            remedy,
         from breaks.consequence
     ),
     together as (

@@ -28,6 +28,7 @@ with
     ),
     statements as (
         select
+            entry_id,
             lender,
             borrower_ref,
             card_no,
@@ -42,6 +43,7 @@ with
             orders.entry_id,
             orders.amount_minor,
             orders.requested_at,
+            statements.entry_id as statement_entry,
             statements.balance_minor,
             statements.handed_in_on,
         from orders
@@ -64,6 +66,7 @@ with
             'bank_refused_covered_debit' as cause,
             amount_minor as ledger_amount_minor,
             balance_minor as channel_amount_minor,
+            statement_entry,
             greatest(cast(requested_at as date), handed_in_on) as event_on,
             greatest(cast(requested_at as date), handed_in_on) as true_since,
         from balances

@@ -20,18 +20,16 @@ with
             per_month_minor,
         from breaks.limits_exceeded
     ),
-    same_cards as (
+    succeeded_orders as (
         select
             lender,
             borrower_ref,
             card_no,
             channel,
             bank_code,
-            status,
             amount_minor,
             requested_at,
-        from staging.order_limits
-        where status = 'succeeded'
+        from breaks.succeeded_orders
     ),
     days as (
         select
@@ -47,44 +45,47 @@ with
     used_this_month as (
         select
             orders.entry_id,
-            date_trunc('month', same_cards.requested_at) as month,
-            sum(same_cards.amount_minor) as used_minor,
+            date_trunc('month', succeeded_orders.requested_at) as month,
+            sum(succeeded_orders.amount_minor) as used_minor,
         from orders
-        inner join same_cards
-            on orders.lender = same_cards.lender
-            and orders.borrower_ref = same_cards.borrower_ref
-            and orders.card_no = same_cards.card_no
-            and orders.channel = same_cards.channel
-            and orders.bank_code = same_cards.bank_code
+        inner join succeeded_orders
+            on orders.lender = succeeded_orders.lender
+            and orders.borrower_ref = succeeded_orders.borrower_ref
+            and orders.card_no = succeeded_orders.card_no
+            and orders.channel = succeeded_orders.channel
+            and orders.bank_code = succeeded_orders.bank_code
         group by
             orders.entry_id,
-            date_trunc('month', same_cards.requested_at)
+            date_trunc('month', succeeded_orders.requested_at)
     ),
-    capacities as (
+    month_capacities as (
         select
             orders.entry_id,
             orders.amount_minor,
+            orders.per_day_minor,
             days.day,
-            least(
-                days.place_in_month * orders.per_day_minor,
-                greatest(
-                    coalesce(orders.per_month_minor, orders.amount_minor)
-                    - coalesce(used_this_month.used_minor, 0),
-                    0
+            days.place_in_month,
+            case
+                when orders.per_month_minor is null then orders.amount_minor
+                else greatest(
+                    orders.per_month_minor - coalesce(used_this_month.used_minor, 0), 0
                 )
-            ) - least(
-                (days.place_in_month - 1) * orders.per_day_minor,
-                greatest(
-                    coalesce(orders.per_month_minor, orders.amount_minor)
-                    - coalesce(used_this_month.used_minor, 0),
-                    0
-                )
-            ) as capacity_minor,
+            end as month_minor,
         from orders
         cross join days
         left join used_this_month
             on orders.entry_id = used_this_month.entry_id
             and days.month = used_this_month.month
+    ),
+    capacities as (
+        select
+            entry_id,
+            amount_minor,
+            day,
+            least(place_in_month * per_day_minor, month_minor)
+                - least((place_in_month - 1) * per_day_minor, month_minor)
+                as capacity_minor,
+        from month_capacities
     ),
     running as (
         select

@@ -57,8 +57,8 @@ with
     worded as (
         select
             pieces.*,
-            coalesce(planned_minor, 0) = amount_minor as has_plan,
-            (day_minor + piece_minor - 1) // piece_minor as pieces_a_day,
+            coalesce(planned_minor = amount_minor and piece_minor > 0, false) as has_plan,
+            (day_minor + piece_minor - 1) // nullif(piece_minor, 0) as pieces_a_day,
             case
                 when decimals = 0 then cast(piece_minor as varchar)
                 else cast(piece_minor // minor_per_major as varchar)

@@ -19,29 +19,72 @@ with
         select
             channel,
             settle_date,
-            cast(sum(amount_minor) as bigint) as received_minor,
-            max(booked_on) as last_booked_on,
+            booked_on,
+            sum(amount_minor) as booked_minor,
         from breaks.receipt_days
         where settle_date is not null
         group by
             channel,
-            settle_date
+            settle_date,
+            booked_on
     ),
-    final as (
+    running as (
         select
             days.channel,
             days.settle_date,
-            case
-                when receipts.received_minor < days.net_minor then 'received_too_little'
-                else 'received_too_much'
-            end as cause,
-            receipts.received_minor as ledger_amount_minor,
-            days.net_minor as channel_amount_minor,
-            greatest(receipts.last_booked_on, days.settle_date) as true_since,
+            days.net_minor,
+            receipts.booked_on,
+            sum(receipts.booked_minor) over (
+                partition by days.channel, days.settle_date
+                order by receipts.booked_on
+            ) as received_minor,
         from days
         inner join receipts
             on days.channel = receipts.channel
             and days.settle_date = receipts.settle_date
-        where receipts.received_minor <> days.net_minor
+    ),
+    last_right as (
+        select
+            channel,
+            settle_date,
+            max(booked_on) as booked_on,
+        from running
+        where received_minor = net_minor
+        group by
+            channel,
+            settle_date
+    ),
+    sums as (
+        select
+            running.channel,
+            running.settle_date,
+            running.net_minor,
+            cast(max_by(running.received_minor, running.booked_on) as bigint)
+                as received_minor,
+            min(running.booked_on) filter (
+                last_right.booked_on is null or running.booked_on > last_right.booked_on
+            ) as wrong_since,
+        from running
+        left join last_right
+            on running.channel = last_right.channel
+            and running.settle_date = last_right.settle_date
+        group by
+            running.channel,
+            running.settle_date,
+            running.net_minor
+    ),
+    final as (
+        select
+            channel,
+            settle_date,
+            case
+                when received_minor < net_minor then 'received_too_little'
+                else 'received_too_much'
+            end as cause,
+            received_minor as ledger_amount_minor,
+            net_minor as channel_amount_minor,
+            greatest(wrong_since, settle_date) as true_since,
+        from sums
+        where received_minor <> net_minor
     )
 select * from final

@@ -54,6 +54,10 @@ with
             explanations.fact_at,
             covered.covered_on,
             balances.shows_funds,
+            coalesce(
+                treated.bureau_status in ('1', '2', '3', '4', '5', '6', '7', 'B'), false
+            ) as is_reported,
+            coalesce(treated.collection_stage <> 'none', false) as is_chased,
         from treated
         left join covered
             on treated.entry_id = covered.instalment_entry
@@ -73,14 +77,25 @@ with
                 else 'statement_needed'
             end as proof,
             case
-                when bureau_status in ('1', '2', '3', '4', '5', '6', '7', 'B')
+                when is_reported
                     then bureau_status || '->N '
                         || strftime(
                             coalesce(bureau_reported_on, treated_since), '%Y-%m'
                         )
                 else null
             end as bureau_correction,
-            coalesce(collection_stage <> 'none', false) as stop_collection,
+            is_chased as stop_collection,
+            case
+                when not is_covered_in_time and shows_funds is null
+                    then 'Ask for a statement of the due date and, if it shows the money, '
+                else 'Put it right: '
+            end || concat_ws(
+                ', ',
+                case when charged_minor > 0 then 'refund the charges' end,
+                case when is_reported then 'correct the credit record' end,
+                case when is_chased then 'stop the collection' end,
+                'tell the borrower'
+            ) || '.' as remedy,
             greatest(
                 treated_since,
                 case

@@ -41,7 +41,6 @@ with
             entry_id,
             rank,
             member,
-            verdict,
         from matching.passes
     ),
     final as (
@@ -60,7 +59,6 @@ with
             together.may_meet,
             coalesce(passes.rank, 99) as taken_by_rank,
             passes.member as taken_by,
-            passes.verdict,
         from together
         left join passes on together.entry_id = passes.entry_id
     )

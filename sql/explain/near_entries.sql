@@ -17,7 +17,6 @@ with
             may_meet,
             taken_by_rank,
             taken_by,
-            verdict,
         from explain.all_entries
     ),
     asked as (
@@ -66,7 +65,6 @@ with
             entries.may_meet,
             entries.taken_by_rank,
             entries.taken_by,
-            entries.verdict,
             loans.borrower_ref,
             case
                 when entries.side = 'posting' then loans.card_no

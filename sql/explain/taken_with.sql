@@ -9,7 +9,7 @@ with
         select
             entry_id,
             group_id,
-            verdict,
+            coalesce(verdict, 'matched') as verdict,
             cause,
             rank,
             member,

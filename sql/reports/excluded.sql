@@ -31,6 +31,7 @@ with
             receipts.lender,
             receipts.channel,
             receipts.entry_ref,
+            receipts.settle_date,
             receipts.amount_minor,
             receipts.booked_on,
         from staging.receipts as receipts
@@ -79,7 +80,10 @@ with
         union all by name
         select
             entry_id,
-            'no_settlement_day' as why,
+            case
+                when settle_date is null then 'no_settlement_day'
+                else 'no_settlement_file'
+            end as why,
             'receipt:' || lender || ':' || entry_ref as subject,
             lender,
             channel,

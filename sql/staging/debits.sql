@@ -29,6 +29,8 @@ with
             card_no,
             bank_code,
         from staging.orders
+        anti join staging.shared_order_nos as shared
+            on orders.channel = shared.channel and orders.order_no = shared.order_no
     ),
     terms as (
         select

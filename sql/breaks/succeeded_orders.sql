@@ -1,0 +1,43 @@
+-- row: one debit order that took money, as the lender or as the channel says
+-- key: entry_id
+-- kept: no
+with
+    orders as (
+        select
+            entry_id,
+            lender,
+            borrower_ref,
+            card_no,
+            channel,
+            bank_code,
+            order_no,
+            status,
+            amount_minor,
+            requested_at,
+        from staging.order_limits
+    ),
+    debits as (
+        select
+            channel,
+            order_no,
+        from staging.debits
+        group by
+            channel,
+            order_no
+    ),
+    final as (
+        select
+            orders.entry_id,
+            orders.lender,
+            orders.borrower_ref,
+            orders.card_no,
+            orders.channel,
+            orders.bank_code,
+            orders.amount_minor,
+            orders.requested_at,
+        from orders
+        left join debits
+            on orders.channel = debits.channel and orders.order_no = debits.order_no
+        where orders.status = 'succeeded' or debits.order_no is not null
+    )
+select * from final
