@@ -79,9 +79,7 @@ def land(run: Run) -> None:
         for delivery in current
         if delivery.path in known or delivery in wanted
     }
-    landing.forget(
-        path for path, identity in known.items() if identities.get(path) != identity
-    )
+    landing.forget(path for path, identity in known.items() if identities.get(path) != identity)
     for delivery in wanted:
         if known.get(delivery.path) != identities[delivery.path]:
             _land_file(run, delivery, identities[delivery.path])
@@ -211,7 +209,10 @@ def check_workspace(workspace: Path) -> list[str]:
     return [
         f"{settings.SETTINGS_FILE}: {len(loaded.sources)} sources",
         f"formats: {len(formats)} known",
-        *(f"{references.source_of(loaded, name)[1]}: {tables[name].num_rows} rows" for name in tables),
+        *(
+            f"{references.source_of(loaded, name)[1]}: {tables[name].num_rows} rows"
+            for name in tables
+        ),
     ]
 
 
@@ -368,9 +369,7 @@ def _official_days(run: Run, site_calendar: pa.Table) -> pa.Table:
     first = run.warehouse.landing.first_business_date() or run.business_date
     country = run.settings.country
     site_years = {day.year for day in site_calendar.column("date").to_pylist()}
-    for year in business_calendar.years_without_official_data(
-        country, first, run.business_date
-    ):
+    for year in business_calendar.years_without_official_data(country, first, run.business_date):
         if year not in site_years:
             run.warnings.append(
                 f"no official working days are known for {country} {year}: "

@@ -80,7 +80,9 @@ def _overlap(
     earlier: dict[str, Any],
     later: dict[str, Any],
 ) -> Fault:
-    named = ", ".join(f"{column} {value or 'any'}" for column, value in zip(owner, key, strict=True))
+    named = ", ".join(
+        f"{column} {value or 'any'}" for column, value in zip(owner, key, strict=True)
+    )
     spans = " and ".join(
         f"{row.get('valid_from') or 'the beginning'} to {row.get('valid_to') or 'open'}"
         for row in (earlier, later)

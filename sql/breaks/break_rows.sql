@@ -80,7 +80,8 @@ with
             catalogue.severity,
             coalesce(
                 subjects.subject,
-                'settlement:' || findings.settlement_channel || ':' || findings.settle_date
+                'settlement:' || findings.settlement_channel
+                    || ':' || findings.settle_date
             ) as subject,
             subjects.lender,
             coalesce(subjects.channel, findings.settlement_channel) as channel,

@@ -8,7 +8,8 @@ with
             files.lender,
             landed.source,
             landed.rejected,
-            case when files.relation = 'settlement' then 'debit' else 'posting' end as side,
+            case when files.relation = 'settlement' then 'debit' else 'posting' end
+                as side,
         from staging.files as files
         inner join landing.files as landed on files.file_id = landed.file_id
         where files.relation in ('settlement', 'postings')

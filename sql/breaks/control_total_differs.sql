@@ -69,7 +69,8 @@ with
             settle_date,
             cause || '_differs' as cause,
             cast(case when is_money then counted end as bigint) as ledger_amount_minor,
-            cast(case when is_money then declared end as bigint) as channel_amount_minor,
+            cast(case when is_money then declared end as bigint)
+                as channel_amount_minor,
             settle_date as true_since,
         from compared
         where declared <> counted

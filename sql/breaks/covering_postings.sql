@@ -1,6 +1,7 @@
 -- row: one channel posting that itself counts towards its instalment
 -- key: entry_id
--- Either it is in transit, its debit not seen yet, or its debit's order names no instalment.
+-- Either it is in transit, its debit not seen yet, or its debit's order names no
+-- instalment.
 with
     postings as (
         select

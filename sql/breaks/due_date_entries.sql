@@ -1,6 +1,7 @@
 -- row: one entry of a statement that shows a balance of a due date in doubt
 -- key: entry_id, statement_entry
--- The last entry before the day, whose balance is carried into it, and those of the day.
+-- The last entry before the day, whose balance is carried into it, and those of the
+-- day.
 with
     instalments as (
         select
@@ -70,7 +71,8 @@ with
             statements.amount_minor,
             statements.balance_minor,
             statements.place,
-            statements.happened_at >= cast(cards.due_date as timestamp) as is_of_the_day,
+            statements.happened_at >= cast(cards.due_date as timestamp)
+                as is_of_the_day,
         from cards
         inner join statements
             on cards.lender = statements.lender

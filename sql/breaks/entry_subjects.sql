@@ -1,4 +1,5 @@
--- row: one debit, posting, order or instalment that a report names, with what it concerns
+-- row: one debit, posting, order or instalment that a report names, with what it
+--   concerns
 -- key: entry_id
 with
     subject_entries as (

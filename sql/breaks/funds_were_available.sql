@@ -1,4 +1,5 @@
--- row: one debit order refused for lack of funds although the borrower's statement shows them
+-- row: one debit order refused for lack of funds although the borrower's statement
+--   shows them
 -- key: entry_id
 -- rank: 27
 -- family: collection

@@ -1,6 +1,8 @@
--- row: one instalment that fell due and of which anything may be wrong, or a charged one
+-- row: one instalment that fell due and of which anything may be wrong, or a charged
+--   one
 -- key: entry_id
--- Posted in full, covered by its due date, first ordered by then, neither charged nor held
+-- Posted in full, covered by its due date, first ordered by then, neither charged nor
+-- held
 -- late: nothing can be wrong with such an instalment, and almost all are such.
 with
     business_day as (

@@ -1,4 +1,5 @@
--- row: one loan as its lender saw it last, and the due date it held against the borrower
+-- row: one loan as its lender saw it last, and the due date it held against the
+--   borrower
 -- key: lender, loan_id
 with
     statuses as (
@@ -11,7 +12,9 @@ with
             days_past_due > 0
                 or app_status = 'overdue'
                 or collection_stage <> 'none'
-                or coalesce(bureau_status in ('1', '2', '3', '4', '5', '6', '7', 'B'), false)
+                or coalesce(
+                    bureau_status in ('1', '2', '3', '4', '5', '6', '7', 'B'), false
+                )
                 as is_held_late,
             collection_stage,
             bureau_status,

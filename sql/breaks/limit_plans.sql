@@ -1,7 +1,7 @@
 -- row: one day on which part of an over-limit order may be collected, and how much
 -- key: entry_id, day
--- Days run from the day after the business date. A month can bear what its limit leaves,
--- a day the day limit; running sums of both meet the amount.
+-- Days run from the day after the business date. A month can bear what its limit
+-- leaves, a day the day limit; running sums of both meet the amount.
 with
     business_day as (
         select business_date

@@ -77,7 +77,9 @@ with
                 -- sums that differ were waited for until the posting window was over
                 case
                     when groups.differs
-                        then cast(groups.posting_due_at - interval 1 microsecond as date)
+                        then cast(
+                            groups.posting_due_at - interval 1 microsecond as date
+                        )
                     else groups.last_settle_date
                 end
             ) as known_since,

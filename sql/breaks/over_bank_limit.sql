@@ -1,11 +1,13 @@
--- row: one debit order above a limit of its bank, with a plan of pieces and days that fits
+-- row: one debit order above a limit of its bank, with a plan of pieces and days that
+--   fits
 -- key: entry_id
 -- rank: 25
 -- family: collection
 -- subject: order
 -- zh: 超银行限额
 -- severity: medium
--- means: The bank's limit for one debit, one day or one month could not let this order pass.
+-- means: The bank's limit for one debit, one day or one month could not let this
+--   order pass.
 -- remedy: Split the order so that every piece stays within the bank's limits.
 with
     currency as (
@@ -57,13 +59,16 @@ with
     worded as (
         select
             pieces.*,
-            coalesce(planned_minor = amount_minor and piece_minor > 0, false) as has_plan,
+            coalesce(planned_minor = amount_minor and piece_minor > 0, false)
+                as has_plan,
             (day_minor + piece_minor - 1) // nullif(piece_minor, 0) as pieces_a_day,
             case
                 when decimals = 0 then cast(piece_minor as varchar)
                 else cast(piece_minor // minor_per_major as varchar)
                     || '.'
-                    || lpad(cast(piece_minor % minor_per_major as varchar), decimals, '0')
+                    || lpad(
+                        cast(piece_minor % minor_per_major as varchar), decimals, '0'
+                    )
             end as piece_text,
         from pieces
         cross join currency
@@ -82,8 +87,9 @@ with
                 when days = 1
                     then 'Collect it in ' || pieces_a_day || ' debits of at most '
                         || piece_text || ' on ' || first_day || '.'
-                else 'Collect it in up to ' || pieces_a_day || ' debits a day of at most '
-                    || piece_text || ' on ' || days || ' days from ' || first_day
+                else 'Collect it in up to ' || pieces_a_day
+                    || ' debits a day of at most ' || piece_text
+                    || ' on ' || days || ' days from ' || first_day
                     || ' to ' || last_day || '.'
             end as remedy,
         from worded

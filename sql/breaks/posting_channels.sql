@@ -48,7 +48,8 @@ with
         select
             entry_id,
             channel,
-            cast(posted_at - posting_window + clearing_shift as date) as first_clearing_day,
+            cast(posted_at - posting_window + clearing_shift as date)
+                as first_clearing_day,
             cast(posted_at + clearing_shift as date) as last_clearing_day,
             file_lag_days,
         from possible

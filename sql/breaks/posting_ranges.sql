@@ -1,4 +1,5 @@
--- row: one unmatched posting and the day from which every file of its range could be there
+-- row: one unmatched posting and the day from which every file of its range could be
+--   there
 -- key: entry_id
 with
     postings as (

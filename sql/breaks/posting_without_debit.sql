@@ -45,7 +45,8 @@ with
                 when has_usable_order then 'no_debit_for_order'
                 else 'order_no_unknown'
             end as cause,
-            -- it may have stood on a debit of its loan and amount until that was given back
+            -- it may have stood on a debit of its loan and amount until that was given
+            -- back
             greatest(true_since, coalesce(refunded_on, true_since)) as true_since,
         from postings
     )

@@ -5,7 +5,8 @@
 -- subject: settlement
 -- zh: 结算款不符
 -- severity: high
--- means: The bank booked another amount for this day than the channel's file adds up to.
+-- means: The bank booked another amount for this day than the channel's file adds up
+--   to.
 -- remedy: Clear the difference with the channel.
 with
     days as (

@@ -1,4 +1,5 @@
--- row: one channel repayment in no group, or in one that still waits for its sums to agree
+-- row: one channel repayment in no group, or in one that still waits for its sums to
+--   agree
 -- key: entry_id
 with
     entries as (

@@ -36,7 +36,8 @@ with
             late.entry_id,
             coalesce(charges.charged_minor, 0) as charged_minor,
             late.covered_on is null as goes_on,
-            business_day.business_date - 1 > late.last_day_in_time as was_late_yesterday,
+            business_day.business_date - 1 > late.last_day_in_time
+                as was_late_yesterday,
             late.late_interest_rate_per_day * late.amount_due_minor as day_minor,
             coalesce(late.covered_on, business_day.business_date) - late.due_date
                 as days_late,

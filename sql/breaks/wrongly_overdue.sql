@@ -87,7 +87,8 @@ with
             is_chased as stop_collection,
             case
                 when not is_covered_in_time and shows_funds is null
-                    then 'Ask for a statement of the due date and, if it shows the money, '
+                    then 'Ask for a statement of the due date and, '
+                        || 'if it shows the money, '
                 else 'Put it right: '
             end || concat_ws(
                 ', ',

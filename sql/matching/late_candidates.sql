@@ -29,7 +29,8 @@ with
             and debits.amount_minor = postings.amount_minor
             and (postings.channel is null or debits.channel = postings.channel)
             and debits.happened_at <= postings.happened_at
-            and postings.happened_at <= debits.happened_at + to_days(business_day.late_match_days)
+            and postings.happened_at
+            <= debits.happened_at + to_days(business_day.late_match_days)
         where debits.side = 'debit' and postings.side = 'posting'
     )
 select * from final

@@ -1,4 +1,5 @@
--- row: one open entry whose loan and amount also stand on an open entry of the other side
+-- row: one open entry whose loan and amount also stand on an open entry of the other
+--   side
 -- key: entry_id
 with
     entries as (

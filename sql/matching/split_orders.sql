@@ -1,4 +1,5 @@
--- row: one debit order that is a piece of a split, and the order that stands for the split
+-- row: one debit order that is a piece of a split, and the order that stands for the
+--   split
 -- key: order_entry
 with
     pieces as (

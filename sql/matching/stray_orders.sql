@@ -1,4 +1,5 @@
--- row: one debit or posting whose order_no no lender ordered, and what stands for that order
+-- row: one debit or posting whose order_no no lender ordered, and what stands for
+--   that order
 -- key: entry_id
 with
     strays as (

@@ -1,4 +1,5 @@
--- row: what one lender may charge for lateness, for one product or any, for one span of days
+-- row: what one lender may charge for lateness, for one product or any, for one span
+--   of days
 -- key: lender, product_or_any, valid_from
 with
     charge_rules as (

@@ -1,4 +1,5 @@
--- row: the limits of one bank at one channel, for one card type or for any, for one span
+-- row: the limits of one bank at one channel, for one card type or for any, for one
+--   span
 -- key: channel, bank_code, card_type, valid_from
 with
     bank_limits as (

@@ -1,7 +1,8 @@
 -- row: one declaration of a channel's totals for one day
 -- key: channel, settle_date, scope
--- A totals file of its own speaks for the whole day, the latest one counts; totals inside
--- a settlement file speak for that file, so several files of a day are each checked.
+-- A totals file of its own speaks for the whole day, the latest one counts; totals
+-- inside a settlement file speak for that file, so several files of a day are each
+-- checked.
 with
     files as (
         select
@@ -34,7 +35,8 @@ with
         select
             files.channel,
             totals.settle_date,
-            case when settlement_paths.path is null then '' else files.path end as scope,
+            case when settlement_paths.path is null then '' else files.path end
+                as scope,
             totals.debit_count,
             totals.debit_amount_minor,
             totals.refund_count,

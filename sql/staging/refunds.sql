@@ -1,4 +1,5 @@
--- row: one succeeded refund or reversal, with the debit it names, if it names one we know
+-- row: one succeeded refund or reversal, with the debit it names, if it names one we
+--   know
 -- key: channel, channel_ref
 with
     lines as (

@@ -1,9 +1,9 @@
 -- row: one debit, and what refunds that name no debit of ours take off it
 -- key: channel, channel_ref
 -- Such a refund goes to the debits of its order_no, the latest one before it first, and
--- what that one cannot bear to the one before. Taking the debits from the latest backwards,
--- the sum taken so far is the smaller of two: all debits so far, or some refunds after a
--- later debit plus every debit from there; hence the running minimum.
+-- what that one cannot bear to the one before. Taking the debits from the latest
+-- backwards, the sum taken so far is the smaller of two: all debits so far, or some
+-- refunds after a later debit plus every debit from there; hence the running minimum.
 with
     lines as (
         select
@@ -56,7 +56,8 @@ with
             lines.channel_ref,
             lines.order_no,
             lines.happened_at,
-            greatest(lines.amount_minor - coalesce(named.named_minor, 0), 0) as left_minor,
+            greatest(lines.amount_minor - coalesce(named.named_minor, 0), 0)
+                as left_minor,
         from lines
         semi join orders
             on lines.channel = orders.channel and lines.order_no = orders.order_no

@@ -1,4 +1,5 @@
--- row: one settlement line whose channel_ref stands on more than one line, with its own key
+-- row: one settlement line whose channel_ref stands on more than one line, with its
+--   own key
 -- key: entry_id
 with
     lines as (

@@ -1,4 +1,5 @@
--- row: one order number of a channel that two lenders used, so that no line can name either
+-- row: one order number of a channel that two lenders used, so that no line can name
+--   either
 -- key: channel, order_no
 with
     orders as (

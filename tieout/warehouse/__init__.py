@@ -167,9 +167,7 @@ class Warehouse:
         relation = self._connection.table(model.name)
         if not set(model.key) <= set(relation.columns):
             raise ModelError(f"{model.name}: its key ({columns}) is not among its columns")
-        is_null = [
-            f"{column} is null" for column in model.key if column not in model.nullable_key
-        ]
+        is_null = [f"{column} is null" for column in model.key if column not in model.nullable_key]
         without_key = relation.filter(" or ".join(is_null)).limit(1).fetchall()
         repeated = (
             relation.aggregate(f"{columns}, count(*) as times", columns)

@@ -56,7 +56,8 @@ class FileEntry:
     """A delivered file as the log names it.
 
     `how` says in which way the bytes were read, `identity` besides which bytes they were: a
-    file with a known identity is not read again. `status` is `read`, or `replaced` when a later delivery counts instead.
+    file with a known identity is not read again. `status` is `read`, or `replaced` when a later
+    delivery counts instead.
     """
 
     path: str

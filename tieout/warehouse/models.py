@@ -5,8 +5,8 @@ Folder = schema, file = relation (design: one plain select a file). Header lines
 non-null after the build; `kept: no` a relation so cheap that its readers work it out anew
 instead of keeping its rows; `rank:` and `family:` make the file a member of a family, whose
 relation `<schema>.<family>` is the union of its members; in breaks/ also `zh:`,
-`severity:`, `means:` and `remedy:`, which make breaks.catalogue. A header value goes on in the lines below it that
-are indented deeper.
+`severity:`, `means:` and `remedy:`, which make breaks.catalogue. A header value goes on in
+the lines below it that are indented deeper.
 """
 
 import json
