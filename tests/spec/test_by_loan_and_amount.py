@@ -20,9 +20,9 @@ def test_a_posting_without_an_order_no_meets_the_open_debit_of_its_loan_and_amou
     given(debit_orders=ORDERS, settlement=DEBIT, postings="posting_id\nP1").shows(
         PAIRS,
         """
-            entry_id | side    | group_id | verdict
-            D1       | debit   | D1       | matched
-            P1       | posting | D1       | matched
+            entry_id | group_id | verdict
+            D1       | D1       | matched
+            P1       | D1       | matched
         """,
     ).shows("matching.groups", "group_id | rule | difference\nD1 | by_loan_and_amount | 0.00")
 
@@ -254,10 +254,10 @@ def test_what_is_ambiguous_takes_no_part_in_later_passes() -> None:
     ).shows("matching.left_by_loan_and_amount", "entry_id").shows(
         "matching.entries",
         """
-            entry_id | state     | rule
-            D1       | ambiguous | by_loan_and_amount
-            D2       | ambiguous | by_loan_and_amount
-            P1       | ambiguous | by_loan_and_amount
+            entry_id | state
+            D1       | ambiguous
+            D2       | ambiguous
+            P1       | ambiguous
         """,
     )
 
@@ -288,11 +288,11 @@ def test_a_late_posting_meets_its_debit_up_to_the_late_match_days() -> None:
     ).shows(
         LATE,
         """
-            entry_id | side    | group_id | verdict
-            D1       | debit   | D1       | matched
-            P1       | posting | D1       | matched
-            D3       | debit   | D3       | matched
-            P3       | posting | D3       | matched
+            entry_id | group_id
+            D1       | D1
+            P1       | D1
+            D3       | D3
+            P3       | D3
         """,
     )
 

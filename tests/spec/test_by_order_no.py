@@ -18,7 +18,7 @@ def test_a_debit_and_a_posting_with_one_order_no_are_one_group() -> None:
             P1         | O1
             P3         | O3
         """,
-    ).shows(MEMBERS, "entry_id | side | group_id\nD1 | debit | D1\nP1 | posting | D1")
+    ).shows(MEMBERS, "entry_id | group_id\nD1 | D1\nP1 | D1")
 
 
 def test_all_debits_and_postings_with_one_order_no_form_one_group_and_sums_are_compared() -> None:
@@ -221,13 +221,13 @@ def test_a_group_whose_sums_differ_waits_until_the_window_after_its_last_debit_h
     ).shows(
         "matching.entries",
         """
-            entry_id | state   | rule
-            D1       | matched | by_order_no
-            D2       | matched | by_order_no
-            P1       | matched | by_order_no
-            D3       | waiting | by_order_no
-            D4       | waiting | by_order_no
-            P3       | waiting | by_order_no
+            entry_id | state   | side
+            D1       | matched | debit
+            D2       | matched | debit
+            P1       | matched | posting
+            D3       | waiting | debit
+            D4       | waiting | debit
+            P3       | waiting | posting
         """,
     )
 
@@ -257,9 +257,9 @@ DUE = """
     L2      | 1             | 900.00        | 100.00
 """
 PIECES = """
-    order_no | group_order_no
-    O1       | O1
-    O2       | O1
+    order_entry | group_entry
+    alipay/O1   | alipay/O1
+    alipay/O2   | alipay/O1
 """
 
 
@@ -267,7 +267,7 @@ def orders_are_a_split(cells: str) -> bool:
     found = given(debit_orders=SPLIT.format(cells=cells), instalments=DUE).rows(
         "matching.split_orders"
     )
-    assert {row["order_no"] for row in found} in (set(), {"O1", "O2"})
+    assert {row["order_entry"] for row in found} in (set(), {"alipay/O1", "alipay/O2"})
     return bool(found)
 
 

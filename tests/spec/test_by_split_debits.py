@@ -22,10 +22,10 @@ def test_a_posting_is_the_sum_of_several_open_debits_of_its_loan() -> None:
     given(debit_orders=ORDERS, settlement=PIECES, postings="posting_id\nP1").shows(
         SPLITS,
         """
-            entry_id | side    | group_id | verdict
-            D1       | debit   | D1       | matched
-            D2       | debit   | D1       | matched
-            P1       | posting | D1       | matched
+            entry_id | group_id | verdict
+            D1       | D1       | matched
+            D2       | D1       | matched
+            P1       | D1       | matched
         """,
     ).shows(
         "matching.groups",
@@ -128,11 +128,11 @@ def test_an_ambiguous_crowd_takes_no_part_in_later_passes() -> None:
     ).shows(
         "matching.entries",
         """
-            entry_id | state     | rule
-            D1       | ambiguous | by_split_debits
-            D2       | ambiguous | by_split_debits
-            D3       | ambiguous | by_split_debits
-            D4       | ambiguous | by_split_debits
-            P1       | ambiguous | by_split_debits
+            entry_id | state
+            D1       | ambiguous
+            D2       | ambiguous
+            D3       | ambiguous
+            D4       | ambiguous
+            P1       | ambiguous
         """,
     )

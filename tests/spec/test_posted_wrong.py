@@ -193,7 +193,10 @@ def test_debits_that_are_no_duplicates_are_not_left_out(relation: str) -> None:
             D1          | O1       | D-3 10:00
             D2          | O1       | D-1 10:00
         """,
-        postings="posting_id | order_no | amount | posted_at | value_date\nP1 | O1 | 2000.00 | D-1 11:00 | D-2",
+        postings="""
+            posting_id | order_no | amount  | posted_at | value_date
+            P1         | O1       | 2000.00 | D-1 11:00 | D-2
+        """,
     ).shows_nothing(relation)
 
 
