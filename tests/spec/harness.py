@@ -33,7 +33,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cache
 from itertools import product
-from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
@@ -49,6 +48,7 @@ from tests.spec.drawing import (
     read_instant,
     read_table,
 )
+from tests.spec.small_warehouse import SmallWarehouse
 from tieout.day import PLAN_DAYS, SOLVERS
 from tieout.feeds import FEEDS, NEVER_LOADED, REFERENCES, Feed, Relation
 from tieout.warehouse import (
@@ -57,7 +57,6 @@ from tieout.warehouse import (
     LandedPart,
     Maker,
     Model,
-    ModelError,
     Warehouse,
     load_models,
 )
@@ -200,18 +199,6 @@ read_by_this_test: set[str] = set()
 """Every relation that was built since someone last emptied this; mutants.py listens."""
 
 
-class SmallWarehouse(Warehouse):
-    """A warehouse that looks at its few rows to prove a key, at half the cost of a day."""
-
-    def _assert_key(self, model: Model) -> None:
-        rows = self.table(model.name).select(model.key).to_pylist()
-        keys = [tuple(row.values()) for row in rows]
-        never_null = set(model.key) - set(model.nullable_key)
-        has_null = any(row[name] is None for row in rows for name in never_null)
-        if has_null or len(set(keys)) < len(keys):
-            raise ModelError(f"{model.name}: its key does not hold in {keys}")
-
-
 @dataclass(frozen=True)
 class Given:
     """Drawn tables by name, and the business date they are seen from."""
@@ -273,7 +260,7 @@ class Given:
             "reports.stored_breaks": Maker(("reports.breaks",), self._stored_breaks)
         }
         wanted_makers = {name: maker for name, maker in makers.items() if name in needed}
-        with SmallWarehouse(Path(":memory:"), wanted_makers, wanted) as warehouse:
+        with SmallWarehouse(wanted_makers, wanted) as warehouse:
             names = self._land(warehouse)
             for name in REFERENCES:
                 warehouse.give(f"reference.{name}", self._reference(name))
@@ -284,9 +271,7 @@ class Given:
 
     def _land(self, warehouse: Warehouse) -> dict[int, str]:
         names: dict[int, str] = {}
-        file_id = 0
-        for (feed, entry), rows in self._files().items():
-            file_id += 1
+        for file_id, ((feed, entry), rows) in enumerate(self._files().items(), start=1):
             if feed in FEEDS and rows:
                 schema = feed_schema(FEEDS[feed])
                 lines = pa.Table.from_pylist(rows, pa.schema(list(schema)[1:]))
