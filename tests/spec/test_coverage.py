@@ -1,8 +1,12 @@
-"""Covered: the first day on which the money that counts reaches what is due."""
+"""Covered: the first day on which the money that counts reaches what is due.
+
+Every instalment is charged here: of one that nobody charges and nobody doubts, no rule asks
+when it was covered.
+"""
 
 import pytest
 
-from tests.spec.harness import given
+from tests.spec.harness import Given, given
 
 RELATION = "breaks.covered_instalments"
 INSTALMENT = """
@@ -14,16 +18,29 @@ ORDER = """
     O1       | D-5 09:00:00
 """
 COVERED_THAT_DAY = """
-    lender  | loan_id | instalment_no | covered_on
-    kakadai | L1      | 1             | D-5
+    instalment_entry | covered_on
+    L1/1             | D-5
 """
+
+
+def charged(**tables: str) -> Given:
+    """The drawn tables, and a charge on each of three instalments."""
+    return given(
+        charges="""
+            instalment_no
+            1
+            2
+            3
+        """,
+        **tables,
+    )
 
 
 @pytest.mark.parametrize(("amount", "is_covered"), [("1000.00", True), ("999.99", False)])
 def test_a_debit_of_its_order_covers_when_it_reaches_principal_and_interest(
     amount: str, is_covered: bool
 ) -> None:
-    drawn = given(
+    drawn = charged(
         instalments=INSTALMENT,
         debit_orders=ORDER,
         settlement=f"""
@@ -38,7 +55,7 @@ def test_a_debit_of_its_order_covers_when_it_reaches_principal_and_interest(
 
 
 def test_a_debit_counts_on_the_day_it_happened_not_on_its_settle_date() -> None:
-    given(
+    charged(
         instalments=INSTALMENT,
         debit_orders="""
             order_no | channel
@@ -52,7 +69,7 @@ def test_a_debit_counts_on_the_day_it_happened_not_on_its_settle_date() -> None:
 
 
 def test_a_debit_that_failed_or_whose_outcome_nobody_knows_covers_nothing() -> None:
-    given(
+    charged(
         instalments=INSTALMENT,
         debit_orders=ORDER,
         settlement="""
@@ -64,7 +81,7 @@ def test_a_debit_that_failed_or_whose_outcome_nobody_knows_covers_nothing() -> N
 
 
 def test_only_debits_of_the_instalments_own_orders_cover_it() -> None:
-    given(
+    charged(
         instalments=INSTALMENT,
         debit_orders="""
             order_no | lender  | loan_id | instalment_no | channel
@@ -97,7 +114,7 @@ def test_only_debits_of_the_instalments_own_orders_cover_it() -> None:
 def test_what_was_given_back_by_the_end_of_the_day_does_not_count(
     refunded_at: str, refund: str, is_covered: bool
 ) -> None:
-    drawn = given(
+    drawn = charged(
         instalments=INSTALMENT,
         debit_orders=ORDER,
         settlement=f"""
@@ -113,7 +130,7 @@ def test_what_was_given_back_by_the_end_of_the_day_does_not_count(
 
 
 def test_several_debits_cover_on_the_day_their_sum_reaches_what_is_due() -> None:
-    given(
+    charged(
         instalments=INSTALMENT,
         debit_orders="""
             order_no
@@ -142,7 +159,7 @@ def test_several_debits_cover_on_the_day_their_sum_reaches_what_is_due() -> None
 def test_a_posting_outside_any_channel_counts_from_its_value_date(
     value_date: str, is_covered: bool
 ) -> None:
-    drawn = given(
+    drawn = charged(
         instalments=INSTALMENT,
         postings=f"""
             channel | posted_at    | value_date
@@ -162,7 +179,7 @@ def test_a_posting_outside_any_channel_counts_from_its_value_date(
 
 
 def test_a_posting_counts_where_it_was_booked_and_not_when_it_was_undone() -> None:
-    given(
+    charged(
         instalments="""
             instalment_no
             1
@@ -181,8 +198,8 @@ def test_a_posting_counts_where_it_was_booked_and_not_when_it_was_undone() -> No
     ).shows(
         RELATION,
         """
-        instalment_no
-        3
+        instalment_entry
+        L1/3
         """,
     )
 
@@ -192,12 +209,12 @@ def test_a_channel_posting_in_transit_counts_from_its_value_date() -> None:
         order_no | posted_at  | value_date
         O1       | D 11:00:00 | {value_date}
     """
-    given(
+    charged(
         instalments=INSTALMENT,
         debit_orders=ORDER,
         postings=posting.format(value_date="D-5"),
     ).shows(RELATION, COVERED_THAT_DAY)
-    given(
+    charged(
         instalments=INSTALMENT,
         debit_orders=ORDER,
         postings=posting.format(value_date="D+1"),
@@ -205,7 +222,7 @@ def test_a_channel_posting_in_transit_counts_from_its_value_date() -> None:
 
 
 def test_a_channel_posting_whose_files_are_there_without_a_debit_does_not_count() -> None:
-    given(
+    charged(
         instalments=INSTALMENT,
         debit_orders=ORDER,
         postings="""
@@ -221,7 +238,7 @@ def test_a_channel_posting_whose_files_are_there_without_a_debit_does_not_count(
 
 
 def test_a_posting_whose_debit_was_just_given_back_does_not_count() -> None:
-    given(
+    charged(
         instalments=INSTALMENT,
         debit_orders=ORDER,
         settlement="""
@@ -237,7 +254,7 @@ def test_a_posting_whose_debit_was_just_given_back_does_not_count() -> None:
 
 
 def test_a_payment_seen_on_both_sides_counts_once() -> None:
-    given(
+    charged(
         instalments=INSTALMENT,
         debit_orders=ORDER,
         settlement="""
@@ -252,7 +269,7 @@ def test_a_payment_seen_on_both_sides_counts_once() -> None:
 
 
 def test_a_posting_that_waits_beside_its_debit_counts_once_too() -> None:
-    given(
+    charged(
         instalments=INSTALMENT,
         debit_orders=ORDER,
         settlement="""
@@ -281,7 +298,7 @@ def test_debits_and_postings_outside_channels_and_in_transit_cover_together() ->
         order_no | happened_at  | amount
         O1       | D-5 09:00:05 | 300.00
     """
-    given(
+    charged(
         instalments=INSTALMENT,
         debit_orders=orders,
         settlement=lines,
@@ -293,7 +310,7 @@ def test_debits_and_postings_outside_channels_and_in_transit_cover_together() ->
         D-3
         """,
     )
-    given(
+    charged(
         instalments=INSTALMENT,
         debit_orders=orders,
         settlement=lines,
@@ -302,7 +319,7 @@ def test_debits_and_postings_outside_channels_and_in_transit_cover_together() ->
 
 
 def test_a_debit_whose_order_names_no_instalment_counts_where_it_was_posted() -> None:
-    given(
+    charged(
         instalments="""
             instalment_no | due_date | principal_due | interest_due
             1             | D-5      | 900.00        | 100.00
@@ -325,15 +342,15 @@ def test_a_debit_whose_order_names_no_instalment_counts_where_it_was_posted() ->
     ).shows(
         RELATION,
         """
-        instalment_no | covered_on
-        1             | D-5
-        2             | D-5
+        instalment_entry | covered_on
+        L1/1             | D-5
+        L1/2             | D-5
         """,
     )
 
 
 def test_nothing_due_is_covered_from_the_due_date() -> None:
-    given(
+    charged(
         instalments="""
             instalment_no | due_date | principal_due | interest_due
             1             | D-5      | 0.00          | 0.00
@@ -342,7 +359,7 @@ def test_nothing_due_is_covered_from_the_due_date() -> None:
     ).shows(
         RELATION,
         """
-        instalment_no | covered_on
-        1             | D-5
+        instalment_entry | covered_on
+        L1/1             | D-5
         """,
     )
