@@ -1,0 +1,1 @@
+"""What the command line says, to whom, and with which exit code."""

@@ -1,0 +1,270 @@
+"""Input that cannot be used: its exit code, its message, and reports that stay as they were."""
+
+import io
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.cli.commands import Tieout
+from tests.days import replay
+from tieout.faults import ExitCode
+
+POSTINGS = "inbox/2018-12-15/ledger/kakadai.postings.2018-12-14.csv"
+WECHATPAY = "inbox/2018-12-15/wechatpay/wechatpay.trade.2018-12-14.csv"
+UNIONPAY = "inbox/2018-12-15/unionpay/802440048160001_20181214.zip"
+ALIPAY = "inbox/2018-12-15/alipay/20887319456201880156_20181214.csv.zip"
+
+Disturb = Callable[[Path], object]
+
+
+def reworded(name: str, old: str, new: str) -> Disturb:
+    """The first `old` of a text file becomes `new`."""
+
+    def disturb(workspace: Path) -> None:
+        text = (workspace / name).read_text(encoding="utf-8")
+        assert old in text, f"{name} does not hold {old}"
+        (workspace / name).write_text(text.replace(old, new, 1), encoding="utf-8")
+
+    return disturb
+
+
+def written(name: str, data: str | bytes) -> Disturb:
+    """A file with this content, new or replaced."""
+
+    def disturb(workspace: Path) -> None:
+        path = workspace / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data.encode() if isinstance(data, str) else data)
+
+    return disturb
+
+
+def appended(name: str, text: str) -> Disturb:
+    def disturb(workspace: Path) -> None:
+        with (workspace / name).open("a", encoding="utf-8") as stream:
+            stream.write(text)
+
+    return disturb
+
+
+def cut_short(name: str) -> Disturb:
+    """A file that lost its last third."""
+
+    def disturb(workspace: Path) -> None:
+        data = (workspace / name).read_bytes()
+        (workspace / name).write_bytes(data[: len(data) * 2 // 3])
+
+    return disturb
+
+
+def repacked(name: str, change: Callable[[str, bytes], tuple[str, bytes]]) -> Disturb:
+    """A zip whose members went through `change`."""
+
+    def disturb(workspace: Path) -> None:
+        packed = io.BytesIO()
+        with zipfile.ZipFile(workspace / name) as old, zipfile.ZipFile(packed, "w") as new:
+            for member in old.infolist():
+                new.writestr(*change(member.filename, old.read(member)))
+        (workspace / name).write_bytes(packed.getvalue())
+
+    return disturb
+
+
+def emptied(workspace: Path) -> None:
+    for file in (workspace / "inbox").rglob("*.*"):
+        if file.is_file():
+            file.unlink()
+
+
+def without_its_last_lines(member: str, data: bytes) -> tuple[str, bytes]:
+    """An Alipay detail without the lines that begin with `#` at its end."""
+    lines = data.splitlines(keepends=True)
+    while lines and lines[-1].startswith(b"#"):
+        lines.pop()
+    return member, b"".join(lines)
+
+
+def amount_in_a_posting(amount: str) -> Disturb:
+    return reworded(POSTINGS, "861.65", amount)
+
+
+SOURCE = '[[source]]\nfiles = "*/other/*.csv"\nformat = "{format}"\n{owner}\n'
+
+BAD_INPUT: list[tuple[str, Disturb, ExitCode, str]] = [
+    (
+        "no tieout.toml",
+        lambda workspace: (workspace / "tieout.toml").unlink(),
+        ExitCode.MISUSE,
+        "settings-missing",
+    ),
+    (
+        "an unknown key",
+        reworded("tieout.toml", "event_days", "event_dais"),
+        ExitCode.MISUSE,
+        "settings-unknown-key",
+    ),
+    (
+        "a source of an unknown format",
+        appended("tieout.toml", SOURCE.format(format="ledger_loans_v9", owner='lender = "x"')),
+        ExitCode.MISUSE,
+        "source-unknown-format",
+    ),
+    (
+        "a source without an owner",
+        appended("tieout.toml", SOURCE.format(format="ledger_loans_v1", owner="")),
+        ExitCode.MISUSE,
+        "source-without-owner",
+    ),
+    (
+        "an unknown column in a reference table",
+        reworded("reference/channels.csv", "fee_rate", "fee_rait"),
+        ExitCode.MISUSE,
+        "columns-differ",
+    ),
+    (
+        "two reference rows in force on one day",
+        appended("reference/charge_rules.csv", "kakadai,,0.002,50.00,0,2018-06-01,\n"),
+        ExitCode.MISUSE,
+        "reference-overlap",
+    ),
+    ("an empty inbox", emptied, ExitCode.MISUSE, "inbox-empty"),
+    (
+        "a warehouse that is none",
+        written("warehouse.duckdb", "not a warehouse at all, yet longer than nothing"),
+        ExitCode.MISUSE,
+        "warehouse-unreadable",
+    ),
+    (
+        "a file that no source claims",
+        written("inbox/2018-12-15/ledger/readme.txt", "x"),
+        ExitCode.CLAIM,
+        "inbox-unclaimed",
+    ),
+    (
+        "a file that two sources claim",
+        appended(
+            "tieout.toml",
+            SOURCE.format(format="ledger_postings_v1", owner='lender = "kakadai"').replace(
+                "*/other/*.csv", "**/kakadai.postings.*"
+            ),
+        ),
+        ExitCode.CLAIM,
+        "inbox-claimed-twice",
+    ),
+    (
+        "bytes that are not UTF-8",
+        written(POSTINGS, "posting_id,借款\n".encode("gb18030")),
+        ExitCode.UNREADABLE,
+        "file-wrong-encoding",
+    ),
+    (
+        "a column twice",
+        reworded(POSTINGS, "order_no", "loan_id"),
+        ExitCode.UNREADABLE,
+        "columns-differ",
+    ),
+    (
+        "a column missing",
+        reworded(POSTINGS, ",order_no", ""),
+        ExitCode.UNREADABLE,
+        "columns-differ",
+    ),
+    (
+        "a date that is none",
+        reworded(POSTINGS, "2018-12-14,repayment", "2018-02-30,repayment"),
+        ExitCode.UNREADABLE,
+        "file-too-many-rejects",
+    ),
+    (
+        "an amount with three decimals",
+        amount_in_a_posting("1.005"),
+        ExitCode.UNREADABLE,
+        "file-too-many-rejects",
+    ),
+    (
+        "an amount with an exponent",
+        amount_in_a_posting("1e3"),
+        ExitCode.UNREADABLE,
+        "file-too-many-rejects",
+    ),
+    (
+        "an amount with underscores",
+        amount_in_a_posting("1_000"),
+        ExitCode.UNREADABLE,
+        "file-too-many-rejects",
+    ),
+    (
+        "a member that points out of its zip",
+        repacked(UNIONPAY, lambda member, data: (f"../{member}", data)),
+        ExitCode.UNREADABLE,
+        "container-refused",
+    ),
+    ("a zip cut short", cut_short(UNIONPAY), ExitCode.TRUNCATED, "file-cut-short"),
+    (
+        "a file without its trailer",
+        repacked(ALIPAY, without_its_last_lines),
+        ExitCode.TRUNCATED,
+        "totals-missing",
+    ),
+    (
+        "a critical expectation that fails",
+        amount_in_a_posting("-861.65"),
+        ExitCode.EXPECTATION,
+        "expectation-failed",
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("disturb", "exit_code", "fault"),
+    [case[1:] for case in BAD_INPUT],
+    ids=[case[0] for case in BAD_INPUT],
+)
+def test_bad_input_is_told_and_nothing_is_published(
+    workspace: Path, tieout: Tieout, disturb: Disturb, exit_code: ExitCode, fault: str
+) -> None:
+    before = replay.every_file(workspace / "reports")
+    disturb(workspace)
+    ended = tieout("day", "2018-12-14", "--workspace", workspace)
+    assert (ended.exit_code, ended.fault) == (exit_code, fault), ended.stderr
+    assert ended.stdout == ""
+    message = ended.stderr[ended.stderr.index("error ") :].splitlines()
+    assert [line.split(":")[0].strip() for line in message[1:5]] == [
+        "where",
+        "found",
+        "expected",
+        "do",
+    ]
+    assert all(line.partition(": ")[2].strip() for line in message[1:5])
+    assert replay.every_file(workspace / "reports") == before
+
+
+def test_every_exit_code_of_a_bad_file_is_here() -> None:
+    elsewhere = {ExitCode.OK, ExitCode.NOT_TIED, ExitCode.LOCKED}
+    assert {case[2] for case in BAD_INPUT} == set(ExitCode) - elsewhere
+
+
+def test_bad_amounts_within_the_reject_rate_go_to_rejects(workspace: Path, tieout: Tieout) -> None:
+    amounts = ["1.005", "1e3", "1_000", " 5.00", "861,65", "NaN"]
+    lines = [
+        f'X{number},K2006,10,,,"{amount}",2018-12-14 08:06:28,2018-12-14,repayment,\n'
+        for number, amount in enumerate(amounts)
+    ]
+    reworded("tieout.toml", "max_reject_rate = 0.001", "max_reject_rate = 1")(workspace)
+    appended(POSTINGS, "".join(lines))(workspace)
+    ended = tieout("day", "2018-12-14", "--workspace", workspace)
+    assert ended.exit_code == ExitCode.OK, ended.stderr
+    rejects = (workspace / "reports/2018-12-14/rejects.csv").read_text(encoding="utf-8")
+    assert len(rejects.splitlines()) == 1 + len(amounts)
+    assert all(amount in rejects for amount in amounts)
+
+
+def test_a_file_once_mended_is_read_again(workspace: Path, tieout: Tieout) -> None:
+    before = replay.every_file(workspace / "reports")
+    amount_in_a_posting("1.005")(workspace)
+    assert tieout("day", "2018-12-14", "--workspace", workspace).exit_code == ExitCode.UNREADABLE
+    reworded(POSTINGS, "1.005", "861.65")(workspace)
+    assert tieout("day", "2018-12-14", "--workspace", workspace).exit_code == ExitCode.OK
+    assert replay.every_file(workspace / "reports") == before
