@@ -75,6 +75,7 @@ CONSEQUENCE = ("wrongly_overdue", "charge_differs")
 
 InstalmentKey = tuple[str, str, int]
 OrderKey = tuple[str, str, str]
+Account = tuple[str, str, str]
 
 
 @dataclass
@@ -135,10 +136,14 @@ class Index:
             if line.order_no is not None:
                 self.lines_of_order[channel, line.order_no].append(line)
         self.orders_of: dict[InstalmentKey, list[tuple[OrderKey, Order]]] = defaultdict(list)
+        self.orders_of_account: dict[Account | None, list[tuple[OrderKey, Order]]]
+        self.orders_of_account = defaultdict(list)
         for order_key, order in known.orders.items():
             if order.instalment_no is not None:
                 instalment = (order_key[0], order.loan_id, order.instalment_no)
                 self.orders_of[instalment].append((order_key, order))
+            account = self.account(order_key[0], order.loan_id, order.card_no)
+            self.orders_of_account[account].append((order_key, order))
         for orders in self.orders_of.values():
             orders.sort(key=lambda item: (item[1].requested_at, item[1].order_no))
         self.postings_of: dict[InstalmentKey, list[tuple[str, int, datetime, date]]]
@@ -163,7 +168,7 @@ class Index:
         self.newest_status: dict[tuple[str, str], AccountStatus] = {}
         for key, status in sorted(known.statuses.items(), key=lambda item: item[0]):
             self.newest_status[key[0], key[1]] = status
-        self.statements: dict[tuple[str, str, str], list[tuple[StatementEntry, date]]]
+        self.statements: dict[Account, list[tuple[StatementEntry, date]]]
         self.statements = defaultdict(list)
         for entry_key, entry in known.statements.items():
             account = self.account(entry_key[0], entry.loan_id, entry.card_no)
@@ -172,9 +177,7 @@ class Index:
         for entries in self.statements.values():
             entries.sort(key=lambda item: (item[0].happened_at, item[0].entry_no))
 
-    def account(
-        self, lender: str, loan_id: str, card_no: str | None
-    ) -> tuple[str, str, str] | None:
+    def account(self, lender: str, loan_id: str, card_no: str | None) -> Account | None:
         """Whose card it is: lender, borrower and card; the loan's card where none is named."""
         loan = self.known.loans.get((lender, loan_id))
         card = card_no or (loan.card_no if loan else None)
@@ -536,13 +539,12 @@ def is_over_limit(index: Index, key: OrderKey, order: Order) -> bool:
         return False
     if limit.per_debit is not None and order.amount > limit.per_debit:
         return True
+    account = index.account(key[0], order.loan_id, order.card_no)
     earlier = [
         other
-        for other_key, other in index.known.orders.items()
-        if other_key[0] == key[0]
-        and other.card_no is not None
-        and (other.card_no, other.channel, other.bank_code)
-        == (order.card_no, order.channel, order.bank_code)
+        for other_key, other in index.orders_of_account[account]
+        if account is not None
+        and (other.channel, other.bank_code) == (order.channel, order.bank_code)
         and (other.requested_at, other.order_no) < (order.requested_at, order.order_no)
         and (other.status == "succeeded" or index.debits_of_order[other_key[1], other_key[2]])
     ]
