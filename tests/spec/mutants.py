@@ -1,6 +1,6 @@
 """Would the book notice? Plants one fault at a time in sql/ and asks the chapters.
 
-    python -m tests.spec.mutants [--only breaks.posted_late] [--most 40]
+    python -m tests.spec.mutants [--only breaks.posted_late] [--chapter posted_wrong] [--most 40]
 
 Each fault changes one place of one file: a comparison, a condition, a join, a number, a
 branch of a union, an order. The tests that read the relation are run, those that read the
@@ -141,11 +141,12 @@ class Collector:
         self.items = [item for item in session.items if isinstance(item, pytest.Function)]
 
 
-def paragraphs() -> list[Paragraph]:
-    """Every test of the book; one that fails unprovoked is named and left out."""
+def paragraphs(chapters: Sequence[str]) -> list[Paragraph]:
+    """Every test of these chapters; one that fails unprovoked is named and left out."""
     collector = Collector()
     quiet = ["-o", "addopts=", "--import-mode=importlib", "-p", "no:terminal"]
-    pytest.main([str(_BOOK), "--collect-only", *quiet], plugins=[collector])
+    places = [str(_BOOK / f"test_{chapter}.py") for chapter in chapters] or [str(_BOOK)]
+    pytest.main([*places, "--collect-only", *quiet], plugins=[collector])
     found = []
     for item in collector.items:
         ask = _asking(item)
@@ -189,9 +190,10 @@ def main(arguments: Sequence[str]) -> int:
     """Plant, ask, print survivors."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--only", action="append", default=[], metavar="RELATION")
+    parser.add_argument("--chapter", action="append", default=[], help="all, unless named")
     parser.add_argument("--most", type=int, default=40, help="tests asked about one fault")
     chosen = parser.parse_args(arguments)
-    book = paragraphs()
+    book = paragraphs(chosen.chapter)
     survivors = 0
     for model in list(harness.models.values()):
         if model.name in chosen.only or (not chosen.only and model.schema in MUTATED_SCHEMAS):

@@ -124,3 +124,22 @@ def test_sharing_the_borrower_and_the_card_is_sharing_once() -> None:
 def test_what_pass_2_paired_is_not_seen_again() -> None:
     both = "posting_id | loan_id\nP1 | L1\nP2 | L2"
     assert pairs(both) == []
+
+
+def test_a_posting_of_no_known_channel_has_the_widest_window_of_its_lenders_channels() -> None:
+    drawn = {
+        "loans": LOANS,
+        "channels": "channel | posting_window_hours\nalipay | 24\nunionpay | 48",
+        "debit_orders": """
+            order_no | loan_id | channel
+            O1       | L1      | alipay
+            O2       | L1      | unionpay
+        """,
+        "settlement": "channel_ref | order_no | happened_at\nD1 | O1 | D-3 10:00:00",
+    }
+    posting = (
+        "posting_id | loan_id | channel | order_no | posted_at\nP1 | L2 | - | X9 | D-1 10:00:00"
+    )
+    given(postings=posting, **drawn).shows(PAIRS, "entry_id\nD1\nP1")
+    too_late = posting.replace("10:00:00", "10:00:01")
+    given(postings=too_late, **drawn).shows_nothing(PAIRS)

@@ -336,3 +336,41 @@ def test_a_late_pair_is_each_others_only_candidate() -> None:
     """
     assert late(two_debits, "posting_id\nP1") == []
     assert late(ONE_LATE_DEBIT, "posting_id | posted_at\nP1 | D-1 10:00\nP2 | D 10:00") == []
+
+
+def test_a_posting_of_no_known_channel_has_the_widest_window_of_its_lenders_channels() -> None:
+    drawn = {
+        "channels": """
+            channel  | posting_window_hours
+            alipay   | 24
+            unionpay | 48
+            baofoo   | 96
+        """,
+        "debit_orders": """
+            order_no | channel  | lender
+            O1       | alipay   | kakadai
+            O2       | unionpay | kakadai
+            O3       | baofoo   | bobodai
+        """,
+        "settlement": "channel_ref | order_no | happened_at\nD1 | O1 | D-3 10:00:00",
+    }
+    posting = "posting_id | channel | order_no | posted_at\nP1 | - | X9 | D-1 10:00:00"
+    given(postings=posting, **drawn).shows(PAIRS, "entry_id\nD1\nP1")
+    too_late = posting.replace("10:00:00", "10:00:01")
+    given(postings=too_late, **drawn).shows_nothing(PAIRS)
+
+
+def test_a_posting_that_names_no_instalment_goes_to_the_first_of_equals() -> None:
+    given(
+        debit_orders="""
+            order_no | instalment_no
+            O1       | 1
+            O2       | 2
+        """,
+        settlement="""
+            channel_ref | order_no | happened_at
+            D2          | O2       | D 10:00:00
+            D1          | O1       | D 10:00:00
+        """,
+        postings="posting_id | instalment_no\nP1 | -",
+    ).shows(PAIRS, "entry_id | group_id | verdict\nD1 | D1 | matched\nP1 | D1 | matched")
