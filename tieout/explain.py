@@ -14,9 +14,9 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from tieout.day import STEPS, Run, open_run
+from tieout.day import STEPS, open_run
 from tieout.faults import ExitCode, Fault
-from tieout.warehouse import EXPLAIN, SCHEMAS, load_models
+from tieout.warehouse import EXPLAIN, SCHEMAS, Warehouse, load_models
 
 _BUILDING_STEPS = ("land", "stage", "match", "judge", "report")
 _DAY_FOLDERS = "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]"
@@ -54,12 +54,33 @@ def explain(workspace: Path, break_id: str) -> str:
     business_date = _latest_listing(workspace / "reports", break_id)
     models = load_models(schemas=(*SCHEMAS, EXPLAIN))
     with open_run(workspace, business_date, models) as run:
-        run.warehouse.give("explain.asked", pa.table({"break_id": [break_id]}))
+        ask(run.warehouse, break_id)
         for step in STEPS:
             if step.name in _BUILDING_STEPS:
                 step.run(run)
-        run.warehouse.build([EXPLAIN])
-        return _Explanation.of(run, business_date, break_id).text()
+        told = tell(run.warehouse, run.settings.currency_decimals)
+    if told is None:
+        raise Fault(
+            "break-outdated",
+            ExitCode.MISUSE,
+            where=f"reports/{business_date}",
+            found=f"the stored run lists {break_id}, the files that are there now do not",
+            expected="a stored run of the files that are there now",
+            action=f"Run tieout day {business_date} again; its cleared.csv says what came.",
+        )
+    return told
+
+
+def ask(warehouse: Warehouse, break_id: str) -> None:
+    """Put the question in place, before anything is built."""
+    warehouse.give(f"{EXPLAIN}.asked", pa.table({"break_id": [break_id]}))
+
+
+def tell(warehouse: Warehouse, currency_decimals: int) -> str | None:
+    """The asked break in words, once reports.* are built; None if it is not among them."""
+    warehouse.build([EXPLAIN])
+    subjects = _rows(warehouse, "subject")
+    return _Explanation.of(warehouse, subjects[0], currency_decimals).text() if subjects else None
 
 
 def _latest_listing(reports: Path, break_id: str) -> date:
@@ -88,42 +109,30 @@ class _Explanation:
     lines: list[tuple[str, Row]]
     numbers: list[tuple[str, Row]]
     entries: list[Row]
-    declined: list[Row]
+    declined: list[tuple[str, Row]]
     taken_with: list[Row]
     names: Mapping[int, Row]
     decimals: int
 
     @classmethod
-    def of(cls, run: Run, business_date: date, break_id: str) -> "_Explanation":
-        def rows(name: str) -> list[Row]:
-            found: list[Row] = run.warehouse.table(f"{EXPLAIN}.{name}").to_pylist()
-            return found
+    def of(cls, warehouse: Warehouse, subject: Row, decimals: int) -> "_Explanation":
+        def members(family: str) -> list[tuple[str, Row]]:
+            found = [m for m in warehouse.models.values() if m.family == f"{EXPLAIN}.{family}"]
+            return [
+                (model.member, row)
+                for model in sorted(found, key=lambda model: model.rank)
+                for row in _rows(warehouse, model.member)
+            ]
 
-        def members(family: str) -> list[str]:
-            found = [m for m in run.warehouse.models.values() if m.family == f"{EXPLAIN}.{family}"]
-            return [model.member for model in sorted(found, key=lambda model: model.rank)]
-
-        subjects = rows("subject")
-        if not subjects:
-            raise Fault(
-                "break-outdated",
-                ExitCode.MISUSE,
-                where=f"reports/{business_date}",
-                found=f"the stored run lists {break_id}, the files that are there now do not",
-                expected="a stored run of the files that are there now",
-                action=f"Run tieout day {business_date} again; its cleared.csv says what came.",
-            )
         return cls(
-            subject=subjects[0],
-            lines=[
-                (name, row) for name in members("lines") for row in sorted(rows(name), key=_place)
-            ],
-            numbers=[(name, row) for name in members("numbers") for row in rows(name)],
-            entries=sorted(rows("asked_entries"), key=lambda row: row["entry_id"]),
-            declined=sorted(rows("declined"), key=lambda row: row["rank"]),
-            taken_with=rows("taken_with"),
-            names={row["entry_id"]: row for row in rows("names")},
-            decimals=run.settings.currency_decimals,
+            subject=subject,
+            lines=members("lines"),
+            numbers=members("numbers"),
+            entries=_rows(warehouse, "asked_entries"),
+            declined=members("declined"),
+            taken_with=_rows(warehouse, "taken_with"),
+            names={row["entry_id"]: row for row in _rows(warehouse, "names")},
+            decimals=decimals,
         )
 
     def text(self) -> str:
@@ -165,9 +174,9 @@ class _Explanation:
         for entry in self.entries:
             yield f"  {self._name(entry['entry_id'])}"
             passes: dict[str, list[Row]] = {}
-            for row in self.declined:
+            for rule, row in self.declined:
                 if row["entry_id"] == entry["entry_id"]:
-                    passes.setdefault(row["member"], []).append(row)
+                    passes.setdefault(rule, []).append(row)
             for rule, rows in passes.items():
                 yield f"    {rule}: declined"
                 yield from (f"      {self._reason(row)}" for row in rows)
@@ -225,8 +234,9 @@ class _Explanation:
         return f"{sign}{digits[: -self.decimals]}.{digits[-self.decimals :]}"
 
 
-def _place(row: Row) -> tuple[str, int]:
-    return row["place"], row["line"]
+def _rows(warehouse: Warehouse, name: str) -> list[Row]:
+    found: list[Row] = warehouse.table(f"{EXPLAIN}.{name}").to_pylist()
+    return found
 
 
 def _label(name: str) -> str:

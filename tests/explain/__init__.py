@@ -1,0 +1,1 @@
+"""What a break is told to rest on: the sample's, and small drawn ones."""

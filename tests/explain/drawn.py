@@ -1,0 +1,42 @@
+"""Given a few drawn rows, how is one break of them explained? Tables are those of tests/spec."""
+
+from datetime import date
+from functools import cache
+from hashlib import md5
+from pathlib import Path
+
+from tests.spec import harness
+from tieout.day import SOLVERS
+from tieout.explain import ask, tell
+from tieout.feeds import REFERENCES
+from tieout.warehouse import EXPLAIN, SCHEMAS, Maker, Model, load_models
+
+
+@cache
+def _models() -> dict[str, Model]:
+    return load_models(schemas=(*SCHEMAS, EXPLAIN))
+
+
+class Given(harness.Given):
+    """Drawn tables of which a break can be asked."""
+
+    def explanation(self, category: str, subject: str) -> str | None:
+        """The text, or None when there is no such break."""
+        stored = Maker(("reports.breaks",), self._stored_breaks)
+        makers = SOLVERS | {"reports.stored_breaks": stored}
+        with harness.SmallWarehouse(Path(":memory:"), makers, _models()) as warehouse:
+            ask(warehouse, md5(f"{category} {subject}".encode()).hexdigest()[:16])
+            self._land(warehouse)
+            for name in REFERENCES:
+                warehouse.give(f"reference.{name}", self._reference(name))
+            warehouse.give("reference.business_day", self._business_day())
+            warehouse.give("reference.official_days", harness._weekdays(self.day))
+            warehouse.build(SCHEMAS)
+            return tell(warehouse, 2)
+
+
+def matching(category: str, subject: str, **tables: str) -> str:
+    """The matching section of one break's explanation, without the places of lines."""
+    text = Given(tables, date.fromisoformat(harness.MONDAY), 30, 30).explanation(category, subject)
+    assert text is not None, f"{category} is not listed for {subject}"
+    return text.partition("\nMatching\n")[2]
