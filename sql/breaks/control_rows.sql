@@ -17,17 +17,22 @@ with
     sums as (
         select
             file_id,
-            read_rows,
             matched_rows,
             in_transit_rows,
             open_rows,
             excluded_rows,
-            read_minor,
             matched_minor,
             in_transit_minor,
             open_minor,
             excluded_minor,
         from breaks.disposition_sums
+    ),
+    read_sums as (
+        select
+            file_id,
+            read_rows,
+            read_minor,
+        from breaks.read_sums
     ),
     scopes as (
         select 'source' as scope, source as name, file_id, side, rejected from files
@@ -46,18 +51,19 @@ with
             scopes.name,
             scopes.side,
             cast(sum(scopes.rejected) as bigint) as rejected_rows,
-            cast(coalesce(sum(sums.read_rows), 0) as bigint) as read_rows,
+            cast(coalesce(sum(read_sums.read_rows), 0) as bigint) as read_rows,
             cast(coalesce(sum(sums.matched_rows), 0) as bigint) as matched_rows,
             cast(coalesce(sum(sums.in_transit_rows), 0) as bigint) as in_transit_rows,
             cast(coalesce(sum(sums.open_rows), 0) as bigint) as open_rows,
             cast(coalesce(sum(sums.excluded_rows), 0) as bigint) as excluded_rows,
-            cast(coalesce(sum(sums.read_minor), 0) as bigint) as read_minor,
+            cast(coalesce(sum(read_sums.read_minor), 0) as bigint) as read_minor,
             cast(coalesce(sum(sums.matched_minor), 0) as bigint) as matched_minor,
             cast(coalesce(sum(sums.in_transit_minor), 0) as bigint) as in_transit_minor,
             cast(coalesce(sum(sums.open_minor), 0) as bigint) as open_minor,
             cast(coalesce(sum(sums.excluded_minor), 0) as bigint) as excluded_minor,
         from scopes
         left join sums on scopes.file_id = sums.file_id
+        left join read_sums on scopes.file_id = read_sums.file_id
         group by
             scopes.scope,
             scopes.name,

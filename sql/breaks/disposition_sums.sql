@@ -16,12 +16,10 @@ with
         select
             entry_id // 4294967296 as file_id,
             side,
-            count(*) as read_rows,
             cast(sum(matched) as bigint) as matched_rows,
             cast(sum(in_transit) as bigint) as in_transit_rows,
             cast(sum(open) as bigint) as open_rows,
             cast(sum(excluded) as bigint) as excluded_rows,
-            cast(sum(amount_minor) as bigint) as read_minor,
             cast(sum(matched * amount_minor) as bigint) as matched_minor,
             cast(sum(in_transit * amount_minor) as bigint) as in_transit_minor,
             cast(sum(open * amount_minor) as bigint) as open_minor,

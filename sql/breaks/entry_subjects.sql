@@ -8,9 +8,11 @@ with
     ),
     entries as (
         select
-            entry_id,
-            group_id,
-        from matching.entries
+            entries.entry_id,
+            entries.group_id,
+            entries.state,
+        from matching.entries as entries
+        semi join subject_entries on entries.entry_id = subject_entries.entry_id
     ),
     debits as (
         select
@@ -50,7 +52,7 @@ with
             case when entries.state = 'matched' then entries.group_id end as debit_id,
         from staging.channel_repayments as postings
         semi join subject_entries on postings.entry_id = subject_entries.entry_id
-        left join matching.entries as entries on postings.entry_id = entries.entry_id
+        left join entries on postings.entry_id = entries.entry_id
     ),
     orders as (
         select

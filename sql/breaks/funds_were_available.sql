@@ -21,11 +21,19 @@ with
         select
             entry_id,
             lender,
-            borrower_ref,
+            loan_id,
             card_no,
             amount_minor,
             requested_at,
-        from staging.order_limits
+        from staging.orders
+    ),
+    loans as (
+        select
+            lender,
+            loan_id,
+            borrower_ref,
+            card_no,
+        from staging.loans
     ),
     statements as (
         select
@@ -49,11 +57,13 @@ with
             statements.handed_in_on,
         from orders
         semi join refused on orders.entry_id = refused.entry_id
+        inner join loans
+            on orders.lender = loans.lender and orders.loan_id = loans.loan_id
         anti join beyond_collection on orders.entry_id = beyond_collection.entry_id
         inner join statements
             on orders.lender = statements.lender
-            and orders.borrower_ref = statements.borrower_ref
-            and orders.card_no = statements.card_no
+            and loans.borrower_ref = statements.borrower_ref
+            and coalesce(orders.card_no, loans.card_no) = statements.card_no
             and statements.happened_at <= orders.requested_at
         qualify
             row_number() over (

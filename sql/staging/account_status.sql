@@ -25,7 +25,7 @@ with
             bureau_reported_on,
         from landing.account_status
     ),
-    delivered as (
+    delivered as not materialized (
         select
             files.lender,
             lines.loan_id,

@@ -25,7 +25,7 @@ with
             status,
         from landing.charges
     ),
-    delivered as (
+    delivered as not materialized (
         select
             files.lender,
             lines.charge_id,

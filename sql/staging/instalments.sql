@@ -19,7 +19,7 @@ with
             interest_due_minor,
         from landing.instalments
     ),
-    delivered as (
+    delivered as not materialized (
         select
             files.lender,
             lines.loan_id,

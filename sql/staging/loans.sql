@@ -28,7 +28,7 @@ with
             status,
         from landing.loans
     ),
-    delivered as (
+    delivered as not materialized (
         select
             files.lender,
             lines.loan_id,

@@ -1,6 +1,5 @@
--- row: one debit order with the card it goes to and the limits in force when requested
+-- row: one debit order to a bank that states limits, with its card and those in force
 -- key: entry_id
--- kept: no
 with
     orders as (
         select
@@ -39,13 +38,21 @@ with
             valid_to,
         from reference.limit_terms
     ),
+    limited_banks as (
+        select
+            channel,
+            bank_code,
+        from limits
+        group by
+            channel,
+            bank_code
+    ),
     cards as (
         select
             orders.entry_id,
             orders.lender,
             orders.channel,
             orders.order_no,
-            orders.loan_id,
             loans.borrower_ref,
             coalesce(orders.bank_code, loans.bank_code) as bank_code,
             coalesce(orders.card_type, loans.card_type) as card_type,
@@ -56,6 +63,9 @@ with
         from orders
         left join loans
             on orders.lender = loans.lender and orders.loan_id = loans.loan_id
+        semi join limited_banks
+            on orders.channel = limited_banks.channel
+            and coalesce(orders.bank_code, loans.bank_code) = limited_banks.bank_code
     ),
     final as (
         select
@@ -63,7 +73,6 @@ with
             cards.lender,
             cards.channel,
             cards.order_no,
-            cards.loan_id,
             cards.borrower_ref,
             cards.bank_code,
             cards.card_no,

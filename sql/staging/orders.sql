@@ -40,7 +40,7 @@ with
             response_code,
         from landing.debit_orders
     ),
-    delivered as (
+    delivered as not materialized (
         select
             files.lender,
             lines.channel,

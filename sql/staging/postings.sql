@@ -12,20 +12,15 @@ with
             lender,
         from staging.files
     ),
-    instalments as (
-        select
-            entry_id,
-            lender,
-            loan_id,
-            instalment_no,
-        from staging.instalments
-    ),
     orders as (
         select
             entry_id,
             lender,
             channel,
             order_no,
+            loan_id,
+            instalment_no,
+            instalment_entry,
         from staging.orders
     ),
     lines as (
@@ -44,7 +39,7 @@ with
             reverses,
         from landing.postings
     ),
-    delivered as (
+    delivered as not materialized (
         select
             files.lender,
             lines.posting_id,
@@ -88,16 +83,16 @@ with
             delivered.kind,
             delivered.reverses,
             orders.entry_id as order_entry,
-            instalments.entry_id as instalment_entry,
+            case
+                when delivered.loan_id = orders.loan_id
+                    and delivered.instalment_no = orders.instalment_no
+                    then orders.instalment_entry
+            end as order_instalment_entry,
             delivered.entry_id,
         from delivered
         left join repeated
             on delivered.lender = repeated.lender
             and delivered.posting_id = repeated.posting_id
-        left join instalments
-            on delivered.lender = instalments.lender
-            and delivered.loan_id = instalments.loan_id
-            and delivered.instalment_no = instalments.instalment_no
         left join orders
             on delivered.lender = orders.lender
             and delivered.channel = orders.channel

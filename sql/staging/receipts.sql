@@ -24,7 +24,7 @@ with
             settle_date,
         from landing.bank_receipts
     ),
-    delivered as (
+    delivered as not materialized (
         select
             files.lender,
             lines.entry_ref,

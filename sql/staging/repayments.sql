@@ -16,9 +16,15 @@ with
             kind,
             reverses,
             order_entry,
-            instalment_entry,
+            order_instalment_entry,
             entry_id,
         from staging.postings
+    ),
+    other_instalments as (
+        select
+            entry_id,
+            instalment_entry,
+        from staging.other_instalments
     ),
     reversals as (
         select
@@ -41,12 +47,15 @@ with
             postings.posted_at,
             postings.value_date,
             postings.order_entry,
-            postings.instalment_entry,
+            coalesce(
+                postings.order_instalment_entry, other_instalments.instalment_entry
+            ) as instalment_entry,
             postings.entry_id,
         from postings
         anti join reversals
             on postings.lender = reversals.lender
             and postings.posting_id = reversals.posting_id
+        left join other_instalments on postings.entry_id = other_instalments.entry_id
         where postings.kind = 'repayment'
     )
 select * from final

@@ -25,7 +25,7 @@ with
             balance_minor,
         from landing.borrower_statements
     ),
-    delivered as (
+    delivered as not materialized (
         select
             files.lender,
             lines.loan_id,

@@ -160,7 +160,8 @@ class Warehouse:
                 self._connection.execute(f"create view {name} as {model.select}")
         except duckdb.Error as error:
             raise ModelError(f"{name}: {error}") from error
-        self._assert_key(model)
+        if model.is_kept:
+            self._assert_key(model)
 
     def _assert_key(self, model: Model) -> None:
         columns = ", ".join(model.key)

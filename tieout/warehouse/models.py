@@ -2,8 +2,8 @@
 
 Folder = schema, file = relation (design: one plain select a file). Header lines:
 `row:` what one row is; `key:` columns asserted unique and, but for those marked `?`,
-non-null after the build; `kept: no` a relation so cheap that its readers work it out anew
-instead of keeping its rows; `rank:` and `family:` make the file a member of a family, whose
+non-null once its rows are kept; `kept: no` a relation so cheap that its readers work it out
+anew instead of keeping its rows; `rank:` and `family:` make the file a member of a family, whose
 relation `<schema>.<family>` is the union of its members; in breaks/ also `zh:`,
 `severity:`, `means:` and `remedy:`, which make breaks.catalogue. A header value goes on in
 the lines below it that are indented deeper.
