@@ -33,7 +33,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cache
 from itertools import product
-from typing import Any
+from typing import Any, NamedTuple
 
 import pyarrow as pa
 
@@ -48,20 +48,10 @@ from tests.spec.drawing import (
     read_instant,
     read_table,
 )
-from tests.spec.small_warehouse import SmallWarehouse
+from tests.spec.small_warehouse import SmallWarehouse, landing_schemas
 from tieout.day import PLAN_DAYS, SOLVERS
 from tieout.feeds import FEEDS, NEVER_LOADED, REFERENCES, Feed, Relation
-from tieout.warehouse import (
-    SCHEMAS,
-    FileEntry,
-    LandedPart,
-    Maker,
-    Model,
-    Warehouse,
-    load_models,
-)
-from tieout.warehouse.landing import feed_schema
-from tieout.words import Sha256
+from tieout.warehouse import SCHEMAS, Maker, Model, Warehouse, load_models
 
 MONDAY = "2026-03-09"
 _LENDER = "kakadai"
@@ -199,6 +189,23 @@ read_by_this_test: set[str] = set()
 """Every relation that was built since someone last emptied this; mutants.py listens."""
 
 
+class File(NamedTuple):
+    """A delivered file, in columns of landing.files."""
+
+    path: str
+    sha256: str
+    identity: str
+    source: str
+    lender: str | None
+    channel: str | None
+    relation: str
+    format: str
+    business_date: date
+    status: str
+    member: str = ""
+    how: str = ""
+
+
 @dataclass(frozen=True)
 class Given:
     """Drawn tables by name, and the business date they are seen from."""
@@ -271,48 +278,48 @@ class Given:
 
     def _land(self, warehouse: Warehouse) -> dict[int, str]:
         names: dict[int, str] = {}
-        for file_id, ((feed, entry), rows) in enumerate(self._files().items(), start=1):
-            if feed in FEEDS and rows:
-                schema = feed_schema(FEEDS[feed])
-                lines = pa.Table.from_pylist(rows, pa.schema(list(schema)[1:]))
-                warehouse.landing.land(file_id, feed, lines.to_reader())
+        landed: dict[str, list[dict[str, Any]]] = {name: [] for name in landing_schemas()}
+        for file_id, (file, rows) in enumerate(self._files().items(), start=1):
+            counted = {"lines": len(rows), "rejected": 0}
+            landed["files"].append({"file_id": file_id, **file._asdict(), **counted})
+            landed[file.relation] += [{"file_id": file_id, **row} for row in rows]
             for row in rows:
-                name = "/".join(str(row[column]) for column in FEEDS[feed].key)
+                name = "/".join(str(row[column]) for column in FEEDS[file.relation].key)
                 taken = sum(other.partition("~")[0] == name for other in names.values())
                 names[file_id * _LINES_A_FILE + row["line"]] = (
                     f"{name}~{taken + 1}" if taken else name
                 )
-            warehouse.landing.log(entry, file_id, [LandedPart("", feed, len(rows), 0)])
+        for name, schema in landing_schemas().items():
+            warehouse.give(f"landing.{name}", pa.Table.from_pylist(landed[name], schema))
         return names
 
-    def _files(self) -> dict[tuple[str, FileEntry], list[dict[str, Any]]]:
-        files: dict[tuple[str, FileEntry], list[dict[str, Any]]] = {}
+    def _files(self) -> dict["File", list[dict[str, Any]]]:
+        files: dict[File, list[dict[str, Any]]] = {}
         for name in ("files", *FEEDS):
             for cells in self._cells(name):
                 feed = FEEDS[cells["relation"] or "" if name == "files" else name]
-                rows = files.setdefault((feed.name, self._file(feed, cells)), [])
+                rows = files.setdefault(self._file(feed, cells), [])
                 if name != "files":
                     rows.append(self._row(feed, cells, _FIRST_LINE + len(rows)))
         return files
 
-    def _file(self, feed: Feed, cells: Mapping[str, str | None]) -> FileEntry:
+    def _file(self, feed: Feed, cells: Mapping[str, str | None]) -> "File":
         lender = cells.get("lender") or _LENDER if feed.owner == "lender" else None
         channel = cells.get("channel") or _CHANNEL if feed.owner == "channel" else None
         settle_date = cells.get("settle_date") if feed.owner == "channel" else None
         dated = read_date(cells.get("file_date") or settle_date or "D", self.day)
         path = cells.get("path") or f"{dated}/{lender or channel}.{feed.name}.{dated}.csv"
-        status = cells["status"] or "" if "relation" in cells else "read"
-        return FileEntry(
+        return File(
             path=path,
+            sha256=path,
+            identity=path,
             source=f"*/{lender or channel}.{feed.name}.*.csv",
-            format=feed.name,
             lender=lender,
             channel=channel,
+            relation=feed.name,
+            format=feed.name,
             business_date=dated,
-            status=status,
-            sha256=Sha256(path),
-            how="",
-            identity=path,
+            status=cells["status"] or "" if "relation" in cells else "read",
         )
 
     def _row(self, feed: Feed, cells: Mapping[str, str | None], line: int) -> dict[str, Any]:

@@ -46,7 +46,7 @@ _SWAPS = {
 }
 _COMPARISON = re.compile(r"(?<= )(?:<=|>=|<>|<|>)(?= )")
 _EQUALITY = re.compile(r"(?<= )=(?= (?:'|\d))")
-_NUMBER = re.compile(r"(?<![\w.'])\d{1,4}(?![\w.'])")
+_NUMBER = re.compile(r"(?<![\w.'])(?<!interval )\d{1,4}(?![\w.'])")
 _TOLD = re.compile(r"(?:then|else|^ *)\s*'(\w+)'")
 _CONDITION = re.compile(
     r"\b(?P<word>on|and|where|having|when|or) (?P<condition>(?!\($).+?)"

@@ -2,35 +2,50 @@
 
 Most relations that a test needs hold what they held in the test before. So a relation is
 remembered by its own text and by what each relation that it reads holds, and is built only
-when one of these is new; what is remembered goes into the engine only when something reads
-it there.
+when one of these is new. All tests share one engine, and what is remembered goes into it
+only when something reads it there and something else stands there.
 """
 
 from collections.abc import Hashable, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 
 import pyarrow as pa
 
-from tieout.warehouse import Maker, Model, ModelError, Warehouse
+from tieout.feeds import FEEDS
+from tieout.warehouse import SCHEMAS, Maker, Model, ModelError, Warehouse
+from tieout.warehouse.catalogue import catalogue
+from tieout.warehouse.models import families
+
+LANDED = (*FEEDS, "files", "rejects")
 
 _contents: dict[tuple[str, str], int] = {}
 _built: dict[tuple[Hashable, ...], tuple[pa.Table, int]] = {}
+_standing: dict[str, int] = {}
 
 
 class SmallWarehouse(Warehouse):
     """A warehouse in memory. `makers` must be functions of the tables that they read."""
 
     def __init__(self, makers: Mapping[str, Maker], models: Mapping[str, Model]) -> None:
+        self._makers = dict(makers)
+        self._models = models
+        self._families = families(models)
+        self._connection = _engine()._connection
+        self._built: set[str] = set()
         self._tables: dict[str, tuple[pa.Table, int]] = {}
-        self._in_engine: set[str] = set()
-        super().__init__(Path(":memory:"), makers, models)
+        if "breaks.catalogue" in {read for model in models.values() for read in model.reads}:
+            self.give("breaks.catalogue", catalogue(models))
+
+    def __exit__(self, *_: object) -> None:
+        """Leave the engine to the next test."""
 
     def give(self, name: str, table: pa.Table) -> None:
         self._tables[name] = (table, _content(table))
         self._built.add(name)
 
     def table(self, name: str) -> pa.Table:
-        return self._holding(name)[0]
+        return self._tables[name][0]
 
     def _build(self, name: str) -> None:
         recipe = self._recipe(name)
@@ -38,12 +53,12 @@ class SmallWarehouse(Warehouse):
             for read in self._reads(name):
                 self._put_in_engine(read)
             super()._build(name)
-            _built[recipe] = self._holding(name)
+            _built[recipe] = self._tables[name]
         self._tables[name] = _built[recipe]
 
     def _recipe(self, name: str) -> tuple[Hashable, ...]:
         text = self._models[name].select if name in self._models else ""
-        holdings = (self._holding(read)[1] for read in self._reads(name))
+        holdings = (self._tables[read][1] for read in self._reads(name))
         return (name, text, self._makers.get(name), *self._reads(name), *holdings)
 
     def _reads(self, name: str) -> Sequence[str]:
@@ -53,26 +68,58 @@ class SmallWarehouse(Warehouse):
             return [member.name for member in members]
         return self._models[name].reads
 
-    def _holding(self, name: str) -> tuple[pa.Table, int]:
-        if name not in self._tables:
-            table = super().table(name)
-            self._tables[name] = (table, _content(table))
-            self._in_engine.add(name)
-        return self._tables[name]
-
     def _put_in_engine(self, name: str) -> None:
-        table = self.table(name)
-        if name not in self._in_engine:
+        table, content = self._tables[name]
+        if _standing.get(name) != content:
+            self._take_from_engine(name)
             super().give(name, table)
-            self._in_engine.add(name)
+            _standing[name] = content
+
+    def _take_from_engine(self, name: str) -> None:
+        _standing.pop(name, None)
+        self._connection.execute(f"drop table if exists {name}")
+
+    def _unite(self, name: str, members: Sequence[Model]) -> None:
+        self._take_from_engine(name)
+        super()._unite(name, members)
+        self.give(name, super().table(name))
+        self._connection.execute(f"drop view {name}")
+
+    def _select(self, model: Model) -> None:
+        _standing.pop(model.name, None)
+        try:
+            self._connection.execute(f"create or replace table {model.name} as {model.select}")
+        except Exception as error:
+            raise ModelError(f"{model.name}: {error}") from error
+        self.give(model.name, super().table(model.name))
+        _standing[model.name] = self._tables[model.name][1]
+        self._assert_key(model)
 
     def _assert_key(self, model: Model) -> None:
-        rows = super().table(model.name).select(model.key).to_pylist()
+        rows = self.table(model.name).select(model.key).to_pylist()
         keys = [tuple(row.values()) for row in rows]
         never_null = set(model.key) - set(model.nullable_key)
         has_null = any(row[name] is None for row in rows for name in never_null)
         if has_null or len(set(keys)) < len(keys):
             raise ModelError(f"{model.name}: its key does not hold in {keys}")
+
+
+@cache
+def landing_schemas() -> Mapping[str, pa.Schema]:
+    """Of every landing table, by its bare name: the columns as the engine has them."""
+    with Warehouse(Path(":memory:"), {}, {}) as warehouse:
+        return {name: warehouse.table(f"landing.{name}").schema for name in LANDED}
+
+
+@cache
+def _engine() -> Warehouse:
+    engine = Warehouse(Path(":memory:"), {}, {})
+    engine._connection.execute("set threads = 1")
+    for name in LANDED:
+        engine._connection.execute(f"drop view landing.{name}")
+    for schema in SCHEMAS:
+        engine._connection.execute(f"create schema {schema}")
+    return engine
 
 
 def _content(table: pa.Table) -> int:
