@@ -313,10 +313,11 @@ def _land_file(run: Run, delivery: Delivery, identity: str) -> None:
             else [LandedPart("", "", 0, 0)]
         )
         landing.log(entry, file_id, parts)
-        landing.commit()
     except BaseException:
         landing.rollback()
         raise
+    # a commit that fails has rolled back already; rolling back again would hide why
+    landing.commit()
 
 
 def _land_parts(run: Run, delivery: Delivery, path: Path, file_id: int) -> "Sequence[LandedPart]":
