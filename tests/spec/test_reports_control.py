@@ -1,0 +1,195 @@
+"""reports.control: what was read is somewhere, once, to the minor unit."""
+
+from tests.spec.harness import given
+
+RELATION = "reports.control"
+NIGHT = {
+    "debit_orders": """
+        order_no | instalment_no | requested_at
+        O1       | 1             | D-3 09:00:00
+        O2       | 2             | D-3 09:00:00
+        O3       | 3             | D 09:00:00
+        O4       | 4             | D-3 09:00:00
+    """,
+    "settlement": """
+        channel_ref | order_no | kind   | original_ref | outcome   | happened_at  | amount
+        D1          | O1       | debit  | -            | succeeded | D-3 10:00:00 | 100.00
+        D2          | O2       | debit  | -            | succeeded | D-3 10:00:00 | 20.00
+        D3          | O3       | debit  | -            | succeeded | D 10:00:00   | 3.00
+        D4          | O4       | debit  | -            | succeeded | D-3 10:00:00 | 0.40
+        F4          | O4       | refund | D4           | succeeded | D-3 10:00:00 | 0.40
+        D5          | O4       | debit  | -            | failed    | D-3 10:00:00 | 0.05
+    """,
+    "postings": """
+        posting_id | order_no | instalment_no | channel | posted_at | amount | kind | reverses
+        P1         | O1       | 1             | alipay    | D-3 11:00:00 | 100.00  | repayment | -
+        P2         | X1       | 5             | alipay    | D-3 11:00:00 | 7000.00 | repayment | -
+        P3         | X2       | 6             | wechatpay | D 11:00:00   | 300.00  | repayment | -
+        P4         | -        | 7             | -         | D 11:00:00   | 0.09    | repayment | -
+        P5         | -        | 7             | -         | D 11:00:00   | 0.01    | repayment | -
+        P6         | -        | 7             | -         | D 11:00:00   | 0.01    | reversal  | P5
+    """,
+    "files": """
+        file_date
+        D-4
+        D-2
+        D-1
+    """,
+}
+
+
+def test_every_line_and_every_posting_is_in_one_place_in_rows_and_in_money() -> None:
+    given(**NIGHT).shows(
+        RELATION,
+        """
+        scope   | name                       | side    | measure | read | matched | in_transit
+        channel | alipay                     | debit   | rows    | 6      | 1     | 1
+        channel | alipay                     | debit   | amount  | 12385  | 10000 | 300
+        lender  | kakadai                    | posting | rows    | 6      | 1     | 1
+        lender  | kakadai                    | posting | amount  | 740011 | 10000 | 30000
+        source  | */alipay.settlement.*.csv  | debit   | rows    | 6      | 1     | 1
+        source  | */alipay.settlement.*.csv  | debit   | amount  | 12385  | 10000 | 300
+        source  | */kakadai.postings.*.csv   | posting | rows    | 6      | 1     | 1
+        source  | */kakadai.postings.*.csv   | posting | amount  | 740011 | 10000 | 30000
+        """,
+    ).shows(
+        RELATION,
+        """
+        scope   | measure | open   | excluded | rejected | ties
+        channel | rows    | 1      | 3        | 0        | true
+        channel | amount  | 2000   | 85       | 0        | true
+        lender  | rows    | 1      | 3        | 0        | true
+        lender  | amount  | 700000 | 11       | 0        | true
+        source  | rows    | 1      | 3        | 0        | true
+        source  | amount  | 2000   | 85       | 0        | true
+        source  | rows    | 1      | 3        | 0        | true
+        source  | amount  | 700000 | 11       | 0        | true
+        """,
+    )
+
+
+def test_rows_come_before_money_and_both_are_sorted() -> None:
+    given(**NIGHT).shows(
+        RELATION,
+        """
+        scope   | side    | measure
+        channel | debit   | rows
+        channel | debit   | amount
+        lender  | posting | rows
+        lender  | posting | amount
+        source  | debit   | rows
+        source  | debit   | amount
+        source  | posting | rows
+        source  | posting | amount
+        """,
+        ordered=True,
+    )
+
+
+def test_channels_and_lenders_are_proved_one_by_one_and_a_shared_channel_once() -> None:
+    given(
+        debit_orders="""
+            lender  | order_no | channel
+            kakadai | O1       | alipay
+            other   | O2       | alipay
+        """,
+        settlement="""
+            channel   | order_no | amount
+            alipay    | O1       | 1.00
+            alipay    | O2       | 20.00
+            wechatpay | -        | 300.00
+        """,
+        postings="""
+            lender  | order_no | amount
+            kakadai | O1       | 1.00
+            other   | O2       | 20.00
+        """,
+    ).shows(
+        RELATION,
+        """
+        scope   | name                        | measure | read  | matched | in_transit | ties
+        channel | alipay                      | rows    | 2     | 2       | 0          | true
+        channel | alipay                      | amount  | 2100  | 2100    | 0          | true
+        channel | wechatpay                   | rows    | 1     | 0       | 1          | true
+        channel | wechatpay                   | amount  | 30000 | 0       | 30000      | true
+        lender  | kakadai                     | rows    | 1     | 1       | 0          | true
+        lender  | kakadai                     | amount  | 100   | 100     | 0          | true
+        lender  | other                       | rows    | 1     | 1       | 0          | true
+        lender  | other                       | amount  | 2000  | 2000    | 0          | true
+        source  | */alipay.settlement.*.csv   | rows    | 2     | 2       | 0          | true
+        source  | */alipay.settlement.*.csv   | amount  | 2100  | 2100    | 0          | true
+        source  | */wechatpay.settlement.*.csv | rows   | 1     | 0       | 1          | true
+        source  | */wechatpay.settlement.*.csv | amount | 30000 | 0       | 30000      | true
+        source  | */kakadai.postings.*.csv    | rows    | 1     | 1       | 0          | true
+        source  | */kakadai.postings.*.csv    | amount  | 100   | 100     | 0          | true
+        source  | */other.postings.*.csv      | rows    | 1     | 1       | 0          | true
+        source  | */other.postings.*.csv      | amount  | 2000  | 2000    | 0          | true
+        """,
+    )
+
+
+def test_a_file_without_rows_ties_at_nothing() -> None:
+    given(
+        files="""
+            file_date
+            D
+        """
+    ).shows(
+        RELATION,
+        """
+        scope   | measure | read | ties
+        channel | rows    | 0    | true
+        channel | amount  | 0    | true
+        source  | rows    | 0    | true
+        source  | amount  | 0    | true
+        """,
+    )
+
+
+def test_opening_and_new_less_cleared_is_closing() -> None:
+    stored = """
+        break_id         | channel   | category         | subject
+        {kept}           | alipay    | debit_not_posted | debit:alipay:D2
+        gone-1           | alipay    | debit_not_posted | debit:alipay:X1
+        gone-2           | alipay    | debit_not_posted | debit:alipay:X2
+        gone-3           | wechatpay | debit_not_posted | debit:wechatpay:X3
+        gone-4           | -         | wrongly_overdue  | instalment:kakadai:L9:1
+    """
+    kept = next(
+        row["break_id"]
+        for row in given(**NIGHT).rows("reports.breaks")
+        if row["subject"] == "debit:alipay:D2"
+    )
+    night = given(**NIGHT, stored_breaks=stored.format(kept=kept))
+    night.shows(
+        "reports.breaks",
+        """
+        category                | channel
+        debit_not_posted        | alipay
+        posting_without_debit   | alipay
+        settlement_not_received | alipay
+        """,
+    )
+    night.shows(
+        "reports.roll_forward",
+        """
+        opening | new | cleared | closing
+        1       | 0   | 1       | 0
+        3       | 2   | 2       | 3
+        1       | 0   | 1       | 0
+        """,
+    )
+    night.shows(
+        RELATION,
+        """
+        scope   | measure | opening | new | cleared | closing | ties
+        channel | rows    | 3       | 2   | 2       | 3       | true
+        channel | amount  | -       | -   | -       | -       | true
+        lender  | rows    | -       | -   | -       | -       | true
+        lender  | amount  | -       | -   | -       | -       | true
+        source  | rows    | -       | -   | -       | -       | true
+        source  | amount  | -       | -   | -       | -       | true
+        source  | rows    | -       | -   | -       | -       | true
+        source  | amount  | -       | -   | -       | -       | true
+        """,
+    )
