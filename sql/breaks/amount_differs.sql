@@ -15,6 +15,8 @@ with
             groups.posting_minor,
             groups.difference_minor,
             groups.posting_due_at,
+            groups.last_settle_date,
+            groups.last_posted_at,
             order_groups.amount_tolerance_minor,
         from matching.groups as groups
         inner join matching.order_groups as order_groups
@@ -43,7 +45,11 @@ with
             groups.debit_minor,
             groups.posting_minor,
             groups.difference_minor,
-            groups.posting_due_at,
+            greatest(
+                cast(groups.posting_due_at - interval 1 microsecond as date),
+                cast(groups.last_posted_at as date),
+                groups.last_settle_date
+            ) as true_since,
         from groups
         left join last_debits on groups.group_id = last_debits.group_id
         left join duplicate_postings on groups.group_id = duplicate_postings.group_id
@@ -60,7 +66,6 @@ with
             debits.entry_id,
             debits.channel_ref,
             debits.happened_at,
-            debits.settle_date,
         from matching.entries as entries
         semi join unexplained on entries.group_id = unexplained.group_id
         inner join staging.debits as debits on entries.entry_id = debits.entry_id
@@ -74,10 +79,7 @@ with
             end as cause,
             unexplained.posting_minor as ledger_amount_minor,
             unexplained.debit_minor as channel_amount_minor,
-            greatest(
-                cast(unexplained.posting_due_at - interval 1 microsecond as date),
-                members.settle_date
-            ) as true_since,
+            unexplained.true_since,
         from unexplained
         inner join members on unexplained.group_id = members.group_id
         qualify

@@ -14,6 +14,8 @@ with
             channel,
             order_no,
             lender,
+            loan_id,
+            net_minor,
             true_since,
         from breaks.unmatched_debits
         where state <> 'waiting'
@@ -26,6 +28,40 @@ with
             status,
         from staging.orders
     ),
+    undone_repayments as (
+        select
+            lender,
+            loan_id,
+            order_no,
+            amount_minor,
+            undone_on,
+        from breaks.undone_repayments
+    ),
+    undone_by_either as (
+        select
+            debits.entry_id,
+            undone_repayments.undone_on,
+        from debits
+        inner join undone_repayments
+            on debits.lender = undone_repayments.lender
+            and debits.order_no = undone_repayments.order_no
+        union
+        select
+            debits.entry_id,
+            undone_repayments.undone_on,
+        from debits
+        inner join undone_repayments
+            on debits.lender = undone_repayments.lender
+            and debits.loan_id = undone_repayments.loan_id
+            and debits.net_minor = undone_repayments.amount_minor
+    ),
+    undone as (
+        select
+            entry_id,
+            max(undone_on) as undone_on,
+        from undone_by_either
+        group by entry_id
+    ),
     final as (
         select
             debits.entry_id,
@@ -35,8 +71,11 @@ with
                 when orders.status = 'unknown' then 'lender_never_asked_again'
                 else 'not_booked'
             end as cause,
-            debits.true_since,
+            -- it may have been booked until the posting was undone
+            greatest(debits.true_since, coalesce(undone.undone_on, debits.true_since))
+                as true_since,
         from debits
+        left join undone on debits.entry_id = undone.entry_id
         left join orders
             on debits.lender = orders.lender
             and debits.channel = orders.channel

@@ -34,7 +34,7 @@ with
         select
             entries.group_id,
             max(debits.happened_at) as last_debit_at,
-            max(debits.posting_due_at) as posting_due_at,
+            max_by(debits.posting_due_at, debits.happened_at) as posting_due_at,
             max(debits.settle_date) as last_settle_date,
         from entries
         semi join groups on entries.group_id = groups.group_id

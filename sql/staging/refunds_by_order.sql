@@ -4,6 +4,7 @@
 -- what that one cannot bear to the one before. Taking the debits from the latest
 -- backwards, the sum taken so far is the smaller of two: all debits so far, or some
 -- refunds after a later debit plus every debit from there; hence the running minimum.
+-- What no debit before it could bear goes to the others, the earliest first.
 with
     lines as (
         select
@@ -86,6 +87,7 @@ with
             debits.channel_ref,
             debits.order_no,
             debits.happened_at,
+            debits.left_minor,
             refunded_after.after_minor,
             refunded_after.last_refund_at,
             sum(debits.left_minor) over latest_first as so_far_minor,
@@ -112,21 +114,63 @@ with
             ) as taken_so_far_minor,
         from backwards
     ),
+    first_taken as (
+        select
+            channel,
+            channel_ref,
+            order_no,
+            happened_at,
+            last_refund_at,
+            left_minor,
+            taken_so_far_minor - coalesce(
+                lag(taken_so_far_minor) over (
+                    partition by channel, order_no
+                    order by happened_at desc, channel_ref desc
+                ),
+                0
+            ) as taken_minor,
+        from taken
+    ),
+    order_sums as (
+        select
+            channel,
+            order_no,
+            sum(amount_minor) as unnamed_minor,
+            max(happened_at) as last_refund_at,
+        from unnamed
+        group by
+            channel,
+            order_no
+    ),
+    still_left as (
+        select
+            first_taken.*,
+            order_sums.last_refund_at as any_refund_at,
+            order_sums.unnamed_minor - sum(first_taken.taken_minor) over (
+                partition by first_taken.channel, first_taken.order_no
+            ) as untaken_minor,
+            sum(first_taken.left_minor - first_taken.taken_minor) over (
+                partition by first_taken.channel, first_taken.order_no
+                order by first_taken.happened_at, first_taken.channel_ref
+                rows between unbounded preceding and current row
+            ) as bearable_minor,
+        from first_taken
+        inner join order_sums
+            on first_taken.channel = order_sums.channel
+            and first_taken.order_no = order_sums.order_no
+    ),
     final as (
         select
             channel,
             channel_ref,
             cast(
-                taken_so_far_minor - coalesce(
-                    lag(taken_so_far_minor) over (
-                        partition by channel, order_no
-                        order by happened_at desc, channel_ref desc
-                    ),
+                taken_minor + greatest(
+                    least(untaken_minor, bearable_minor)
+                    - (bearable_minor - (left_minor - taken_minor)),
                     0
-                )
-                as bigint
+                ) as bigint
             ) as refunded_minor,
-            last_refund_at,
-        from taken
+            coalesce(last_refund_at, any_refund_at) as last_refund_at,
+        from still_left
     )
 select * from final
