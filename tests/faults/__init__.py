@@ -1,0 +1,1 @@
+"""Runs that end in the middle: killed, or out of disk. What is published stays whole."""
