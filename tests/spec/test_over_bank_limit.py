@@ -543,3 +543,93 @@ def test_limits_that_leave_no_room_leave_no_plan() -> None:
         alipay/O1 | Agree another way to pay: the limits leave no room for it.
         """,
     )
+
+
+def test_a_limit_of_zero_for_one_debit_leaves_no_room_for_a_plan() -> None:
+    given(
+        bank_limits="""
+            per_debit
+            0.00
+        """,
+        debit_orders="""
+            order_no | amount
+            O1       | 0.01
+        """,
+    ).shows(
+        RELATION,
+        """
+        entry_id  | cause           | remedy
+        alipay/O1 | per_debit_limit | Agree another way to pay: the limits leave no room for it.
+        """,
+    )
+
+
+def test_earlier_orders_of_the_month_count_though_no_limit_was_in_force_yet() -> None:
+    given(
+        loans=LOAN,
+        bank_limits="""
+            per_month | valid_from
+            1000.00   | 2026-03-05
+        """,
+        debit_orders="""
+            order_no | amount | requested_at
+            O1       | 600.00 | 2026-03-02 09:00:00
+            O2       | 600.00 | 2026-03-06 09:00:00
+        """,
+    ).shows(
+        RELATION,
+        """
+        entry_id
+        alipay/O2
+        """,
+    )
+
+
+def test_without_a_month_limit_what_the_card_bore_this_month_leaves_a_plan_alone() -> None:
+    given(
+        loans=LOAN,
+        bank_limits="""
+            per_day
+            1000.00
+        """,
+        debit_orders="""
+            order_no | amount  | requested_at        | status
+            O1       | 700.00  | 2026-03-05 09:00:00 | succeeded
+            O2       | 1200.00 | 2026-03-09 09:00:00 | failed
+        """,
+        business_date="2026-03-09",
+    ).shows(
+        "breaks.limit_plans",
+        """
+        entry_id  | day        | amount
+        alipay/O2 | 2026-03-10 | 1000.00
+        alipay/O2 | 2026-03-11 | 200.00
+        """,
+    )
+
+
+def test_a_plan_counts_what_the_channel_took_though_the_lender_does_not_know() -> None:
+    given(
+        loans=LOAN,
+        bank_limits="""
+            per_month
+            1000.00
+        """,
+        debit_orders="""
+            order_no | amount  | requested_at        | status
+            O1       | 700.00  | 2026-03-27 09:00:00 | unknown
+            O2       | 1200.00 | 2026-03-30 09:00:00 | failed
+        """,
+        settlement="""
+            order_no | amount | happened_at
+            O1       | 700.00 | 2026-03-27 09:00:05
+        """,
+        business_date="2026-03-30",
+    ).shows(
+        "breaks.limit_plans",
+        """
+        entry_id  | day        | amount
+        alipay/O2 | 2026-03-31 | 300.00
+        alipay/O2 | 2026-04-01 | 900.00
+        """,
+    )

@@ -160,3 +160,20 @@ def test_a_receipt_booked_before_the_settle_date_differs_only_once_the_file_is_t
         D-2         | D-2
         """,
     )
+
+
+def test_a_difference_stands_since_the_first_day_that_showed_it() -> None:
+    given(
+        settlement=LINES,
+        bank_receipts="""
+            settle_date | booked_on | amount
+            D-7         | D-6       | 100.00
+            D-7         | D-3       | 100.00
+        """,
+    ).shows(
+        RELATION,
+        """
+        settle_date | true_since
+        D-7         | D-6
+        """,
+    )

@@ -566,3 +566,24 @@ def test_an_explained_one_stands_since_it_was_late() -> None:
         L1/1     | D-1
         """,
     )
+
+
+def test_it_stands_since_the_first_of_the_statuses_that_say_so() -> None:
+    given(
+        instalments=DUE,
+        debit_orders=ORDER,
+        settlement=COVERED,
+        account_status="""
+            as_of | days_past_due
+            D-3   | 0
+            D-2   | 1
+            D-1   | 2
+            D     | 3
+        """,
+    ).shows(
+        RELATION,
+        """
+        entry_id | true_since
+        L1/1     | D-2
+        """,
+    )
