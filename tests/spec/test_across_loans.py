@@ -143,3 +143,57 @@ def test_a_posting_of_no_known_channel_has_the_widest_window_of_its_lenders_chan
     given(postings=posting, **drawn).shows(PAIRS, "entry_id\nD1\nP1")
     too_late = posting.replace("10:00:00", "10:00:01")
     given(postings=too_late, **drawn).shows_nothing(PAIRS)
+
+
+def test_bystanders_of_one_amount_who_share_nothing_do_not_matter() -> None:
+    given(
+        loans="""
+            loan_id | borrower_ref
+            L1      | B1
+            L2      | B1
+            L5      | B5
+            L6      | B6
+        """,
+        debit_orders="""
+            order_no | loan_id
+            O1       | L1
+            O5       | L5
+        """,
+        settlement="""
+            channel_ref | order_no
+            D1          | O1
+            D5          | O5
+        """,
+        postings="""
+            posting_id | loan_id
+            P2         | L2
+            P6         | L6
+        """,
+    ).shows(PAIRS, "entry_id | group_id\nD1 | D1\nP2 | D1")
+
+
+def test_a_loan_of_the_same_number_at_another_lender_lends_no_borrower() -> None:
+    given(
+        loans="""
+            loan_id | lender  | borrower_ref
+            L1      | kakadai | B1
+            L2      | kakadai | B2
+            L2      | bobodai | B1
+        """,
+        debit_orders="order_no | loan_id\nO1 | L1",
+        settlement="channel_ref | order_no\nD1 | O1",
+        postings="posting_id | loan_id\nP1 | L2",
+    ).shows_nothing(PAIRS)
+
+
+def test_entries_of_one_side_never_meet() -> None:
+    given(
+        loans=LOANS,
+        debit_orders="order_no | loan_id\nO1 | L1\nO2 | L2\nO3 | L3",
+        settlement="channel_ref | order_no | amount\nD1 | O1 | 7.00\nD2 | O2 | 7.00",
+        postings="""
+            posting_id | loan_id | channel | order_no
+            P1         | L1      | -       | X9
+            P2         | L2      | -       | X9
+        """,
+    ).shows_nothing(PAIRS)

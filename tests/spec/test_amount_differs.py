@@ -164,3 +164,78 @@ def test_only_pass_1_compares_sums() -> None:
         settlement="channel_ref | order_no | happened_at\nD1 | O1 | D-1 10:00",
         postings="posting_id | amount\nP1 | 999.99",
     ).shows_nothing(RELATION)
+
+
+def test_only_duplicates_of_the_group_itself_explain_its_difference() -> None:
+    given(
+        instalments="""
+            loan_id | instalment_no
+            L1      | 1
+            L2      | 1
+        """,
+        debit_orders="""
+            order_no | loan_id | amount
+            O1       | L1      | 1000.00
+            O4       | L4      | 2000.00
+        """,
+        settlement="""
+            channel_ref | order_no | amount  | happened_at
+            D1          | O1       | 1000.00 | D-1 10:00
+            D2          | O1       | 1000.00 | D-1 10:01
+            D3          | O3       | 1000.00 | D-1 10:00
+            D4          | O4       | 2000.00 | D-1 10:00
+            D5          | O5       | 1000.00 | D-1 10:00
+        """,
+        postings="""
+            posting_id | order_no | amount  | posted_at
+            P1         | O1       | 1000.00 | D-1 11:00
+            P3         | O3       | 1000.00 | D-1 11:00
+            P4         | O3       | 1000.00 | D-1 11:00
+            P5         | O4       | 1000.00 | D-1 11:00
+            P6         | O5       | 2000.00 | D-1 11:00
+        """,
+    ).shows(
+        RELATION,
+        """
+            entry_id | ledger_amount | channel_amount
+            D4       | 1000.00       | 2000.00
+            D5       | 2000.00       | 1000.00
+        """,
+    )
+
+
+def test_a_duplicate_debit_that_was_booked_too_leaves_no_difference() -> None:
+    given(
+        instalments="instalment_no\n1",
+        debit_orders="order_no\nO1",
+        settlement="""
+            channel_ref | order_no | happened_at
+            D1          | O1       | D-1 10:00
+            D2          | O1       | D-1 10:01
+        """,
+        postings="""
+            posting_id | order_no | posted_at
+            P1         | O1       | D-1 11:00
+            P2         | O1       | D-1 11:01
+        """,
+    ).shows("breaks.duplicate_debit", "entry_id\nD2").shows_nothing(RELATION)
+
+
+def test_the_tolerance_is_that_of_the_groups_channel() -> None:
+    given(
+        channels="""
+            channel  | amount_tolerance
+            alipay   | 0.00
+            unionpay | 0.50
+        """,
+        settlement="""
+            channel_ref | channel  | order_no | happened_at
+            D1          | alipay   | O1       | D-1 10:00
+            D2          | unionpay | O2       | D-1 10:00
+        """,
+        postings="""
+            posting_id | channel  | order_no | amount
+            P1         | alipay   | O1       | 1000.01
+            P2         | unionpay | O2       | 1000.50
+        """,
+    ).shows(RELATION, "entry_id\nD1")

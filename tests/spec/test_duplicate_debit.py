@@ -33,15 +33,19 @@ def test_a_minor_unit_short_of_covered_the_later_debit_is_none() -> None:
 
 
 def test_charges_in_force_belong_to_what_is_to_be_covered() -> None:
-    drawn = {"instalments": DUE, "debit_orders": ORDERS}
+    drawn = {
+        "instalments": "loan_id | instalment_no\nL1 | 1\nL1 | 2\nL2 | 1",
+        "debit_orders": ORDERS,
+    }
     charges = """
-        charge_id | kind             | amount | status  | instalment_no | charged_on
-        C1        | late_interest    | 5.00   | charged | 1             | D
-        C2        | failed_debit_fee | 3.00   | charged | 1             | D-1
-        C3        | other            | 2.00   | charged | 1             | D-1
-        C4        | other            | 9.00   | waived  | 1             | D-1
-        C5        | other            | 9.00   | charged | 2             | D-1
-        C6        | other            | 9.00   | charged | 1             | D+1
+        charge_id | kind             | amount | status  | loan_id | instalment_no | charged_on
+        C1        | late_interest    | 5.00   | charged | L1      | 1             | D
+        C2        | failed_debit_fee | 3.00   | charged | L1      | 1             | D-1
+        C3        | other            | 2.00   | charged | L1      | 1             | D-1
+        C4        | other            | 9.00   | waived  | L1      | 1             | D-1
+        C5        | other            | 9.00   | charged | L1      | 2             | D-1
+        C6        | other            | 9.00   | charged | L1      | 1             | D+1
+        C7        | other            | 9.00   | charged | L2      | 1             | D-1
     """
     given(charges=charges, settlement=TWICE.format(first="1010.00"), **drawn).shows(
         RELATION, "entry_id\nD2"
@@ -199,3 +203,12 @@ def test_an_open_duplicate_is_one_before_it_is_a_debit_not_posted() -> None:
         "breaks.open_entry_choice",
         "entry_id | category\nD1 | debit_not_posted\nD2 | duplicate_debit",
     )
+
+
+def test_charges_of_another_lenders_loan_do_not_count() -> None:
+    given(
+        instalments="lender | instalment_no\nkakadai | 1\nbobodai | 1",
+        debit_orders=ORDERS,
+        charges="lender | amount\nbobodai | 5.00",
+        settlement=TWICE.format(first="1000.00"),
+    ).shows(RELATION, "entry_id\nD2")

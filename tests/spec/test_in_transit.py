@@ -138,11 +138,22 @@ def test_the_range_counts_clearing_days() -> None:
     ).shows(RELATION, "entry_id | cause\nP2 | file_not_due")
 
 
-def test_days_before_the_channels_first_settle_date_seen_do_not_count() -> None:
+def test_a_range_of_which_one_file_is_missing_and_one_not_due_misses_a_file() -> None:
     given(
         files="""
             relation   | channel | file_date
-            settlement | alipay  | D
+            settlement | alipay  | D-2
+        """,
+        postings="posting_id | posted_at\nP1 | D 11:00",
+    ).shows(RELATION, "entry_id | cause\nP1 | file_missing")
+
+
+def test_days_before_the_channels_first_settle_date_seen_do_not_count() -> None:
+    given(
+        files="""
+            relation   | channel  | file_date
+            settlement | alipay   | D
+            settlement | unionpay | D-5
         """,
         postings="""
             posting_id | posted_at

@@ -15,10 +15,11 @@ FILES = """
 def test_a_debit_that_nobody_booked_is_not_posted() -> None:
     given(
         debit_orders="""
-            order_no | status
-            O1       | succeeded
-            O2       | failed
-            O3       | unknown
+            order_no | status    | channel
+            O1       | succeeded | alipay
+            O2       | failed    | alipay
+            O3       | unknown   | alipay
+            O1       | failed    | unionpay
         """,
         settlement="""
             channel_ref | order_no | happened_at
@@ -242,10 +243,24 @@ def test_ambiguous_entries_are_ambiguous_on_both_sides() -> None:
     given(files=FILES, **AMBIGUOUS).shows(
         CHOICE,
         """
-            entry_id | category  | true_since
-            D1       | ambiguous | D-1
-            D2       | ambiguous | D-1
-            P1       | ambiguous | D-2
+            entry_id | category  | cause | true_since
+            D1       | ambiguous | tie   | D-1
+            D2       | ambiguous | tie   | D-1
+            P1       | ambiguous | tie   | D-2
+        """,
+    )
+
+
+def test_an_open_posting_beside_ambiguous_ones_is_judged_for_itself() -> None:
+    drawn = dict(AMBIGUOUS, postings=AMBIGUOUS["postings"] + "    P2 | 3 | D-1 11:00")
+    given(files=FILES, **drawn).shows(
+        CHOICE,
+        """
+            entry_id | category              | true_since
+            D1       | ambiguous             | D-1
+            D2       | ambiguous             | D-1
+            P1       | ambiguous             | D-2
+            P2       | posting_without_debit | D-1
         """,
     )
 
