@@ -43,10 +43,10 @@ def test_a_debit_given_back_in_full_is_excluded_as_reversed() -> None:
     ).shows(
         EXCLUDED,
         """
-            entry_id | why      | subject
-            D1       | reversed | debit:alipay:D1
-            F1       | refund   | line:alipay:refund:F1
-            F2       | refund   | line:alipay:refund:F2
+            entry_id | side  | why      | subject
+            D1       | debit | reversed | debit:alipay:D1
+            F1       | debit | refund   | line:alipay:refund:F1
+            F2       | debit | refund   | line:alipay:refund:F2
         """,
     )
 

@@ -212,3 +212,50 @@ def test_charges_of_another_lenders_loan_do_not_count() -> None:
         charges="lender | amount\nbobodai | 5.00",
         settlement=TWICE.format(first="1000.00"),
     ).shows(RELATION, "entry_id\nD2")
+
+
+def test_a_duplicate_is_known_once_the_files_of_all_debits_before_it_are_there() -> None:
+    given(
+        instalments="loan_id | instalment_no\nL1 | 1\nL2 | 1",
+        debit_orders="""
+            order_no | loan_id
+            O1       | L1
+            O2       | L1
+            O3       | L2
+            O4       | L2
+        """,
+        settlement="""
+            channel_ref | order_no | happened_at | settle_date
+            D1          | O1       | D-5 10:00   | D-1
+            D2          | O2       | D-4 10:00   | D-4
+            D3          | O3       | D-5 10:00   | D-5
+            D4          | O4       | D-4 10:00   | D-4
+        """,
+    ).shows(RELATION, "entry_id | true_since\nD2 | D-1\nD4 | D-3")
+
+
+def test_a_matched_duplicate_stands_since_its_own_match() -> None:
+    given(
+        instalments="loan_id | instalment_no\nL1 | 1\nL2 | 1",
+        debit_orders="""
+            order_no | loan_id
+            O1       | L1
+            O2       | L1
+            O3       | L2
+            O4       | L2
+        """,
+        settlement="""
+            channel_ref | order_no | happened_at
+            D1          | O1       | D-5 10:00
+            D2          | O2       | D-4 10:00
+            D3          | O3       | D-5 10:00
+            D4          | O4       | D-4 10:00
+        """,
+        postings="""
+            posting_id | order_no | loan_id | posted_at
+            P1         | O1       | L1      | D-5 11:00
+            P2         | O2       | L1      | D-3 11:00
+            P3         | O3       | L2      | D-5 11:00
+            P4         | O4       | L2      | D-2 11:00
+        """,
+    ).shows(RELATION, "entry_id | true_since\nD2 | D-3\nD4 | D-2")

@@ -77,6 +77,23 @@ def test_as_many_postings_as_debits_of_one_order_no_are_no_duplicates() -> None:
     ).shows(RELATION, "entry_id\nP3")
 
 
+def test_debits_of_one_order_no_that_are_not_alike_have_no_duplicates() -> None:
+    given(
+        settlement="""
+            channel_ref | order_no | amount  | happened_at
+            D1          | O1       |  500.00 | D-1 10:00
+            D2          | O1       | 1000.00 | D-1 10:01
+        """,
+        postings="""
+            posting_id | order_no | amount | posted_at
+            P1         | O1       | 500.00 | D-1 11:00
+            P2         | O1       | 500.00 | D-1 11:01
+            P3         | O1       | 500.00 | D-1 11:02
+            P4         | O1       | 500.00 | D-1 11:03
+        """,
+    ).shows_nothing(RELATION)
+
+
 def test_a_debit_given_back_is_no_debit_of_a_posting() -> None:
     given(
         settlement="""
@@ -181,12 +198,14 @@ def test_one_order_no_at_two_channels_is_two_orders() -> None:
         settlement="""
             channel_ref | channel  | order_no | happened_at
             D1          | alipay   | O1       | D-2 10:00
-            D2          | unionpay | O1       | D-2 10:00
+            D2          | alipay   | O1       | D-2 10:00
+            D3          | unionpay | O1       | D-2 10:00
         """,
         postings="""
             posting_id | channel  | order_no | posted_at
             P1         | alipay   | O1       | D-2 11:00
-            P2         | unionpay | O1       | D-2 11:01
-            P3         | unionpay | O1       | D-2 11:02
+            P2         | alipay   | O1       | D-2 11:00
+            P3         | unionpay | O1       | D-2 11:01
+            P4         | unionpay | O1       | D-2 11:02
         """,
-    ).shows(RELATION, "entry_id\nP3")
+    ).shows(RELATION, "entry_id\nP4")

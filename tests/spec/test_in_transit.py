@@ -221,16 +221,19 @@ def test_a_posting_of_no_known_channel_waits_for_every_channel_of_its_lender() -
 def test_a_posting_whose_debit_was_given_back_less_than_a_window_ago_is_in_transit() -> None:
     given(
         settlement="""
-            channel_ref | kind     | order_no | original_ref | happened_at
-            D1          | debit    | O1       | -            | D-1 08:00:00
-            D2          | debit    | O2       | -            | D-1 08:00:00
-            F1          | refund   | O1       | D1           | D 00:00:01
-            F2          | reversal | O2       | D2           | D 00:00:00
+            channel_ref | kind     | order_no | original_ref | happened_at  | channel
+            D1          | debit    | O1       | -            | D-1 08:00:00 | alipay
+            D2          | debit    | O2       | -            | D-1 08:00:00 | alipay
+            D3          | debit    | O3       | -            | D-1 08:00:00 | unionpay
+            F1          | refund   | O1       | D1           | D 00:00:01   | alipay
+            F2          | reversal | O2       | D2           | D 00:00:00   | alipay
+            F3          | refund   | O3       | D3           | D 00:00:01   | unionpay
         """,
         postings="""
             posting_id | order_no
             P1         | O1
             P2         | O2
+            P3         | O3
         """,
     ).shows(RELATION, "entry_id | cause\nP1 | reversal_window_open")
 
@@ -249,7 +252,7 @@ def test_the_last_refund_counts_for_the_age_of_a_reversal() -> None:
 
 
 def test_a_group_whose_sums_may_still_agree_is_in_transit_and_nothing_else_is_said() -> None:
-    given(
+    drawn = given(
         instalments="instalment_no\n1",
         debit_orders="order_no\nO1",
         settlement="""
@@ -261,7 +264,8 @@ def test_a_group_whose_sums_may_still_agree_is_in_transit_and_nothing_else_is_sa
             posting_id | order_no | value_date | loan_id
             P1         | O1       | D+1        | L2
         """,
-    ).shows(
+    )
+    drawn.shows(
         RELATION,
         """
             entry_id | cause
@@ -269,7 +273,27 @@ def test_a_group_whose_sums_may_still_agree_is_in_transit_and_nothing_else_is_sa
             D2       | sums_may_still_agree
             P1       | sums_may_still_agree
         """,
-    ).shows("breaks.findings", "category | entry_id")
+    )
+    drawn.shows("breaks.findings", "category | entry_id")
+
+
+def test_every_member_of_a_group_that_waits_is_in_transit() -> None:
+    given(
+        settlement="""
+            channel_ref | order_no | happened_at
+            D1          | O1       | D-3 10:00
+            D2          | O1       | D 10:01
+        """,
+        postings="posting_id | order_no | posted_at\nP1 | O1 | D-3 11:00",
+    ).shows(
+        RELATION,
+        """
+            entry_id | cause                | true_since
+            D1       | sums_may_still_agree | D-3
+            D2       | sums_may_still_agree | D
+            P1       | sums_may_still_agree | D-3
+        """,
+    )
 
 
 def test_a_matched_entry_is_never_in_transit() -> None:

@@ -22,13 +22,13 @@ DEBITS = """
     D9          | X9       | D-1 10:00
 """
 POSTINGS = """
-    posting_id | order_no | loan_id | instalment_no | posted_at
-    P1         | O1       | L1      | 3             | D-1 11:00
-    P2         | O2       | L1      | 4             | D-1 11:00
-    P3         | O3       | L1      | -             | D-1 11:00
-    P4         | O4       | L1      | 4             | D-1 11:00
-    P5         | O5       | L1      | 4             | D-1 11:00
-    P9         | X9       | L1      | 4             | D-1 11:00
+    posting_id | order_no | loan_id | instalment_no | posted_at | value_date
+    P1         | O1       | L1      | 3             | D-1 11:00 | D
+    P2         | O2       | L1      | 4             | D-1 11:00 | D
+    P3         | O3       | L1      | -             | D-1 11:00 | D
+    P4         | O4       | L1      | 4             | D-1 11:00 | D
+    P5         | O5       | L1      | 4             | D-1 11:00 | D
+    P9         | X9       | L1      | 4             | D-1 11:00 | D
 """
 
 
@@ -211,3 +211,58 @@ def test_what_may_still_change_is_not_judged() -> None:
     )
     drawn.shows_nothing("breaks.posted_to_wrong_loan")
     drawn.shows_nothing("breaks.value_date_late")
+
+
+def test_a_posting_of_pieces_for_two_instalments_is_wrong_for_one_of_them() -> None:
+    drawn = """
+        posting_id | instalment_no
+        P1         | {instalment}
+    """
+    for instalment in ("1", "2"):
+        given(
+            debit_orders="order_no | instalment_no\nO1 | 1\nO2 | 2",
+            settlement="""
+                channel_ref | order_no | amount
+                D1          | O1       | 600.00
+                D2          | O2       | 400.00
+            """,
+            postings=drawn.format(instalment=instalment),
+        ).shows("breaks.posted_to_wrong_instalment", "entry_id\nP1")
+
+
+@pytest.mark.parametrize("relation", ["breaks.posted_late", "breaks.value_date_late"])
+def test_the_last_debit_is_the_latest_of_those_that_are_no_duplicates(relation: str) -> None:
+    given(
+        instalments="instalment_no | principal_due\n1 | 1900.00",
+        debit_orders="order_no\nO1",
+        settlement="""
+            channel_ref | order_no | happened_at
+            D1          | O1       | D-6 10:00
+            D2          | O1       | D-4 10:00
+            D3          | O1       | D-2 10:00
+        """,
+        postings="""
+            posting_id | order_no | amount  | posted_at    | value_date
+            P1         | O1       | 1000.00 | D-3 10:00:00 | D-4
+            P2         | O1       |  500.00 | D-3 10:00:01 | D-3
+            P3         | O1       |  500.00 | D-6 10:00:00 | D-6
+        """,
+    ).shows(relation, "entry_id\nP2")
+
+
+@pytest.mark.parametrize("relation", ["breaks.posted_late", "breaks.value_date_late"])
+def test_a_group_of_nothing_but_duplicates_has_no_last_debit(relation: str) -> None:
+    given(
+        instalments="instalment_no\n1",
+        debit_orders="order_no\nO1\nO2",
+        settlement="""
+            channel_ref | order_no | happened_at
+            D1          | O1       | D-6 10:00
+            D2          | O2       | D-4 10:00
+        """,
+        postings="""
+            posting_id | order_no | posted_at | value_date
+            P1         | O1       | D-6 11:00 | D-6
+            P2         | O2       | D-1 11:00 | D-1
+        """,
+    ).shows_nothing(relation)
