@@ -60,6 +60,7 @@ with
         select
             late_orders.entry_id,
             'first_order_after_due_date' as cause,
+            late_orders.amount_due_minor as ledger_amount_minor,
             cast(late_orders.requested_at as date) as event_on,
             cast(late_orders.requested_at as date) as true_since,
         from late_orders

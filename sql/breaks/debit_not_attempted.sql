@@ -12,6 +12,7 @@ with
         select
             entry_id,
             due_date,
+            amount_due_minor,
         from breaks.unpaid_instalments
     ),
     orders as (
@@ -22,6 +23,7 @@ with
         select
             instalments.entry_id,
             'no_debit_order' as cause,
+            instalments.amount_due_minor as ledger_amount_minor,
             instalments.due_date as true_since,
         from instalments
         anti join orders on instalments.entry_id = orders.instalment_entry

@@ -10,13 +10,14 @@ with
     ),
     members as (
         select
-            entries.entry_id,
+            passes.entry_id,
+            passes.is_debit,
             groups.group_id,
             groups.rule,
             groups.difference_minor,
-        from matching.entries as entries
-        inner join groups on entries.group_id = groups.group_id
-        where entries.state = 'matched'
+        from matching.passes as passes
+        inner join groups on passes.group_id = groups.group_id
+        where coalesce(passes.verdict, 'matched') = 'matched'
     ),
     debits as (
         select
@@ -32,16 +33,16 @@ with
             debits.happened_at,
         from members
         inner join staging.debits as debits on members.entry_id = debits.entry_id
+        where members.is_debit
     ),
     names as (
         select
             group_id,
-            substr(md5(rule || ' ' || min(channel || ' ' || channel_ref)), 1, 16)
-                as match_id,
+            substr(
+                md5(min(rule) || ' ' || min(channel || ' ' || channel_ref)), 1, 16
+            ) as match_id,
         from debits
-        group by
-            group_id,
-            rule
+        group by group_id
     ),
     sides as (
         select
@@ -75,6 +76,7 @@ with
         from members
         inner join staging.channel_repayments as postings
             on members.entry_id = postings.entry_id
+        where not members.is_debit
     ),
     final as (
         select
