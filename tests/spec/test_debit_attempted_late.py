@@ -206,3 +206,49 @@ def test_a_closed_loan_has_no_collection_break() -> None:
         L2/1
         """,
     )
+
+
+def test_an_instalment_of_nothing_is_paid_from_the_start() -> None:
+    given(
+        instalments="""
+            instalment_no | due_date | principal_due | interest_due
+            1             | D-3      | 0.00          | 0.00
+            2             | D-3      | 0.00          | 0.01
+        """,
+        debit_orders="""
+            order_no | instalment_no | requested_at
+            O1       | 1             | D-1 09:00:00
+            O2       | 2             | D-1 09:00:00
+        """,
+    ).shows(
+        RELATION,
+        """
+        entry_id
+        L1/2
+        """,
+    )
+
+
+def test_each_instalment_is_judged_by_its_own_postings() -> None:
+    given(
+        instalments="""
+            instalment_no | due_date
+            1             | D-3
+            2             | D-3
+        """,
+        debit_orders="""
+            order_no | instalment_no | requested_at
+            O1       | 1             | D-1 09:00:00
+            O2       | 2             | D-1 09:00:00
+        """,
+        postings="""
+            instalment_no | channel | posted_at
+            1             | -       | D-2 09:00:00
+        """,
+    ).shows(
+        RELATION,
+        """
+        entry_id
+        L1/2
+        """,
+    )

@@ -174,3 +174,30 @@ def test_a_closed_loan_has_no_collection_break() -> None:
         L3/1
         """,
     )
+
+
+def test_a_charge_makes_no_attempt_due_on_an_instalment_paid_or_not_yet_due() -> None:
+    given(
+        instalments="""
+            instalment_no | due_date
+            1             | D
+            2             | D+1
+            3             | D
+        """,
+        postings="""
+            instalment_no | channel
+            1             | -
+        """,
+        charges="""
+            instalment_no
+            1
+            2
+            3
+        """,
+    ).shows(
+        RELATION,
+        """
+        entry_id
+        L1/3
+        """,
+    )

@@ -197,3 +197,20 @@ def test_an_order_of_a_closed_loan_is_left_alone() -> None:
         alipay/O2
         """,
     )
+
+
+def test_a_closed_loan_of_another_lender_is_another_loan() -> None:
+    given(
+        loans="""
+            lender  | loan_id | status
+            kakadai | L1      | active
+            other   | L1      | closed
+        """,
+        debit_orders=ORDER.format(at="D-3 09:00:00"),
+    ).shows(
+        RELATION,
+        """
+        entry_id
+        alipay/O1
+        """,
+    )

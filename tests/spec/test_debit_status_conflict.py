@@ -216,3 +216,43 @@ def test_an_order_of_a_closed_loan_is_left_alone() -> None:
         alipay/O2
         """,
     )
+
+
+def test_several_debits_conflict_since_the_first_file_that_shows_one() -> None:
+    given(
+        debit_orders="""
+            order_no | status | requested_at
+            O1       | failed | D-3 09:00:00
+        """,
+        settlement="""
+            order_no | happened_at  | amount
+            O1       | D-2 09:00:00 | 100.00
+            O1       | D-1 09:00:00 | 100.00
+        """,
+    ).shows(
+        RELATION,
+        """
+        entry_id  | channel_amount | true_since
+        alipay/O1 | 200.00         | D-2
+        """,
+    )
+
+
+def test_a_line_that_failed_is_the_channels_word_beside_one_that_does_not_know() -> None:
+    given(
+        debit_orders="""
+            order_no | status    | requested_at
+            O1       | succeeded | D-3 09:00:00
+        """,
+        settlement="""
+            order_no | outcome | happened_at
+            O1       | unknown | D-2 09:00:00
+            O1       | failed  | D-1 09:00:00
+        """,
+    ).shows(
+        RELATION,
+        """
+        entry_id  | cause                           | true_since
+        alipay/O1 | lender_succeeded_channel_failed | D-1
+        """,
+    )

@@ -262,11 +262,73 @@ def test_an_order_of_a_closed_loan_is_left_alone() -> None:
     given(
         loans=f"""
             loan_id | borrower_ref | card_no | status
-            L1      | B1           | {CARD}  | closed
+            L1      | B1           | {CARD}  | active
+            L2      | B1           | {CARD}  | closed
         """,
-        debit_orders=REFUSED,
+        debit_orders="""
+            order_no | loan_id | status | response_code
+            O1       | L1      | failed | FUNDS
+            O2       | L2      | failed | FUNDS
+        """,
         borrower_statements="""
             balance
             9999.00
         """,
+    ).shows(RELATION, FOUND)
+
+
+def test_a_loan_of_another_lender_with_the_same_number_is_another_loan() -> None:
+    given(
+        loans="""
+            lender  | loan_id | borrower_ref | card_no
+            kakadai | L1      | B1           | 622700******1234
+            kakadai | L2      | B2           | 622700******1234
+            other   | L1      | B2           | 622700******1234
+        """,
+        debit_orders=REFUSED,
+        borrower_statements="""
+            loan_id | balance
+            L2      | 9999.00
+        """,
     ).shows_nothing(RELATION)
+
+
+def test_a_code_on_a_line_means_what_its_own_channel_means_by_it() -> None:
+    given(
+        loans=LOAN,
+        response_codes="""
+            channel   | response_code | meaning
+            alipay    | 51            | insufficient_funds
+            wechatpay | 51            | card_problem
+        """,
+        debit_orders="""
+            order_no | channel   | status
+            O1       | alipay    | unknown
+            O2       | wechatpay | unknown
+        """,
+        settlement="""
+            channel   | order_no | outcome | response_code
+            alipay    | O1       | failed  | 51
+            wechatpay | O2       | failed  | 51
+        """,
+        borrower_statements="""
+            balance
+            9999.00
+        """,
+    ).shows(RELATION, FOUND)
+
+
+def test_success_of_another_order_or_at_another_channel_is_not_this_orders() -> None:
+    given(
+        loans=LOAN,
+        debit_orders=REFUSED,
+        settlement="""
+            channel   | order_no
+            wechatpay | O1
+            alipay    | O2
+        """,
+        borrower_statements="""
+            balance
+            9999.00
+        """,
+    ).shows(RELATION, FOUND)
