@@ -301,3 +301,51 @@ def test_a_matched_entry_is_never_in_transit() -> None:
         settlement="channel_ref | order_no | happened_at\nD1 | O1 | D 23:59:59",
         postings="posting_id | order_no | posted_at\nP1 | O1 | D 23:59:59",
     ).shows_nothing(RELATION)
+
+
+def test_what_was_agreed_with_the_channel_is_read_on_the_day_of_the_posting() -> None:
+    given(
+        channels="""
+            channel | file_lag_days | valid_from | valid_to
+            alipay  | 1             | -          | 2026-03-08
+            alipay  | 3             | 2026-03-08 | -
+        """,
+        files="relation | channel | file_date\nsettlement | alipay | 2026-03-01",
+        postings="""
+            posting_id | posted_at
+            P1         | 2026-03-07 23:59:59
+            P2         | 2026-03-08 00:00:00
+        """,
+    ).shows(RELATION, "entry_id | cause\nP1 | file_missing\nP2 | file_not_due")
+
+
+def test_channels_of_other_lenders_are_not_waited_for() -> None:
+    given(
+        files="""
+            relation   | channel  | file_date
+            settlement | alipay   | D-2
+            settlement | alipay   | D-1
+            settlement | alipay   | D
+            settlement | unionpay | D-5
+        """,
+        debit_orders="""
+            order_no | channel  | lender
+            O1       | alipay   | kakadai
+            O2       | unionpay | bobodai
+        """,
+        postings="posting_id | channel | order_no\nP1 | - | X9",
+    ).shows_nothing(RELATION)
+
+
+def test_of_two_reversed_debits_of_one_order_the_last_reversal_counts() -> None:
+    given(
+        settlement="""
+            channel_ref | kind   | order_no | original_ref | happened_at
+            D1          | debit  | O1       | -            | D-3 08:00
+            D2          | debit  | O1       | -            | D-3 09:00
+            F1          | refund | O1       | D1           | D-2 08:00
+            F2          | refund | O1       | D2           | D 08:00
+        """,
+        files="relation | channel | file_date\nsettlement | alipay | D-4",
+        postings="posting_id | order_no | posted_at\nP1 | O1 | D-3 11:00",
+    ).shows(RELATION, "entry_id | cause\nP1 | reversal_window_open")

@@ -297,3 +297,99 @@ def test_ambiguous_comes_before_duplicate_debit() -> None:
             P1       | ambiguous
         """,
     ).shows("breaks.duplicate_debit", "entry_id\nD2")
+
+
+def test_a_posting_of_no_known_channel_is_open_since_the_last_of_its_lenders_channels() -> None:
+    given(
+        files=FILES + FILES.split("\n", 2)[2].replace("alipay  ", "unionpay"),
+        debit_orders="""
+            order_no | channel
+            O1       | alipay
+            O2       | unionpay
+        """,
+        postings="posting_id | channel | order_no | posted_at\nP1 | - | X9 | D-1 23:30",
+    ).shows(CHOICE, "entry_id | category | true_since\nP1 | posting_without_debit | D")
+
+
+def test_a_posting_of_a_lender_that_names_no_channel_is_open_at_once() -> None:
+    given(
+        files=FILES,
+        postings="posting_id | channel | order_no | posted_at\nP1 | - | X9 | D-1 11:00",
+    ).shows(CHOICE, "entry_id | category | true_since\nP1 | posting_without_debit | D-1")
+
+
+def test_a_posting_that_may_have_stood_on_a_debit_is_open_since_that_was_given_back() -> None:
+    given(
+        files=FILES,
+        debit_orders="""
+            order_no | loan_id | lender
+            O1       | L1      | kakadai
+            O2       | L1      | kakadai
+            O3       | L3      | kakadai
+            O4       | L4      | kakadai
+            O5       | L1      | kakadai
+            O6       | L1      | bobodai
+        """,
+        settlement="""
+            channel_ref | kind   | order_no | original_ref | amount  | happened_at
+            D1          | debit  | O1       | -            | 1000.00 | D-3 10:00
+            F1          | refund | -        | D1           | 1000.00 | D-1 10:00
+            D2          | debit  | O2       | -            | 1000.00 | D-3 10:00
+            F2          | refund | -        | D2           | 1000.00 | D-2 10:00
+            D3          | debit  | O3       | -            | 1000.00 | D-3 08:00
+            F3          | refund | -        | D3           | 1000.00 | D-3 10:00
+            D4          | debit  | O4       | -            | 1000.00 | D-3 10:00
+            F4          | refund | -        | D4           | 1000.00 | D 10:00
+            D5          | debit  | O5       | -            | 1000.01 | D-3 10:00
+            F5          | refund | -        | D5           | 1000.01 | D 10:00
+            D6          | debit  | O6       | -            | 1000.00 | D-3 10:00
+            F6          | refund | -        | D6           | 1000.00 | D 10:00
+        """,
+        postings="""
+            posting_id | loan_id | posted_at
+            P1         | L1      | D-3 11:00
+            P3         | L3      | D-2 11:00
+            P7         | L7      | D-3 11:00
+        """,
+    ).shows(
+        CHOICE,
+        """
+            entry_id | category              | true_since
+            P1       | posting_without_debit | D-1
+            P3       | posting_without_debit | D-2
+            P7       | posting_without_debit | D-3
+        """,
+    )
+
+
+def test_a_debit_whose_posting_was_undone_is_open_since_the_reversal() -> None:
+    given(
+        files=FILES,
+        debit_orders="""
+            order_no | loan_id
+            O1       | L1
+            O2       | L2
+            O3       | L3
+        """,
+        settlement="""
+            channel_ref | order_no | happened_at
+            D1          | O1       | D-3 10:00
+            D2          | O2       | D-3 10:00
+            D3          | O3       | D-3 10:00
+        """,
+        postings="""
+            posting_id | order_no | loan_id | kind      | reverses | posted_at
+            P1         | O1       | L1      | repayment | -        | D-3 11:00
+            P2         | O1       | L1      | reversal  | P1       | D-1 11:00
+            P3         | -        | L2      | repayment | -        | D-3 11:00
+            P4         | -        | L2      | reversal  | P3       | D 11:00
+        """,
+    ).shows(
+        CHOICE,
+        """
+            entry_id | category         | true_since
+            D1       | debit_not_posted | D-1
+            D2       | debit_not_posted | D
+            D3       | debit_not_posted | D-2
+        """,
+    )
