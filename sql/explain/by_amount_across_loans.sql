@@ -23,7 +23,15 @@ with
             is_borrower_shared,
             may_meet,
         from explain.pairs
-        where not is_same_loan and difference_minor = 0 and taken_by_rank > 3
+        where
+            not is_same_loan
+            and difference_minor = 0
+            and taken_by_rank > 3
+            -- what shares nothing and lies elsewhere is a stranger, not a near miss
+            and (
+                is_borrower_shared
+                or (is_channel_right and outside_window_seconds = 0)
+            )
     ),
     reasons as (
         select

@@ -3,6 +3,10 @@
 -- rank: 4
 -- family: numbers
 with
+    subject as (
+        select order_no
+        from explain.subject
+    ),
     concerned as (
         select
             lender,
@@ -117,6 +121,10 @@ with
         left join limits on orders.entry_id = limits.entry_id
         left join limit_use on orders.entry_id = limit_use.entry_id
         left join outages on orders.entry_id = outages.entry_id
-        order by orders.requested_at, orders.order_no
+        cross join subject
+        order by
+            orders.order_no is not distinct from subject.order_no desc,
+            orders.requested_at,
+            orders.order_no
     )
 select * from final

@@ -1,5 +1,6 @@
 -- row: one instalment of a repayment schedule, as last delivered
 -- key: lender, loan_id, instalment_no
+-- kept: no
 with
     files as (
         select
@@ -19,7 +20,7 @@ with
             interest_due_minor,
         from landing.instalments
     ),
-    delivered as not materialized (
+    delivered as (
         select
             files.lender,
             lines.loan_id,
@@ -37,13 +38,8 @@ with
             lender,
             loan_id,
             instalment_no,
-            max(place) as last_place,
-        from delivered
-        group by
-            lender,
-            loan_id,
-            instalment_no
-        having count(*) > 1
+            last_place,
+        from staging.repeated_instalments
     ),
     final as (
         select

@@ -1,5 +1,6 @@
 -- row: one loan as its lender last described it before the as-of instant
 -- key: lender, loan_id
+-- kept: no
 with
     business_day as (
         select business_date
@@ -28,7 +29,7 @@ with
             status,
         from landing.loans
     ),
-    delivered as not materialized (
+    delivered as (
         select
             files.lender,
             lines.loan_id,
@@ -51,12 +52,8 @@ with
         select
             lender,
             loan_id,
-            max(place) as last_place,
-        from delivered
-        group by
-            lender,
-            loan_id
-        having count(*) > 1
+            last_place,
+        from staging.repeated_loans
     ),
     final as (
         select
