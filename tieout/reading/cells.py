@@ -78,7 +78,7 @@ def code_cell(raw: pl.Expr, words: tuple[str, ...]) -> Cell:
         return text_cell(raw)
     return Cell(
         raw,
-        raw.is_in(words) | raw.is_null(),
+        pl.any_horizontal(raw == word for word in words).fill_null(True),
         found(raw, "one of " + ", ".join(words)),
     )
 

@@ -7,7 +7,7 @@ from typing import IO
 import polars as pl
 
 from tieout.faults import ExitCode, Fault
-from tieout.reading.blocks import as_utf8, blocks
+from tieout.reading.blocks import NEWLINE, as_utf8, blocks, occurrences
 from tieout.reading.chunk import LINE, Chunk, Reject
 from tieout.reading.definition import PartDefinition
 from tieout.reading.masking import masked_line
@@ -47,8 +47,9 @@ class DelimitedReader:
             data = self._without_trailer(data, first_line)
             chunk, used = self._chunk(data, first_line, is_final=False)
             pending = data[used:]
+            if pending:
+                last_line = first_line + data.count(NEWLINE, 0, used)
             yield chunk
-            last_line = first_line + data.count(b"\n", 0, used)
         if not self.header:
             raise self._empty()
         if pending:
@@ -193,8 +194,8 @@ class DelimitedReader:
         return Chunk(rows.select(numbers, pl.all()), rejects), sound.used if is_quoted else size
 
     def _is_regular(self, data: bytes, separator: str) -> bool:
-        lines = data.count(b"\n") + (not data.endswith(b"\n") and bool(data))
-        return data.count(separator.encode()) == lines * (len(self.header) - 1)
+        lines = occurrences(data, NEWLINE) + (not data.endswith(NEWLINE) and bool(data))
+        return occurrences(data, separator.encode()) == lines * (len(self.header) - 1)
 
     def _parse(self, data: bytes, separator: str, *, is_quoted: bool) -> pl.DataFrame | None:
         """The fields that are read, as text; None when some line has too many cells."""

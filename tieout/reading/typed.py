@@ -12,7 +12,7 @@ from tieout.reading.chunk import LINE, Chunk, Reject
 from tieout.reading.masking import masked_digits
 from tieout.reading.rules import FileFacts, Rule, cell
 
-_BAD = "\0bad"
+_GOOD = "\0good"
 
 
 def loaded_name(column: Column) -> str:
@@ -36,7 +36,8 @@ class Typing:
             for name, kind in self.schema.items()
             if name != LINE
         ]
-        self._is_bad = ~pl.all_horizontal([_acceptable(column, read) for column, read in cells])
+        self._is_sound = pl.all_horizontal([read.ok for _, read in cells])
+        self._required = [loaded_name(c) for c, _ in cells if c.required]
         self._reason = pl.concat_str(
             [_reason(column, read) for column, read in cells], separator="; ", ignore_nulls=True
         )
@@ -49,21 +50,22 @@ class Typing:
 
     def apply(self, chunk: Chunk) -> tuple[pl.DataFrame, list[Reject]]:
         """The good rows typed as `schema`, and the chunk's rejects with the bad rows added."""
-        typed = chunk.rows.lazy().select(LINE, *self._columns, self._is_bad.alias(_BAD)).collect()
-        if not typed[_BAD].any():
-            return typed.drop(_BAD), chunk.rejects
-        bad = chunk.rows.filter(typed[_BAD])
-        reasons = bad.select(self._reason.alias(_BAD))[_BAD]
+        cells = chunk.rows.lazy()
+        typed = cells.select(LINE, *self._columns, self._is_sound.alias(_GOOD)).collect()
+        is_good = typed.drop_in_place(_GOOD)
+        for name in self._required:
+            if typed[name].null_count():
+                is_good &= typed[name].is_not_null()
+        if is_good.all():
+            return typed, chunk.rejects
+        bad = chunk.rows.filter(~is_good)
+        reasons = bad.select(self._reason).to_series()
         shown = bad.with_columns(value.alias(name) for name, value in self._cards.items())
         rejects = [
             Reject(line, masked_digits(_joined(cells)), masked_digits(reason))
             for (line, *cells), reason in zip(shown.rows(), reasons, strict=True)
         ]
-        return typed.filter(~typed[_BAD]).drop(_BAD), chunk.rejects + rejects
-
-
-def _acceptable(column: Column, read: Cell) -> pl.Expr:
-    return read.ok & read.value.is_not_null() if column.required else read.ok
+        return typed.filter(is_good), chunk.rejects + rejects
 
 
 def _reason(column: Column, read: Cell) -> pl.Expr:
