@@ -1,0 +1,83 @@
+"""The planting of faults is itself shown to plant, to be noticed, and to be refused."""
+
+from dataclasses import replace
+
+from tests.spec import harness
+from tests.spec.mutants import Fault, Paragraph, faults, noticed
+
+RELATION = "breaks.posted_late"
+SELECT = """
+-- row: a comment is left > alone
+with
+    final as (
+        select
+            a,
+            'told' as cause,
+        from left_side
+        inner join right_side on left_side.a = right_side.a and left_side.b >= 7
+        where a < b and c = 'word'
+        union all
+        select
+            a,
+        from third
+    )
+select * from final
+order by a
+""".strip()
+
+
+def planted() -> list[tuple[int, str]]:
+    model = replace(harness.models[RELATION], select=SELECT)
+    return [(fault.line, fault.told) for fault in faults(model)]
+
+
+def test_every_place_that_decides_is_changed_once() -> None:
+    assert sorted(planted()) == [
+        (6, "told -> told_told_wrong"),
+        (8, "7 -> 8"),
+        (8, ">= -> >"),
+        (8, "inner join -> left join"),
+        (8, "left_side.a = right_side.a -> true"),
+        (8, "left_side.b >= 7 -> true"),
+        (9, "< -> <="),
+        (9, "= -> <>"),
+        (9, "a < b -> true"),
+        (9, "c = 'word' -> true"),
+        (10, "the branch after is gone"),
+        (10, "the branch before is gone"),
+        (16, "a -> a desc"),
+    ]
+
+
+def on_time() -> None:
+    harness.given(
+        settlement="channel_ref | order_no | happened_at\nD1 | O1 | D-1 10:00:00",
+        postings="posting_id | order_no | posted_at\nP1 | O1 | D 10:00:00",
+    ).shows_nothing(RELATION)
+
+
+BOOK = [Paragraph("on time", on_time, frozenset({RELATION}))]
+
+
+def changed(old: str, new: str) -> Fault:
+    sound = harness.models[RELATION].select
+    assert old in sound
+    return Fault(RELATION, 1, f"{old} -> {new}", sound.replace(old, new))
+
+
+def test_a_fault_that_a_test_fails_on_is_noticed() -> None:
+    assert noticed(changed("posted_at > posting_due_at", "true"), BOOK) is True
+
+
+def test_a_fault_that_no_test_fails_on_survives() -> None:
+    assert noticed(changed("posting_window_missed", "another_word"), BOOK) is False
+
+
+def test_a_select_that_the_engine_refuses_is_no_fault() -> None:
+    assert noticed(changed("where posted_at", "where nowhere"), BOOK) is None
+
+
+def test_the_relation_is_sound_again_afterwards() -> None:
+    before = harness.models[RELATION]
+    noticed(changed("posted_at > posting_due_at", "true"), BOOK)
+    assert harness.models[RELATION] is before
