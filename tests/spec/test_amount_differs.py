@@ -239,3 +239,33 @@ def test_the_tolerance_is_that_of_the_groups_channel() -> None:
             P2         | unionpay | O2       | 1000.50
         """,
     ).shows(RELATION, "entry_id\nD1")
+
+
+def test_what_duplicates_leave_unexplained_is_held_against_the_tolerance() -> None:
+    given(
+        channels="""
+            channel  | amount_tolerance
+            alipay   | 0.00
+            unionpay | 0.50
+        """,
+        instalments="loan_id | instalment_no\nL1 | 1\nL2 | 1",
+        debit_orders="""
+            order_no | loan_id | channel
+            O1       | L1      | unionpay
+            O2       | L2      | unionpay
+        """,
+        settlement="""
+            channel_ref | channel  | order_no | happened_at
+            D1          | unionpay | O1       | D-1 10:00
+            D2          | unionpay | O1       | D-1 10:01
+            D3          | unionpay | O2       | D-1 10:00
+            D4          | unionpay | O2       | D-1 10:01
+            D5          | alipay   | O5       | D-1 10:00
+        """,
+        postings="""
+            posting_id | channel  | order_no | loan_id | amount
+            P1         | unionpay | O1       | L1      | 1000.50
+            P2         | unionpay | O2       | L2      | 1000.51
+            P5         | alipay   | O5       | L5      |  999.99
+        """,
+    ).shows(RELATION, "entry_id\nD3\nD5")
