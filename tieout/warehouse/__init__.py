@@ -4,6 +4,7 @@ warehouse.duckdb holds what was landed. Derived relations live in an in-memory d
 the same process and are built anew each run, so the file stays a cache of the inbox.
 """
 
+import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
@@ -42,6 +43,11 @@ __all__ = [
 _LANDED = tuple(f"landing.{name}" for name in (*FEEDS, "files", "rejects"))
 _numbers = count(1)
 
+MEMORY_VARIABLE = "TIEOUT_MEMORY"
+"""Environment variable: how much memory the engine may hold before it spills, such as 8GB."""
+
+DEFAULT_MEMORY = "1400MB"
+
 
 @dataclass(frozen=True)
 class Maker:
@@ -74,6 +80,7 @@ class Warehouse:
                 "autoinstall_known_extensions": False,
                 "autoload_known_extensions": False,
                 "temp_directory": f"{path}.tmp",
+                "memory_limit": os.environ.get(MEMORY_VARIABLE, DEFAULT_MEMORY),
             },
         )
         try:
