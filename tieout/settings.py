@@ -198,6 +198,4 @@ def _bad_value(key: str, value: object, expected: str, where: str = SETTINGS_FIL
 
 
 def _misuse(code: str, where: str, found: str, expected: str, action: str) -> Fault:
-    return Fault(
-        code, ExitCode.MISUSE, where=where, found=found, expected=expected, action=action
-    )
+    return Fault(code, ExitCode.MISUSE, where=where, found=found, expected=expected, action=action)
