@@ -8,7 +8,7 @@ import numpy as np
 
 from tieout.faults import ExitCode, Fault
 
-BLOCK_BYTES = 16 * 1024**2
+BLOCK_BYTES = 8 * 1024**2
 LONGEST_LINE_BYTES = 1024**2
 NEWLINE = b"\n"
 _CUT_REASONS = ("unexpected end of data", "incomplete multibyte sequence")
