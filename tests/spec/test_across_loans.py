@@ -197,3 +197,13 @@ def test_entries_of_one_side_never_meet() -> None:
             P2         | L2      | -       | X9
         """,
     ).shows_nothing(PAIRS)
+    given(
+        loans=LOANS,
+        debit_orders="order_no | loan_id\nO1 | L1\nO3 | L3",
+        settlement="""
+            channel_ref | order_no | card_no
+            D1          | O1       | 622700******3333
+            D3          | O3       | -
+        """,
+        postings="posting_id | loan_id | amount\nP1 | L1 | 5.00",
+    ).shows_nothing(PAIRS)

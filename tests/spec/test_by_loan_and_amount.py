@@ -20,9 +20,9 @@ def test_a_posting_without_an_order_no_meets_the_open_debit_of_its_loan_and_amou
     given(debit_orders=ORDERS, settlement=DEBIT, postings="posting_id\nP1").shows(
         PAIRS,
         """
-            entry_id | group_id | verdict
-            D1       | D1       | matched
-            P1       | D1       | matched
+            entry_id | is_debit | group_id | verdict
+            D1       | true     | D1       | matched
+            P1       | false    | D1       | matched
         """,
     ).shows("matching.groups", "group_id | rule | difference\nD1 | by_loan_and_amount | 0.00")
 

@@ -254,8 +254,21 @@ def test_a_matched_duplicate_stands_since_its_own_match() -> None:
         postings="""
             posting_id | order_no | loan_id | posted_at
             P1         | O1       | L1      | D-5 11:00
-            P2         | O2       | L1      | D-3 11:00
+            P2         | O2       | L1      | D-4 11:00
             P3         | O3       | L2      | D-5 11:00
             P4         | O4       | L2      | D-2 11:00
         """,
-    ).shows(RELATION, "entry_id | true_since\nD2 | D-3\nD4 | D-2")
+    ).shows(RELATION, "entry_id | true_since\nD2 | D-4\nD4 | D-2")
+
+
+def test_a_duplicate_in_a_group_that_waited_stands_since_it_waits_no_more() -> None:
+    given(
+        instalments="instalment_no\n1",
+        debit_orders="order_no\nO1",
+        settlement="""
+            channel_ref | order_no | happened_at
+            D1          | O1       | D-5 10:00:00
+            D2          | O1       | D-4 00:00:00
+        """,
+        postings="posting_id | order_no | posted_at\nP1 | O1 | D-5 11:00",
+    ).shows(RELATION, "entry_id | true_since\nD2 | D-4")

@@ -362,7 +362,7 @@ def test_a_posting_that_may_have_stood_on_a_debit_is_open_since_that_was_given_b
     )
 
 
-def test_a_debit_whose_posting_was_undone_is_open_since_the_reversal() -> None:
+def test_a_debit_whose_posting_was_undone_is_open_since_the_last_reversal() -> None:
     given(
         files=FILES,
         debit_orders="""
@@ -370,19 +370,29 @@ def test_a_debit_whose_posting_was_undone_is_open_since_the_reversal() -> None:
             O1       | L1
             O2       | L2
             O3       | L3
+            O4       | L4
         """,
         settlement="""
             channel_ref | order_no | happened_at
             D1          | O1       | D-3 10:00
             D2          | O2       | D-3 10:00
             D3          | O3       | D-3 10:00
+            D4          | O4       | D-3 10:00
         """,
         postings="""
-            posting_id | order_no | loan_id | kind      | reverses | posted_at
-            P1         | O1       | L1      | repayment | -        | D-3 11:00
-            P2         | O1       | L1      | reversal  | P1       | D-1 11:00
-            P3         | -        | L2      | repayment | -        | D-3 11:00
-            P4         | -        | L2      | reversal  | P3       | D 11:00
+            posting_id | order_no | loan_id | amount  | kind      | reverses | posted_at | lender
+            P1         | O1       | L9      |  999.00 | repayment | -        | D-3 11:00 | kakadai
+            R1         | O1       | L9      |  999.00 | reversal  | P1       | D-1 11:00 | kakadai
+            P2         | -        | L2      | 1000.00 | repayment | -        | D-3 11:00 | kakadai
+            R2         | -        | L2      | 1000.00 | reversal  | P2       | D 11:00   | kakadai
+            P3         | -        | L2      | 1000.00 | repayment | -        | D-3 11:00 | kakadai
+            R3         | -        | L2      | 1000.00 | reversal  | P3       | D-1 11:00 | kakadai
+            P4         | -        | L3      |  999.99 | repayment | -        | D-3 11:00 | kakadai
+            R4         | -        | L3      |  999.99 | reversal  | P4       | D 11:00   | kakadai
+            P5         | -        | L4      | 1000.00 | repayment | -        | D-3 11:00 | bobodai
+            R5         | -        | L4      | 1000.00 | reversal  | P5       | D 11:00   | bobodai
+            P6         | O4       | L4      | 1000.00 | repayment | -        | D-3 11:00 | bobodai
+            R6         | O4       | L4      | 1000.00 | reversal  | P6       | D 11:00   | bobodai
         """,
     ).shows(
         CHOICE,
@@ -391,5 +401,6 @@ def test_a_debit_whose_posting_was_undone_is_open_since_the_reversal() -> None:
             D1       | debit_not_posted | D-1
             D2       | debit_not_posted | D
             D3       | debit_not_posted | D-2
+            D4       | debit_not_posted | D-2
         """,
     )

@@ -175,6 +175,7 @@ def test_a_group_knows_its_sums_its_last_debit_and_its_last_posting() -> None:
             O1       | L1      | 1
             O2       | L2      | 3
             O3       | L2      | 4
+            O4       | L4      | 5
         """,
         settlement="""
             channel_ref | order_no | amount  | happened_at | settle_date
@@ -182,12 +183,15 @@ def test_a_group_knows_its_sums_its_last_debit_and_its_last_posting() -> None:
             D12         | O1       |  400.00 | D-2 12:00   | D-2
             D21         | O2       |  600.00 | D-2 10:00   | D-1
             D22         | O3       |  400.00 | D-2 12:00   | D-2
+            D41         | O4       | 1000.00 | D-2 10:00   | D-2
         """,
         postings="""
             posting_id | order_no | loan_id | amount | posted_at
             P11        | O1       | L1      | 700.00 | D-2 13:00
             P12        | O1       | L1      | 300.00 | D-2 11:00
             P21        | -        | L2      | 1000.00 | D-2 13:00
+            P41        | -        | L4      | 700.00 | D-2 13:00
+            P42        | -        | L4      | 300.00 | D-2 11:00
         """,
     ).shows(
         "matching.groups",
@@ -195,6 +199,7 @@ def test_a_group_knows_its_sums_its_last_debit_and_its_last_posting() -> None:
             group_id | rule            | debit   | posting | last_debit_at | last_settle_date
             D11      | by_order_no     | 1000.00 | 1000.00 | D-2 12:00     | D-1
             D21      | by_split_debits | 1000.00 | 1000.00 | D-2 12:00     | D-1
+            D41      | by_split_debits | 1000.00 | 1000.00 | D-2 10:00     | D-2
         """,
     ).shows(
         "matching.groups",
@@ -202,5 +207,6 @@ def test_a_group_knows_its_sums_its_last_debit_and_its_last_posting() -> None:
             group_id | posting_due_at | last_posted_at | first_instalment_no | last_instalment_no
             D11      | D-1 12:00      | D-2 13:00      | 1                   | 1
             D21      | D-1 12:00      | D-2 13:00      | 3                   | 4
+            D41      | D-1 10:00      | D-2 13:00      | 5                   | 5
         """,
     )
