@@ -206,3 +206,16 @@ def test_a_very_small_rate_is_exact() -> None:
             9999999.99  | 0.00
         """,
     ).shows_nothing(RELATION)
+
+
+def test_a_file_without_rows_owes_no_fee() -> None:
+    given(
+        channels="""
+            fee_rate | fee_minimum
+            0.006    | 0.50
+        """,
+        files="""
+            file_date
+            D
+        """,
+    ).shows_nothing(RELATION)

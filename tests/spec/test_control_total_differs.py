@@ -8,7 +8,8 @@ RELATION = "breaks.control_total_differs"
 LINES = """
     channel_ref | kind     | outcome   | amount  | fee
     D1          | debit    | succeeded | 1000.00 | 2.00
-    D2          | debit    | succeeded | 500.00  | 1.00
+    D2          | debit    | succeeded | 400.00  | 1.00
+    D5          | debit    | succeeded | 100.00  | 0.00
     D3          | debit    | failed    | 70.00   | 0.50
     D4          | debit    | unknown   | 30.00   | -
     F1          | refund   | succeeded | 200.00  | 0.25
@@ -16,7 +17,7 @@ LINES = """
     F3          | reversal | succeeded | 100.00  | -
 """
 TRUE = {
-    "debit_count": "2",
+    "debit_count": "3",
     "debit_amount": "1500.00",
     "refund_count": "2",
     "refund_amount": "300.00",
@@ -58,7 +59,7 @@ def test_every_declared_amount_is_held_against_the_lines(
 
 @pytest.mark.parametrize(
     ("total", "told"),
-    [("debit_count", "3"), ("debit_count", "1"), ("refund_count", "1"), ("refund_count", "3")],
+    [("debit_count", "4"), ("debit_count", "2"), ("refund_count", "1"), ("refund_count", "3")],
 )
 def test_every_declared_count_is_held_against_the_lines(total: str, told: str) -> None:
     given(settlement=LINES, settlement_totals=declared(**{total: told})).shows(
@@ -74,7 +75,7 @@ def test_of_several_differences_the_amount_of_the_debits_is_told() -> None:
     given(
         settlement=LINES,
         settlement_totals=declared(
-            debit_count="3", debit_amount="2000.00", net_amount="1696.25", refund_count="1"
+            debit_count="4", debit_amount="2000.00", net_amount="1696.25", refund_count="1"
         ),
     ).shows(
         RELATION,
@@ -211,3 +212,34 @@ def test_totals_inside_a_file_speak_for_that_file() -> None:
         D           | 100.00        | 200.00
         """,
     )
+
+
+def test_a_file_without_rows_agrees_with_totals_of_nothing() -> None:
+    given(
+        files="""
+            file_date
+            D
+        """,
+        settlement_totals=declared(
+            debit_count="0",
+            debit_amount="0.00",
+            refund_count="0",
+            refund_amount="0.00",
+            fee_amount="0.00",
+            net_amount="0.00",
+        ),
+    ).shows_nothing(RELATION)
+
+
+def test_the_file_of_another_day_or_channel_does_not_make_a_day_judged() -> None:
+    given(
+        settlement="""
+            happened_at
+            D 10:00:00
+        """,
+        settlement_totals="""
+            channel   | settle_date | debit_amount
+            alipay    | D-1         | 5.00
+            wechatpay | D           | 5.00
+        """,
+    ).shows_nothing(RELATION)

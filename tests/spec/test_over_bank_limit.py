@@ -633,3 +633,183 @@ def test_a_plan_counts_what_the_channel_took_though_the_lender_does_not_know() -
         alipay/O2 | 2026-04-01 | 900.00
         """,
     )
+
+
+def test_an_order_may_reach_its_limits_to_the_minor_unit() -> None:
+    given(
+        loans=LOAN,
+        bank_limits="""
+            bank_code | per_day | per_month
+            ICBC      | 1000.00 | -
+            CMB       | -       | 1000.00
+        """,
+        debit_orders="""
+            order_no | bank_code | requested_at | amount  | status
+            O1       | ICBC      | D 09:00:00   | 1000.00 | failed
+            O2       | ICBC      | D 10:00:00   | 1000.00 | succeeded
+            O3       | ICBC      | D 11:00:00   | 0.01    | failed
+            O4       | CMB       | D 09:00:00   | 1000.00 | failed
+            O5       | CMB       | D 10:00:00   | 1000.00 | succeeded
+            O6       | CMB       | D 11:00:00   | 0.01    | failed
+        """,
+    ).shows(
+        RELATION,
+        """
+        entry_id
+        alipay/O3
+        alipay/O6
+        """,
+    )
+
+
+def test_a_single_order_may_reach_its_limits_to_the_minor_unit() -> None:
+    given(
+        loans=LOAN,
+        bank_limits="""
+            per_day | per_month
+            1000.00 | 1000.00
+        """,
+        debit_orders="""
+            amount
+            1000.00
+        """,
+    ).shows_nothing(RELATION)
+
+
+def test_a_day_limit_binds_beside_a_higher_month_limit() -> None:
+    given(
+        loans=LOAN,
+        bank_limits="""
+            per_day | per_month
+            1000.00 | 5000.00
+        """,
+        debit_orders="""
+            order_no | amount | requested_at
+            O1       | 600.00 | D 09:00:00
+            O2       | 600.00 | D 10:00:00
+        """,
+    ).shows(
+        RELATION,
+        """
+        entry_id  | cause
+        alipay/O2 | per_day_limit
+        """,
+    )
+
+
+def test_a_limit_that_is_raised_later_in_the_month_still_bound_before() -> None:
+    given(
+        loans=LOAN,
+        bank_limits="""
+            bank_code | per_day | per_month | valid_from | valid_to
+            ICBC      | 1000.00 | -         | -          | 2026-03-05
+            ICBC      | 5000.00 | -         | 2026-03-05 | -
+            CMB       | -       | 1000.00   | -          | 2026-03-05
+            CMB       | -       | 5000.00   | 2026-03-05 | -
+        """,
+        debit_orders="""
+            order_no | bank_code | amount | requested_at
+            O1       | ICBC      | 600.00 | 2026-03-02 09:00:00
+            O2       | ICBC      | 600.00 | 2026-03-02 10:00:00
+            O3       | ICBC      | 100.00 | 2026-03-06 09:00:00
+            O4       | CMB       | 600.00 | 2026-03-02 09:00:00
+            O5       | CMB       | 600.00 | 2026-03-03 10:00:00
+            O6       | CMB       | 100.00 | 2026-03-06 09:00:00
+        """,
+        business_date="2026-03-09",
+    ).shows(
+        RELATION,
+        """
+        entry_id
+        alipay/O2
+        alipay/O5
+        """,
+    )
+
+
+def test_a_full_month_bears_nothing_and_the_remedy_names_the_largest_day() -> None:
+    orders = """
+        order_no | amount  | requested_at        | status
+        O1       | {taken} | 2026-03-27 09:00:00 | succeeded
+        O2       | 1200.00 | 2026-03-30 09:00:00 | failed
+    """
+    limits = """
+        per_month
+        1000.00
+    """
+    given(
+        loans=LOAN,
+        bank_limits=limits,
+        debit_orders=orders.format(taken="1000.00"),
+        business_date="2026-03-30",
+    ).shows(
+        "breaks.limit_plans",
+        """
+        day        | amount
+        2026-04-01 | 1000.00
+        2026-05-01 | 200.00
+        """,
+    )
+    given(
+        loans=LOAN,
+        bank_limits=limits,
+        debit_orders=orders.format(taken="700.00"),
+        business_date="2026-03-30",
+    ).shows(
+        RELATION,
+        """
+        remedy
+        Collect it in up to 1 debits a day of at most 900.00 on 2 days \
+from 2026-03-31 to 2026-04-01.
+        """,
+    )
+
+
+def test_a_minor_unit_more_takes_one_more_piece() -> None:
+    given(
+        loans=LOAN,
+        bank_limits="""
+            per_debit
+            500.00
+        """,
+        debit_orders="""
+            order_no | amount  | status
+            O1       | 1000.00 | failed
+            O2       | 1000.01 | failed
+        """,
+        business_date="2026-03-09",
+    ).shows(
+        RELATION,
+        """
+        entry_id  | remedy
+        alipay/O1 | Collect it in 2 debits of at most 500.00 on 2026-03-10.
+        alipay/O2 | Collect it in 3 debits of at most 500.00 on 2026-03-10.
+        """,
+    )
+
+
+def test_another_lenders_orders_use_up_nothing() -> None:
+    given(
+        loans="""
+            lender  | loan_id | borrower_ref | card_no
+            kakadai | L1      | B1           | 622700******1234
+            other   | L1      | B1           | 622700******1234
+        """,
+        bank_limits="""
+            per_month
+            1000.00
+        """,
+        debit_orders="""
+            lender  | order_no | amount  | requested_at        | status
+            other   | O1       | 700.00  | 2026-03-27 09:00:00 | succeeded
+            kakadai | O2       | 1001.00 | 2026-03-30 09:00:00 | failed
+        """,
+        business_date="2026-03-30",
+    ).shows(
+        "breaks.limit_plans",
+        """
+        entry_id  | day        | amount
+        alipay/O2 | 2026-03-31 | 1000.00
+        alipay/O2 | 2026-04-01 | 1.00
+        """,
+    )

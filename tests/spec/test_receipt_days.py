@@ -215,3 +215,47 @@ def test_a_receipt_of_no_day_is_excluded_and_says_so() -> None:
         receipt:kakadai:R2 | no_settlement_day | kakadai | 0.01
         """,
     )
+
+
+def test_a_holiday_before_the_last_business_day_is_not_too_late() -> None:
+    given(
+        calendar="""
+            date       | is_business_day
+            2026-03-13 | false
+        """,
+        settlement=LINES,
+        bank_receipts="""
+            entry_ref | booked_on  | amount
+            R1        | 2026-03-13 | 1000.00
+        """,
+        business_date="2026-03-20",
+    ).shows(
+        RELATION,
+        """
+        entry_id | settle_date
+        R1       | 2026-03-05
+        """,
+    )
+
+
+def test_the_lag_is_that_of_the_channel_on_the_settle_date() -> None:
+    for before, after, settle_date in (("1", "3", "2026-03-05"), ("3", "1", "-")):
+        given(
+            channels=f"""
+                settlement_lag_days | valid_from | valid_to
+                {before}            | -          | 2026-03-05
+                {after}             | 2026-03-05 | -
+            """,
+            settlement=LINES,
+            bank_receipts="""
+                entry_ref | booked_on  | amount
+                R1        | 2026-03-17 | 1000.00
+            """,
+            business_date="2026-03-20",
+        ).shows(
+            RELATION,
+            f"""
+            entry_id | settle_date
+            R1       | {settle_date}
+            """,
+        )

@@ -177,3 +177,30 @@ def test_a_difference_stands_since_the_first_day_that_showed_it() -> None:
         D-7         | D-6
         """,
     )
+
+
+def test_each_day_of_each_channel_differs_since_its_own_first_day() -> None:
+    given(
+        settlement="""
+            channel   | happened_at  | amount
+            alipay    | D-7 10:00:00 | 100.00
+            alipay    | D-6 10:00:00 | 100.00
+            wechatpay | D-7 10:00:00 | 100.00
+        """,
+        bank_receipts="""
+            channel   | settle_date | booked_on | amount
+            alipay    | D-7         | D-5       | 90.00
+            alipay    | D-6         | D-4       | 100.00
+            alipay    | D-6         | D-2       | 1.00
+            wechatpay | D-7         | D-3       | 100.00
+            wechatpay | D-7         | D-1       | 1.00
+        """,
+    ).shows(
+        RELATION,
+        """
+        channel   | settle_date | true_since
+        alipay    | D-7         | D-5
+        alipay    | D-6         | D-2
+        wechatpay | D-7         | D-1
+        """,
+    )

@@ -51,21 +51,27 @@ def test_the_file_is_due_file_lag_days_after_its_settle_date() -> None:
 
 
 def test_the_lag_is_that_of_the_settle_date() -> None:
-    given(
-        channels="""
-            file_lag_days | valid_from | valid_to
-            1             | -          | D-1
-            5             | D-1        | -
-        """,
-        files="""
-            file_date
-            D-3
-        """,
-    ).shows(
+    terms = """
+        file_lag_days | valid_from | valid_to
+        {before}      | -          | D-1
+        {after}       | D-1        | -
+    """
+    files = """
+        file_date
+        D-3
+    """
+    given(channels=terms.format(before="1", after="5"), files=files).shows(
         RELATION,
         """
         settle_date
         D-2
+        """,
+    )
+    given(channels=terms.format(before="5", after="1"), files=files).shows(
+        RELATION,
+        """
+        settle_date
+        D-1
         """,
     )
 

@@ -186,3 +186,47 @@ def test_a_day_without_a_file_or_without_lines_awaits_nothing() -> None:
             D-7
         """
     ).shows_nothing(RELATION)
+
+
+def test_a_shorter_lag_holds_from_the_settle_date_on_which_it_was_agreed() -> None:
+    given(
+        channels="""
+            settlement_lag_days | valid_from | valid_to
+            3                   | -          | 2026-03-05
+            1                   | 2026-03-05 | -
+        """,
+        settlement="""
+            happened_at
+            2026-03-04 10:00:00
+            2026-03-05 10:00:00
+        """,
+        business_date="2026-03-06",
+    ).shows(
+        RELATION,
+        """
+        settle_date
+        2026-03-05
+        """,
+    )
+
+
+def test_a_receipt_for_one_day_of_one_channel_pays_no_other() -> None:
+    given(
+        settlement="""
+            channel   | happened_at
+            alipay    | D-7 10:00:00
+            alipay    | D-6 10:00:00
+            wechatpay | D-7 10:00:00
+        """,
+        bank_receipts="""
+            channel | settle_date | booked_on
+            alipay  | D-7         | D-5
+        """,
+    ).shows(
+        RELATION,
+        """
+        channel   | settle_date
+        alipay    | D-6
+        wechatpay | D-7
+        """,
+    )
