@@ -1,35 +1,14 @@
--- row: one landed line that the asked break rests on
+-- row: one landed line that is shown for the asked break
 -- key: entry_id
 with
-    subject as (
-        select entry_id
-        from explain.subject
-    ),
-    together as (
-        select entry_id from explain.ledger_lines
-        union
-        select entry_id from explain.channel_lines
-        union
-        select entry_id from explain.statement_lines
-    ),
-    files as (
+    lines as (
         select
+            entry_id,
             file_id,
-            relation,
-            case when member = '' then path else path || '!' || member end as place,
-        from staging.files
-    ),
-    placed as (
-        select
-            together.entry_id,
-            files.file_id,
-            files.relation,
-            files.place,
-            together.entry_id % 4294967296 as line,
-            coalesce(together.entry_id = subject.entry_id, false) as is_subject,
-        from together
-        inner join files on together.entry_id // 4294967296 = files.file_id
-        cross join subject
+            line,
+            place,
+            number_in_kind,
+        from explain.all_evidence
     ),
     final as (
         select
@@ -37,12 +16,8 @@ with
             file_id,
             line,
             place,
-        from placed
+        from lines
         -- twenty lines of a kind explain a break; thousands would bury it
-        qualify
-            row_number() over (
-                partition by relation
-                order by is_subject desc, place, line
-            ) <= 20
+        where number_in_kind <= 20
     )
 select * from final

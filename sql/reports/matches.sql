@@ -1,4 +1,5 @@
 -- row: one debit or posting of a group of this business date, sorted by group and side
+-- kept: no
 -- key: match_id, side, channel?, channel_ref?, lender?, posting_id?
 with
     groups as (

@@ -1,4 +1,5 @@
--- row: one instalment that was delivered more than once, and the place of the row that counts
+-- row: one instalment that was delivered more than once, and the place of the row
+--   that counts
 -- key: lender, loan_id, instalment_no
 with
     files as (

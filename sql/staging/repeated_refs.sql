@@ -2,11 +2,17 @@
 --   own key
 -- key: entry_id
 with
+    business_day as (
+        select as_of
+        from reference.business_day
+    ),
     lines as (
         select
             entry_id,
             channel,
             channel_ref,
+            happened_at,
+            settle_date,
             file_id,
             file_rank,
             line,
@@ -22,10 +28,9 @@ with
             channel_ref
         having count(*) > 1
     ),
-    final as (
+    numbered as (
         select
-            lines.entry_id,
-            lines.file_rank,
+            lines.*,
             row_number() over (
                 partition by lines.file_id, lines.channel, lines.channel_ref
                 order by lines.line
@@ -34,5 +39,33 @@ with
         semi join repeated
             on lines.channel = repeated.channel
             and lines.channel_ref = repeated.channel_ref
+    ),
+    named as (
+        select
+            numbered.*,
+            -- the second line with one key in one file is an event of its own
+            case
+                when time_in_file > 1 then channel_ref || '#' || time_in_file
+                else channel_ref
+            end as own_ref,
+        from numbered
+    ),
+    latest as (
+        select named.entry_id
+        from named
+        inner join business_day on named.happened_at < business_day.as_of
+        qualify
+            row_number() over (
+                partition by named.channel, named.own_ref
+                order by named.settle_date desc, named.file_rank desc, named.line desc
+            ) = 1
+    ),
+    final as (
+        select
+            named.entry_id,
+            named.own_ref,
+            latest.entry_id is not null as is_latest,
+        from named
+        left join latest on named.entry_id = latest.entry_id
     )
 select * from final

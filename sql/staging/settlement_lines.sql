@@ -20,67 +20,33 @@ with
             amount_minor,
             happened_at,
             settle_date,
-            path,
-            line,
         from staging.settlement_delivered
     ),
     repeated_refs as (
         select
             entry_id,
-            file_rank,
-            time_in_file,
+            own_ref,
+            is_latest,
         from staging.repeated_refs
-    ),
-    known as (
-        select
-            lines.*,
-            repeated_refs.entry_id is not null as is_repeated,
-            -- the second line with one key in one file is an event of its own
-            case
-                when repeated_refs.time_in_file > 1
-                    then lines.channel_ref || '#' || repeated_refs.time_in_file
-                else lines.channel_ref
-            end as key_ref,
-            repeated_refs.file_rank,
-        from lines
-        inner join business_day on lines.happened_at < business_day.as_of
-        left join repeated_refs on lines.entry_id = repeated_refs.entry_id
-    ),
-    single as (
-        select *
-        from known
-        where not is_repeated
-    ),
-    latest as (
-        select *
-        from known
-        where is_repeated
-        qualify
-            row_number() over (
-                partition by channel, key_ref
-                order by settle_date desc, file_rank desc, line desc
-            ) = 1
-    ),
-    kept as (
-        select * from single
-        union all
-        select * from latest
     ),
     final as (
         select
-            channel,
-            key_ref as channel_ref,
-            order_no,
-            kind,
-            original_ref,
-            card_no,
-            bank_code,
-            outcome,
-            response_code,
-            amount_minor,
-            happened_at,
-            settle_date,
-            entry_id,
-        from kept
+            lines.channel,
+            coalesce(repeated_refs.own_ref, lines.channel_ref) as channel_ref,
+            lines.order_no,
+            lines.kind,
+            lines.original_ref,
+            lines.card_no,
+            lines.bank_code,
+            lines.outcome,
+            lines.response_code,
+            lines.amount_minor,
+            lines.happened_at,
+            lines.settle_date,
+            lines.entry_id,
+        from lines
+        inner join business_day on lines.happened_at < business_day.as_of
+        left join repeated_refs on lines.entry_id = repeated_refs.entry_id
+        where coalesce(repeated_refs.is_latest, true)
     )
 select * from final

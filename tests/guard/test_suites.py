@@ -26,11 +26,14 @@ create table staging.instalments as
 create table staging.orders as
     select 'kakadai' as lender, 'unionpay' as channel, 'O1' as order_no, 'L1' as loan_id,
         162500 as amount_minor, timestamp '2018-12-16 09:00:00' as requested_at,
-        4294967299 as entry_id;
+        cast(null as bigint) as instalment_entry, 4294967299 as entry_id;
+create view staging.shared_order_nos as
+    select channel, order_no from staging.orders group by all having count(*) > 1;
 create table staging.postings as
     select 'kakadai' as lender, 'P1' as posting_id, 'L1' as loan_id, 'unionpay' as channel,
         162500 as amount_minor, timestamp '2018-12-16 09:30:00' as posted_at,
-        'repayment' as kind, cast(null as varchar) as reverses, 4294967300 as entry_id;
+        'repayment' as kind, cast(null as varchar) as reverses,
+        cast(null as bigint) as order_instalment_entry, 4294967300 as entry_id;
 create table staging.charges as
     select 'kakadai' as lender, 'C1' as charge_id, 'L1' as loan_id, 3 as instalment_no,
         10000 as amount_minor, 4294967301 as entry_id;
