@@ -107,6 +107,7 @@ def _lists(stored: Path, break_id: str) -> bool:
 class _Explanation:
     subject: Row
     lines: list[tuple[str, Row]]
+    unshown_lines: list[Row]
     numbers: list[tuple[str, Row]]
     entries: list[Row]
     declined: list[tuple[str, Row]]
@@ -127,6 +128,7 @@ class _Explanation:
         return cls(
             subject=subject,
             lines=members("lines"),
+            unshown_lines=_rows(warehouse, "unshown_lines"),
             numbers=members("numbers"),
             entries=_rows(warehouse, "asked_entries"),
             declined=members("declined"),
@@ -163,6 +165,8 @@ class _Explanation:
             )
             yield f"  {row['place']}:{row['line']}  {_label(feed)}"
             yield from _wrapped(fields, "      ")
+        for kind in self.unshown_lines:
+            yield f"  and {kind['line_count']} more lines of {_label(kind['relation'])}"
 
     def _numbers(self) -> Iterator[str]:
         for kind, row in self.numbers:

@@ -3,9 +3,9 @@
 from datetime import date
 from functools import cache
 from hashlib import md5
-from pathlib import Path
 
 from tests.spec import harness
+from tests.spec.small_warehouse import SmallWarehouse
 from tieout.day import SOLVERS
 from tieout.explain import ask, tell
 from tieout.feeds import REFERENCES
@@ -24,7 +24,7 @@ class Given(harness.Given):
         """The text, or None when there is no such break."""
         stored = Maker(("reports.breaks",), self._stored_breaks)
         makers = SOLVERS | {"reports.stored_breaks": stored}
-        with harness.SmallWarehouse(Path(":memory:"), makers, _models()) as warehouse:
+        with SmallWarehouse(makers, _models()) as warehouse:
             ask(warehouse, md5(f"{category} {subject}".encode()).hexdigest()[:16])
             self._land(warehouse)
             for name in REFERENCES:
@@ -35,8 +35,13 @@ class Given(harness.Given):
             return tell(warehouse, 2)
 
 
-def matching(category: str, subject: str, **tables: str) -> str:
-    """The matching section of one break's explanation, without the places of lines."""
+def explained(category: str, subject: str, **tables: str) -> str:
+    """The explanation of one break that is listed."""
     text = Given(tables, date.fromisoformat(harness.MONDAY), 30, 30).explanation(category, subject)
     assert text is not None, f"{category} is not listed for {subject}"
-    return text.partition("\nMatching\n")[2]
+    return text
+
+
+def matching(category: str, subject: str, **tables: str) -> str:
+    """What an explanation says of the matching passes."""
+    return explained(category, subject, **tables).partition("\nMatching\n")[2]

@@ -1,5 +1,6 @@
 """Every feed has its lines in an explanation, every pass its reasons."""
 
+from tests.explain.drawn import explained
 from tieout.feeds import FEEDS
 from tieout.warehouse import EXPLAIN, SCHEMAS, load_models
 from tieout.warehouse.landing import feed_schema
@@ -22,3 +23,19 @@ def test_every_landed_column_of_every_feed_is_shown():
 
 def test_every_matching_pass_has_its_reasons_in_its_order():
     assert ranks(f"{EXPLAIN}.declined") == ranks("matching.passes")
+
+
+def test_lines_beyond_twenty_of_a_kind_are_counted_and_the_subject_is_always_shown():
+    numbers = range(1, 31)
+    text = explained(
+        "debit_not_posted",
+        "debit:alipay:D30",
+        loans="loan_id\nL1",
+        debit_orders="order_no | loan_id\nO1 | L1",
+        settlement="channel_ref | order_no | amount | happened_at\n"
+        + "\n".join(f"D{number} | O1 | 1.00 | D-3 10:00:00" for number in numbers),
+    )
+    shown = [line for line in text.splitlines() if line.endswith("  settlement")]
+    assert len(shown) == 20
+    assert any("channel ref D30," in line for line in text.splitlines())
+    assert "  and 10 more lines of settlement" in text
