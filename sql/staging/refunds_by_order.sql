@@ -1,7 +1,7 @@
 -- row: one debit, and what refunds that name no debit of ours take off it
 -- key: channel, channel_ref
--- What no debit before a refund could bear goes to the others of its order, the earliest
--- first: channels that stamp days only can put a refund before its debit.
+-- What no debit before a refund could bear goes to the others of its order, the
+-- earliest first: channels that stamp days only can put a refund before its debit.
 with
     unnamed as (
         select
