@@ -360,3 +360,31 @@ def test_a_posting_with_a_usable_order_no_is_never_matched_by_a_later_pass() -> 
             P2         | O2
         """,
     ).shows("matching.entries", "entry_id | state\nD1 | open\nP2 | open")
+
+
+def test_a_debit_given_back_in_full_belongs_to_no_group_and_makes_none_wait() -> None:
+    drawn = given(
+        debit_orders="order_no\nO1\nO2",
+        settlement="""
+            channel_ref | kind   | order_no | original_ref | happened_at
+            D1          | debit  | O1       | -            | D-3 10:00
+            F1          | refund | -        | D1           | D-3 11:00
+            D2          | debit  | O2       | -            | D-3 10:00
+            D3          | debit  | O2       | -            | D 10:00
+            F3          | refund | -        | D3           | D 11:00
+        """,
+        postings="""
+            posting_id | order_no | amount  | posted_at
+            P1         | O1       | 1000.00 | D-3 12:00
+            P2         | O2       |  999.00 | D-3 12:00
+        """,
+    )
+    drawn.shows(MEMBERS, "entry_id | group_id\nD2 | D2\nP2 | D2")
+    drawn.shows(GROUPS, "group_id | debit | is_in_transit\nD2 | 1000.00 | false")
+
+
+def test_a_debit_of_one_minor_unit_under_an_order_nobody_knows_is_grouped() -> None:
+    given(
+        settlement="channel_ref | order_no | amount\nD1 | X1 | 0.01",
+        postings="posting_id | order_no | amount\nP1 | X1 | 0.01",
+    ).shows(MEMBERS, "entry_id | group_id\nD1 | D1\nP1 | D1")

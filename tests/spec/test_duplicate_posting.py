@@ -209,3 +209,24 @@ def test_one_order_no_at_two_channels_is_two_orders() -> None:
             P4         | unionpay | O1       | D-2 11:02
         """,
     ).shows(RELATION, "entry_id\nP4")
+
+
+def test_a_piece_booked_twice_is_a_duplicate_even_where_the_sums_agree() -> None:
+    given(
+        instalments="instalment_no\n1",
+        debit_orders="""
+            order_no | amount | requested_at
+            O1       | 500.00 | D-1 09:00
+            O2       | 500.00 | D-1 09:00
+        """,
+        settlement="""
+            channel_ref | order_no | amount | happened_at
+            D1          | O1       | 500.00 | D-1 10:00
+            D2          | O2       | 500.00 | D-1 10:00
+        """,
+        postings="""
+            posting_id | order_no | amount | posted_at
+            P1         | O1       | 500.00 | D-1 11:00
+            P2         | O1       | 500.00 | D-1 11:01
+        """,
+    ).shows(RELATION, "entry_id\nP2")

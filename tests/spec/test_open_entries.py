@@ -404,3 +404,31 @@ def test_a_debit_whose_posting_was_undone_is_open_since_the_last_reversal() -> N
             D4       | debit_not_posted | D-2
         """,
     )
+
+
+def test_every_open_entry_is_one_finding_but_for_what_is_in_transit() -> None:
+    given(
+        files=FILES,
+        instalments="instalment_no\n1",
+        debit_orders="order_no\nO1\nO2\nO3",
+        settlement="""
+            channel_ref | order_no | happened_at
+            D1          | O1       | D-3 10:00
+            D2          | O2       | D-2 10:00
+            D3          | O3       | D 10:00
+            D9          | X9       | D-2 10:00
+        """,
+        postings="""
+            posting_id | order_no | loan_id | posted_at
+            P1         | O1       | L1      | D-3 11:00
+            P2         | X8       | L8      | D-2 11:00
+        """,
+    ).shows(
+        "breaks.open_findings",
+        """
+            entry_id | category              | cause                   | refund
+            D2       | duplicate_debit       | other_order_no          | 1000.00
+            D9       | debit_not_posted      | order_unknown_to_lender | -
+            P2       | posting_without_debit | order_no_unknown        | -
+        """,
+    )

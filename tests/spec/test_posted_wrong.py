@@ -266,3 +266,57 @@ def test_a_group_of_nothing_but_duplicates_has_no_last_debit(relation: str) -> N
             P2         | O2       | D-1 11:00 | D-1
         """,
     ).shows_nothing(relation)
+
+
+RIGHT = {
+    "instalments": "instalment_no\n3",
+    "debit_orders": "order_no | loan_id | instalment_no\nO1 | L1 | 3",
+}
+
+
+def test_a_posting_that_is_right_but_for_its_time_is_posted_late() -> None:
+    given(
+        settlement="channel_ref | order_no | happened_at\nD1 | O1 | D-2 10:00:00",
+        postings="""
+            posting_id | order_no | loan_id | instalment_no | posted_at    | value_date
+            P1         | O1       | L1      | 3             | D-1 10:00:01 | D-2
+        """,
+        **RIGHT,
+    ).shows("breaks.posted_late", "entry_id\nP1")
+
+
+def test_a_posting_that_is_right_but_for_its_value_date_is_dated_late() -> None:
+    given(
+        settlement="channel_ref | order_no | happened_at\nD1 | O1 | D-2 10:00:00",
+        postings="""
+            posting_id | order_no | loan_id | instalment_no | posted_at    | value_date
+            P1         | O1       | L1      | 3             | D-2 11:00:00 | D-1
+        """,
+        **RIGHT,
+    ).shows("breaks.value_date_late", "entry_id\nP1")
+
+
+def test_a_posting_of_a_debit_and_its_duplicate_is_late_for_the_debit() -> None:
+    given(
+        settlement="""
+            channel_ref | order_no | happened_at
+            D1          | O1       | D-4 10:00
+            D2          | O1       | D-2 10:00
+        """,
+        postings="""
+            posting_id | order_no | loan_id | instalment_no | amount  | posted_at | value_date
+            P1         | O1       | L1      | 3             | 2000.00 | D-2 11:00 | D-2
+        """,
+        **RIGHT,
+    ).shows("breaks.posted_late", "entry_id\nP1").shows("breaks.value_date_late", "entry_id\nP1")
+
+
+def test_a_posting_that_is_right_in_all_is_no_break() -> None:
+    given(
+        settlement="channel_ref | order_no | happened_at\nD1 | O1 | D-2 10:00:00",
+        postings="""
+            posting_id | order_no | loan_id | instalment_no | posted_at    | value_date
+            P1         | O1       | L1      | 3             | D-1 10:00:00 | D-2
+        """,
+        **RIGHT,
+    ).shows_nothing("breaks.matched_but_wrong")
