@@ -311,3 +311,62 @@ def test_a_wrong_charge_is_wrong_since_it_was_charged() -> None:
         L1/1     | D-8
         """,
     )
+
+
+def test_once_it_is_covered_it_is_wrong_since_that_day_or_since_the_charge_that_made_it_so() -> (
+    None
+):
+    given(
+        charge_rules=RULE,
+        instalments="""
+            loan_id | instalment_no | due_date
+            L1      | 1             | D-10
+            L2      | 1             | D-10
+        """,
+        debit_orders="""
+            order_no | loan_id | status    | requested_at
+            O1       | L1      | failed    | D-10 09:00:00
+            O2       | L2      | failed    | D-10 09:00:00
+            O3       | L1      | succeeded | D-6 09:00:00
+            O4       | L2      | succeeded | D-6 09:00:00
+        """,
+        settlement="""
+            order_no | happened_at
+            O3       | D-6 09:00:05
+            O4       | D-6 09:00:05
+        """,
+        charges="""
+            loan_id | charged_on | amount
+            L1      | D-9        | 20.50
+            L1      | D-6        | 1.50
+            L1      | D-3        | 1.00
+            L2      | D-9        | 20.50
+            L2      | D-7        | 1.00
+        """,
+    ).shows(
+        RELATION,
+        """
+        entry_id | cause              | ledger_amount | true_since
+        L1/1     | charged_too_much   | 23.00         | D-3
+        L2/1     | charged_too_little | 21.50         | D-6
+        """,
+    )
+
+
+def test_charges_elsewhere_do_not_make_a_day_right_here() -> None:
+    given(
+        charge_rules=RULE,
+        **LATE,
+        charges="""
+            lender  | loan_id | instalment_no | charged_on | amount
+            kakadai | L2      | 1             | D-7        | 21.50
+            kakadai | L1      | 2             | D-6        | 0.50
+            other   | L1      | 1             | D-5        | 0.50
+        """,
+    ).shows(
+        RELATION,
+        """
+        entry_id | ledger_amount | true_since
+        L1/1     | 0.00          | D-8
+        """,
+    )

@@ -104,6 +104,7 @@ def test_the_grace_is_that_of_the_lender_and_the_product_on_the_due_date() -> No
             kakadai | L1      | -
             kakadai | L2      | cash
             kakadai | L3      | car
+            other   | L3      | cash
             other   | L4      | cash
         """,
         instalments="""
@@ -368,5 +369,52 @@ def test_late_and_not_explained_is_genuinely_late() -> None:
         """
         entry_id | covered_on
         L1/1     | -
+        """,
+    )
+
+
+def test_success_of_another_order_or_at_another_channel_is_not_this_orders() -> None:
+    given(
+        bank_limits="""
+            per_debit
+            999.99
+        """,
+        instalments=DUE.format(due="D-3"),
+        debit_orders="""
+            order_no | status    | amount  | requested_at
+            O1       | failed    | 1000.00 | D-3 09:00:00
+            O2       | succeeded | 10.00   | D-3 10:00:00
+        """,
+        settlement="""
+            channel   | order_no | amount | happened_at
+            wechatpay | O1       | 10.00  | D-3 09:00:05
+            alipay    | O2       | 10.00  | D-3 10:00:05
+        """,
+    ).shows(
+        EXPLAINED,
+        """
+        category        | entry_id
+        over_bank_limit | alipay/O1
+        """,
+    )
+
+
+def test_an_order_sent_too_late_was_missing_from_the_due_date_on() -> None:
+    given(
+        channel_outages="""
+            starts_at    | ends_at
+            D-1 09:00:00 | D-1 10:00:00
+        """,
+        instalments=DUE.format(due="D-3"),
+        debit_orders="""
+            order_no | status | requested_at
+            O1       | failed | D-1 09:30:00
+        """,
+    ).shows(
+        EXPLAINED,
+        """
+        category             | fact_at
+        debit_attempted_late | D-3 00:00:00
+        channel_outage       | D-1 09:30:00
         """,
     )

@@ -587,3 +587,139 @@ def test_it_stands_since_the_first_of_the_statuses_that_say_so() -> None:
         L1/1     | D-2
         """,
     )
+
+
+def test_an_unbroken_run_of_statuses_of_one_loan_and_one_due_date_tells_since_when() -> None:
+    given(
+        **covered_in_time(3),
+        account_status="""
+            lender  | loan_id | as_of | days_past_due
+            kakadai | L1      | D-3   | 0
+            kakadai | L1      | D-2   | 1
+            kakadai | L1      | D-1   | 0
+            kakadai | L1      | D     | 3
+            kakadai | L2      | D-2   | 3
+            kakadai | L2      | D-1   | 2
+            kakadai | L2      | D     | 3
+            kakadai | L3      | D-2   | 1
+            kakadai | L3      | D-1   | 2
+            other   | L3      | D-1   | 0
+        """,
+    ).shows(
+        RELATION,
+        """
+        entry_id | true_since
+        L1/1     | D
+        L2/1     | D-1
+        L3/1     | D-2
+        """,
+    )
+
+
+def test_it_stands_since_the_earlier_of_charge_and_status() -> None:
+    given(
+        **covered_in_time(2),
+        charges="""
+            loan_id | charged_on
+            L1      | D-1
+            L2      | D-2
+        """,
+        account_status="""
+            loan_id | as_of | days_past_due
+            L1      | D-2   | 1
+            L1      | D     | 3
+            L2      | D-1   | 2
+        """,
+    ).shows(
+        RELATION,
+        """
+        entry_id | true_since
+        L1/1     | D-2
+        L2/1     | D-2
+        """,
+    )
+
+
+def test_of_several_explanations_the_first_tells_since_when() -> None:
+    given(
+        bank_limits="""
+            per_debit
+            1000.00
+        """,
+        instalments="""
+            instalment_no | due_date
+            1             | D-4
+        """,
+        debit_orders="""
+            order_no | amount  | status | requested_at
+            O1       | 1000.00 | failed | D-4 09:00:00
+            O2       | 1000.01 | failed | D-2 09:00:00
+            O3       | 1000.01 | failed | D-1 09:00:00
+        """,
+        charges="""
+            charged_on
+            D-3
+        """,
+    ).shows(
+        RELATION,
+        """
+        entry_id | true_since
+        L1/1     | D-2
+        """,
+    )
+
+
+def test_the_remedy_asks_for_what_is_missing_and_names_all_that_must_be_undone() -> None:
+    given(
+        loans=f"""
+            loan_id | borrower_ref | card_no
+            L4      | B4           | -
+            L5      | B5           | {CARD}
+        """,
+        instalments="""
+            loan_id | instalment_no | due_date
+            L1      | 1             | D-3
+            L2      | 1             | D-3
+            L3      | 1             | D-3
+            L4      | 1             | D-3
+            L5      | 1             | D-3
+        """,
+        debit_orders="""
+            order_no | loan_id
+            O1       | L1
+            O2       | L2
+            O3       | L3
+        """,
+        settlement="""
+            order_no | happened_at
+            O1       | D-3 09:00:05
+            O2       | D-3 09:00:05
+            O3       | D-3 09:00:05
+        """,
+        charges="""
+            loan_id | amount
+            L1      | 0.01
+            L4      | 5.00
+            L5      | 5.00
+        """,
+        account_status="""
+            loan_id | days_past_due | collection_stage | bureau_status | bureau_reported_on
+            L2      | 3             | phone            | 1             | D
+            L3      | 3             | none             | N             | D
+        """,
+        borrower_statements="""
+            loan_id | happened_at  | balance
+            L5      | D-4 08:00:00 | 9999.00
+        """,
+    ).shows(
+        RELATION,
+        """
+        entry_id | remedy
+        L1/1 | Put it right: refund the charges, tell the borrower.
+        L2/1 | Put it right: correct the credit record, stop the collection, tell the borrower.
+        L3/1 | Put it right: tell the borrower.
+        L4/1 | Ask for a statement of the due date and, if it shows the money, \
+refund the charges, tell the borrower.
+        L5/1 | Put it right: refund the charges, tell the borrower.
+        """,
+    )
