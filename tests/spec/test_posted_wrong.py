@@ -320,3 +320,37 @@ def test_a_posting_that_is_right_in_all_is_no_break() -> None:
         """,
         **RIGHT,
     ).shows_nothing("breaks.matched_but_wrong")
+
+
+def test_the_last_debit_is_that_of_the_postings_own_group() -> None:
+    given(
+        instalments="loan_id | instalment_no\nL1 | 1\nL2 | 1",
+        debit_orders="order_no | loan_id\nO1 | L1\nO2 | L2",
+        settlement="""
+            channel_ref | order_no | happened_at
+            D1          | O1       | D-6 10:00
+            D2          | O1       | D-5 10:00
+            D3          | O2       | D-2 10:00
+        """,
+        postings="""
+            posting_id | order_no | loan_id | amount  | posted_at | value_date
+            P1         | O1       | L1      | 2000.00 | D-6 11:00 | D-6
+            P2         | O2       | L2      |  999.00 | D-2 11:00 | D-2
+        """,
+    ).shows_nothing("breaks.posted_late").shows_nothing("breaks.value_date_late")
+
+
+def test_a_wrong_posting_of_a_group_that_waited_is_known_once_it_waits_no_more() -> None:
+    given(
+        debit_orders="order_no | loan_id\nO1 | L1\nO2 | L1",
+        settlement="""
+            channel_ref | order_no | happened_at
+            D1          | O1       | D-2 00:00:00
+            D2          | O2       | D-2 00:00:01
+        """,
+        postings="""
+            posting_id | order_no | loan_id | amount | posted_at | value_date
+            P1         | O1       | L2      | 999.00 | D-3 11:00 | D-3
+            P2         | O2       | L2      | 999.00 | D-3 11:00 | D-3
+        """,
+    ).shows("breaks.posted_to_wrong_loan", "entry_id | true_since\nP1 | D-2\nP2 | D-1")
