@@ -362,7 +362,7 @@ def test_a_posting_that_may_have_stood_on_a_debit_is_open_since_that_was_given_b
     )
 
 
-def test_a_debit_whose_posting_was_undone_is_open_since_the_last_reversal() -> None:
+def test_a_debit_whose_posting_was_undone_is_open_since_the_last_one_was_undone() -> None:
     given(
         files=FILES,
         debit_orders="""
@@ -383,6 +383,7 @@ def test_a_debit_whose_posting_was_undone_is_open_since_the_last_reversal() -> N
             posting_id | order_no | loan_id | amount  | kind      | reverses | posted_at | lender
             P1         | O1       | L9      |  999.00 | repayment | -        | D-3 11:00 | kakadai
             R1         | O1       | L9      |  999.00 | reversal  | P1       | D-1 11:00 | kakadai
+            Q1         | O1       | L9      |  999.00 | reversal  | P1       | D 11:00   | kakadai
             P2         | -        | L2      | 1000.00 | repayment | -        | D-3 11:00 | kakadai
             R2         | -        | L2      | 1000.00 | reversal  | P2       | D 11:00   | kakadai
             P3         | -        | L2      | 1000.00 | repayment | -        | D-3 11:00 | kakadai
