@@ -704,3 +704,152 @@ def test_a_wrong_charge_is_the_platforms() -> None:
         charge_differs | platform
         """,
     )
+
+
+def test_a_line_or_a_code_of_another_channel_accuses_nobody() -> None:
+    given(
+        response_codes="""
+            channel   | response_code | meaning
+            wechatpay | HELD          | debited_not_written_off
+            alipay    | HELD          | other
+        """,
+        bank_limits="""
+            per_debit
+            500.00
+        """,
+        debit_orders="""
+            order_no | status | requested_at
+            O1       | failed | D 09:00:00
+            O2       | failed | D 09:00:00
+        """,
+        settlement="""
+            channel   | order_no | outcome | response_code
+            wechatpay | O1       | failed  | HELD
+            alipay    | O2       | failed  | HELD
+        """,
+    ).shows(
+        RELATION,
+        """
+        subject          | liable
+        order:kakadai:O1 | platform
+        order:kakadai:O2 | platform
+        """,
+    )
+
+
+def test_explained_the_breaks_of_its_debits_do_not_answer() -> None:
+    given(
+        loans=LOAN,
+        borrower_statements=STATEMENT,
+        bank_limits="""
+            per_debit
+            600.00
+        """,
+        instalments="""
+            instalment_no | due_date
+            1             | D-3
+        """,
+        debit_orders="""
+            order_no | amount  | status    | requested_at
+            O1       | 500.00  | succeeded | D-4 09:00:00
+            O2       | 1000.00 | failed    | D-3 09:00:00
+        """,
+        settlement="""
+            channel_ref | order_no | amount | happened_at  | response_code
+            D1          | O1       | 500.00 | D-4 10:00:00 | HELD
+        """,
+        charges="""
+            amount
+            5.00
+        """,
+        files="""
+            file_date
+            D-3
+            D-2
+            D-1
+        """,
+        bank_receipts="""
+            settle_date | booked_on | amount
+            D-4         | D-3       | 500.00
+        """,
+    ).shows(
+        RELATION,
+        """
+        category         | liable
+        debit_not_posted | channel
+        over_bank_limit  | platform
+        wrongly_overdue  | platform
+        """,
+    )
+
+
+def test_a_break_of_the_same_instalment_number_of_another_loan_does_not_answer_here() -> None:
+    given(
+        instalments="""
+            loan_id | instalment_no | due_date
+            L1      | 1             | D-3
+        """,
+        postings="""
+            posting_id | loan_id | order_no | channel | posted_at
+            P1         | L1      | -        | -       | D-3 09:00:00
+            P2         | L2      | O2       | alipay  | D-3 09:00:00
+        """,
+        debit_orders="""
+            order_no | loan_id | status  | response_code | requested_at
+            O2       | L2      | failed  | HELD          | D-3 08:00:00
+        """,
+        charges="""
+            amount
+            5.00
+        """,
+        files="""
+            file_date
+            D-4
+            D-3
+            D-2
+            D-1
+        """,
+    ).shows(
+        RELATION,
+        """
+        category              | liable
+        posting_without_debit | channel
+        wrongly_overdue       | platform
+        """,
+    )
+
+
+def test_a_posting_without_a_debit_answers_for_its_instalment() -> None:
+    given(
+        instalments="""
+            instalment_no | due_date
+            1             | D-3
+        """,
+        postings="""
+            posting_id | order_no | channel | posted_at
+            P1         | -        | -       | D-3 09:00:00
+            P2         | O2       | alipay  | D-3 09:00:00
+        """,
+        debit_orders="""
+            order_no | status | response_code | requested_at
+            O2       | failed | HELD          | D-3 08:00:00
+        """,
+        charges="""
+            amount
+            5.00
+        """,
+        files="""
+            file_date
+            D-4
+            D-3
+            D-2
+            D-1
+        """,
+    ).shows(
+        RELATION,
+        """
+        category              | liable
+        posting_without_debit | channel
+        wrongly_overdue       | channel
+        """,
+    )

@@ -192,3 +192,56 @@ def test_a_cleared_break_keeps_what_the_day_before_said_of_it_and_is_sorted() ->
         """,
         ordered=True,
     )
+
+
+def test_a_subject_called_by_several_names_now_tells_them_in_order() -> None:
+    given(
+        debit_orders="""
+            order_no | requested_at
+            O1       | D-3 09:00:00
+        """,
+        settlement="""
+            order_no | happened_at
+            O1       | D-3 10:00:00
+        """,
+        postings="""
+            posting_id | order_no | posted_at
+            P1         | O1       | D-1 10:00:00
+        """,
+        stored_breaks="""
+            break_id | category              | subject
+            one      | posting_without_debit | posting:kakadai:P1
+        """,
+    ).shows(
+        RELATION,
+        """
+        break_id | cleared_by
+        one      | now posted_late, value_date_late
+        """,
+    )
+
+
+def test_only_the_event_itself_was_listed_long_enough() -> None:
+    given(
+        event_days=5,
+        instalments="""
+            instalment_no | due_date
+            1             | D-30
+        """,
+        debit_orders="""
+            order_no | status | requested_at
+            O1       | failed | D-6 09:00:00
+        """,
+        stored_breaks="""
+            break_id | category             | subject
+            one      | debit_not_attempted  | instalment:kakadai:L1:1
+            two      | debit_attempted_late | instalment:kakadai:L2:1
+        """,
+    ).shows(
+        RELATION,
+        """
+        break_id | cleared_by
+        one      | no longer true
+        two      | no longer true
+        """,
+    )

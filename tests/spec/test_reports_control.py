@@ -193,3 +193,13 @@ def test_opening_and_new_less_cleared_is_closing() -> None:
         source  | amount  | -       | -   | -       | -       | true
         """,
     )
+
+
+def test_without_a_stored_day_everything_is_new() -> None:
+    given(**NIGHT).shows(
+        "reports.roll_forward",
+        """
+        channel | opening | new | cleared | closing
+        alipay  | 0       | 3   | 0       | 3
+        """,
+    )

@@ -158,3 +158,39 @@ def test_open_entries_and_entries_in_transit_are_in_no_match() -> None:
             X1       | L2
         """,
     ).shows_nothing(RELATION)
+
+
+def test_a_group_with_a_duplicate_debit_belongs_to_its_own_day_only() -> None:
+    for business_date, is_there in (("2026-03-06", True), ("2026-03-09", False)):
+        drawn = given(
+            business_date=business_date,
+            instalments="""
+                instalment_no | due_date
+                1             | 2026-03-05
+            """,
+            debit_orders="""
+                order_no | requested_at
+                O1       | 2026-03-05 09:00:00
+            """,
+            settlement="""
+                channel_ref | order_no | happened_at
+                D1          | O1       | 2026-03-05 10:00:00
+                D2          | O1       | 2026-03-05 10:00:01
+            """,
+            postings="""
+                posting_id | order_no | posted_at
+                P1         | O1       | 2026-03-05 11:00:00
+            """,
+        )
+        if is_there:
+            drawn.shows(
+                RELATION,
+                """
+                side    | channel_ref | posting_id
+                debit   | D1          | -
+                debit   | D2          | -
+                posting | -           | P1
+                """,
+            )
+        else:
+            drawn.shows_nothing(RELATION)
