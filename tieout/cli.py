@@ -130,6 +130,13 @@ def _exit_code(run: Callable[[], object]) -> int:
     except click.ClickException as misuse:
         misuse.show()
         return ExitCode.MISUSE
+    except OSError as error:
+        click.echo(
+            f"error {error.strerror}: {error.filename}\n"
+            "  do:       Free the space or the permission and run again; nothing was published.",
+            err=True,
+        )
+        return 1
     except click.Abort:
         click.echo("stopped; nothing was published", err=True)
         return 130

@@ -33,7 +33,6 @@ with
         select
             postings.group_id,
             sum(postings.amount_minor) as duplicate_minor,
-            max(postings.known_since) as known_since,
         from breaks.duplicate_posting as duplicates
         inner join breaks.matched_postings as postings
             on duplicates.entry_id = postings.entry_id

@@ -54,6 +54,8 @@ with
             on debits.lender = undone_repayments.lender
             and debits.loan_id = undone_repayments.loan_id
             and debits.net_minor = undone_repayments.amount_minor
+            -- one that names its order could never have met another order's debit
+            and undone_repayments.order_no is null
     ),
     undone as (
         select

@@ -35,6 +35,7 @@ with
             on postings.lender = given_back.lender
             and postings.loan_id = given_back.loan_id
             and postings.amount_minor = given_back.amount_minor
+            and not postings.has_usable_order
         where postings.state <> 'waiting'
     ),
     final as (
