@@ -35,7 +35,7 @@ with
         select
             channel,
             order_no,
-            last_settle_date,
+            failed_since,
         from breaks.order_outcomes
         where has_failed and not has_succeeded
     ),
@@ -61,7 +61,7 @@ with
             'lender_succeeded_channel_failed' as cause,
             orders.amount_minor as ledger_amount_minor,
             0 as channel_amount_minor,
-            greatest(cast(orders.requested_at as date), outcomes.last_settle_date)
+            greatest(cast(orders.requested_at as date), outcomes.failed_since)
                 as true_since,
         from orders
         inner join outcomes

@@ -23,7 +23,7 @@ with
             lines.order_no,
             bool_or(lines.outcome = 'succeeded') as has_succeeded,
             bool_or(lines.outcome = 'failed') as has_failed,
-            max(lines.settle_date) as last_settle_date,
+            min(lines.settle_date) filter (lines.outcome = 'failed') as failed_since,
         from lines
         semi join not_plain
             on lines.channel = not_plain.channel

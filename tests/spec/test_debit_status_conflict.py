@@ -256,3 +256,23 @@ def test_a_line_that_failed_is_the_channels_word_beside_one_that_does_not_know()
         alipay/O1 | lender_succeeded_channel_failed | D-1
         """,
     )
+
+
+def test_several_failures_conflict_since_the_first_file_that_shows_one() -> None:
+    given(
+        debit_orders="""
+            order_no | status    | requested_at
+            O1       | succeeded | D-3 09:00:00
+        """,
+        settlement="""
+            order_no | outcome | happened_at
+            O1       | failed  | D-2 09:00:00
+            O1       | failed  | D-1 09:00:00
+        """,
+    ).shows(
+        RELATION,
+        """
+        entry_id  | true_since
+        alipay/O1 | D-2
+        """,
+    )
