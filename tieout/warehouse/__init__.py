@@ -159,36 +159,26 @@ class Warehouse:
         self._connection.execute(f"create view {name} as {' union all by name '.join(each)}")
 
     def _select(self, model: Model) -> None:
-        name = model.name
+        kind = "table" if model.is_kept else "view"
         try:
-            if model.is_kept:
-                self._connection.sql(model.select).create(name)
-            else:
-                self._connection.execute(f"create view {name} as {model.select}")
+            self._connection.execute(f"create {kind} {model.name} as {model.select}").fetchall()
         except duckdb.Error as error:
-            raise ModelError(f"{name}: {error}") from error
+            raise ModelError(f"{model.name}: {error}") from error
         if model.is_kept:
             self._assert_key(model)
 
     def _assert_key(self, model: Model) -> None:
         columns = ", ".join(model.key)
-        relation = self._connection.table(model.name)
-        if not set(model.key) <= set(relation.columns):
-            raise ModelError(f"{model.name}: its key ({columns}) is not among its columns")
         is_null = [f"{column} is null" for column in model.key if column not in model.nullable_key]
-        without_key = relation.filter(" or ".join(is_null)).limit(1).fetchall()
-        repeated = (
-            relation.aggregate(f"{columns}, count(*) as times", columns)
-            .filter("times > 1")
-            .order(columns)
-            .limit(1)
-            .fetchall()
-        )
-        if without_key or repeated:
-            raise ModelError(
-                f"{model.name}: key ({columns}) is "
-                + (f"null in {without_key[0]}" if without_key else f"repeated: {repeated[0]}")
-            )
+        is_wrong = " or ".join(["count(*) > 1", *is_null])
+        try:
+            wrong = self._connection.execute(
+                f"select {columns} from {model.name} group by {columns} having {is_wrong} limit 1"
+            ).fetchall()
+        except duckdb.Error as error:
+            raise ModelError(f"{model.name}: its key ({columns}): {error}") from error
+        if wrong:
+            raise ModelError(f"{model.name}: key ({columns}) is null or repeated: {wrong[0]}")
 
 
 def _quoted(path: Path) -> str:

@@ -85,14 +85,17 @@ def load_models(
 ) -> dict[str, Model]:
     """Every model below `root` (default: the installed `tieout.sql`), by relation name."""
     root = root or files("tieout.sql")
-    parser = duckdb.connect(":memory:")
-    try:
-        return {
-            name: _model(parser, name, file.read_text(encoding="utf-8"))
-            for name, file in _sql_files(root, schemas)
-        }
-    finally:
-        parser.close()
+    found = dict(_sql_files(root, schemas))
+    texts = {name: file.read_text(encoding="utf-8") for name, file in found.items()}
+    new = {name: text for name, text in texts.items() if (name, text) not in _parsed}
+    if new:
+        with duckdb.connect(":memory:") as parser:
+            _parsed.update({(name, text): _model(parser, name, text) for name, text in new.items()})
+    return {name: _parsed[name, text] for name, text in texts.items()}
+
+
+_parsed: dict[tuple[str, str], "Model"] = {}
+"""Models of this process by name and text: a backfill reads the same files every day."""
 
 
 def families(models: Mapping[str, Model]) -> dict[str, tuple[Model, ...]]:
