@@ -17,7 +17,6 @@ HOMES = {
     "numpy": ("tieout/assignment", "tieout/reading"),
     "scipy": ("tieout/assignment",),
     "jinja2": ("tieout/publish",),
-    "vl_convert": ("tieout/publish",),
     "click": ("tieout/cli",),
 }
 ROOMS = ("reading", "warehouse", "assignment", "guard", "publish")
