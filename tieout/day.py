@@ -4,7 +4,7 @@ The rooms do not know each other; they are introduced here.
 """
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -12,7 +12,6 @@ from functools import partial
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
@@ -27,9 +26,6 @@ from tieout.reading import Format, load_formats, read, read_reference
 from tieout.settings import Settings, Source
 from tieout.warehouse import FileEntry, LandedPart, Maker, Model, Warehouse
 from tieout.words import Sha256
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
 
 SPLIT_SEARCH_STEPS = 20_000
 """How many steps the search for the pieces of one whole may take before it says so and stops."""
@@ -52,7 +48,7 @@ class Run:
 
     settings: Settings
     business_date: date
-    formats: "Mapping[str, Format]"
+    formats: Mapping[str, Format]
     warehouse: Warehouse
     warnings: list[str] = field(default_factory=list)
     expectations: pa.Table | None = None
@@ -77,7 +73,7 @@ def land(run: Run) -> None:
     identities = {
         delivery.path: _identity(run, delivery)
         for delivery in current
-        if delivery.path in known or delivery in wanted
+        if delivery.path in known or delivery.business_date <= run.business_date
     }
     landing.forget(path for path, identity in known.items() if identities.get(path) != identity)
     for delivery in wanted:
@@ -165,7 +161,7 @@ STEPS = (
 
 @contextmanager
 def open_run(
-    workspace: Path, business_date: date, models: "Mapping[str, Model] | None" = None
+    workspace: Path, business_date: date, models: Mapping[str, Model] | None = None
 ) -> Iterator[Run]:
     """A run that holds the workspace's warehouse until the context ends.
 
@@ -235,7 +231,7 @@ def fingerprint(run: Run) -> str:
     return told.hexdigest()
 
 
-def check_sources(loaded: Settings, formats: "Mapping[str, Format]") -> None:
+def check_sources(loaded: Settings, formats: Mapping[str, Format]) -> None:
     """Raise Fault (exit 2) for a source with an unknown format or without its party."""
     for number, source in enumerate(loaded.sources, start=1):
         where = f"{settings.SETTINGS_FILE} [[source]] number {number}"
@@ -260,7 +256,7 @@ def check_sources(loaded: Settings, formats: "Mapping[str, Format]") -> None:
             )
 
 
-def _business_date_rule(formats: "Mapping[str, Format]") -> inbox.BusinessDateRule:
+def _business_date_rule(formats: Mapping[str, Format]) -> inbox.BusinessDateRule:
     def rule(source: Source, base_name: str) -> date | None:
         return formats[source.format].business_date(base_name)
 
@@ -320,7 +316,7 @@ def _land_file(run: Run, delivery: Delivery, identity: str) -> None:
     landing.commit()
 
 
-def _land_parts(run: Run, delivery: Delivery, path: Path, file_id: int) -> "Sequence[LandedPart]":
+def _land_parts(run: Run, delivery: Delivery, path: Path, file_id: int) -> Sequence[LandedPart]:
     landing = run.warehouse.landing
     parts = []
     for number, part in enumerate(
