@@ -6,9 +6,6 @@ Lender = NewType("Lender", str)
 Channel = NewType("Channel", str)
 Sha256 = NewType("Sha256", str)
 
-MinorUnits = NewType("MinorUnits", int)
-"""An amount of money in the currency's smallest unit. Never a float."""
-
 Owner = Literal["lender", "channel"]
 """Whose system wrote a feed: a source of that feed must name this party."""
 

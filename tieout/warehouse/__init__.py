@@ -7,7 +7,6 @@ the same process and are built anew each run, so the file stays a cache of the i
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import count
 from pathlib import Path
 
 import duckdb
@@ -41,8 +40,6 @@ __all__ = [
 ]
 
 _LANDED = tuple(f"landing.{name}" for name in (*FEEDS, "files", "rejects"))
-_numbers = count(1)
-
 MEMORY_VARIABLE = "TIEOUT_MEMORY"
 """Environment variable: how much memory the engine may hold before it spills, such as 8GB."""
 
@@ -73,9 +70,8 @@ class Warehouse:
         self._makers = dict(makers or {})
         self._models = load_models() if models is None else models
         self._families = families(self._models)
-        self.database = f":memory:tieout-{next(_numbers)}"
         self._connection = duckdb.connect(
-            self.database,
+            ":memory:",
             config={
                 "autoinstall_known_extensions": False,
                 "autoload_known_extensions": False,
