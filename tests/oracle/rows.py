@@ -7,8 +7,10 @@ typed `MinorUnits` is money, and is written to a file in major units.
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
+from typing import NewType
 
-from tieout.words import MinorUnits
+MinorUnits = NewType("MinorUnits", int)
+"""An amount of money in the currency's smallest unit. Never a float."""
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,7 @@ from tests.oracle.rows import (
     Limit,
     Line,
     Loan,
+    MinorUnits,
     Order,
     Outage,
     Posting,
@@ -37,7 +38,6 @@ from tests.oracle.rows import (
     Terms,
     Totals,
 )
-from tieout.words import MinorUnits
 
 LENDERS = ("kakadai", "mangodai")
 CHANNELS = ("unionpay", "alipay", "baofoo")
