@@ -161,12 +161,13 @@ class Warehouse:
     def _select(self, model: Model) -> None:
         kind = "table" if model.is_kept else "view"
         try:
-            self._connection.execute(
+            made = self._connection.execute(
                 f"create {kind} {model.name} as {self._rows_of(model)}"
             ).fetchall()
         except duckdb.Error as error:
             raise ModelError(f"{model.name}: {error}") from error
-        if model.is_kept:
+        has_rows = made != [(0,)]
+        if model.is_kept and has_rows:
             self._assert_key(model)
 
     def _rows_of(self, model: Model) -> str:
