@@ -334,12 +334,12 @@ TOUCHED = {
     },
     "a reversal": {
         "postings": """
-            lender   | posting_id | order_no | loan_id | instalment_no | channel  | kind      | reverses
-            kakadai  | B1         | O1       | L1      | 1             | unionpay | repayment | -
-            kakadai  | B2         | O2       | L1      | 2             | unionpay | repayment | -
-            kakadai  | B3         | O3       | L2      | 1             | unionpay | repayment | -
-            mangodai | B1         | O4       | L1      | 1             | alipay   | repayment | -
-            kakadai  | B9         | -        | L1      | -             | -        | reversal  | B1
+        lender   | posting_id | order_no | loan_id | instalment_no | channel  | kind     | reverses
+        kakadai  | B1         | O1       | L1      | 1             | unionpay | repayment | -
+        kakadai  | B2         | O2       | L1      | 2             | unionpay | repayment | -
+        kakadai  | B3         | O3       | L2      | 1             | unionpay | repayment | -
+        mangodai | B1         | O4       | L1      | 1             | alipay   | repayment | -
+        kakadai  | B9         | -        | L1      | -             | -        | reversal  | B1
         """
     },
     "a refund": {
