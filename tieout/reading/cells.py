@@ -25,6 +25,9 @@ _DIRECTIVES = {
     "%H": ("[0-9]{2}", "HH"),
     "%M": ("[0-9]{2}", "MM"),
     "%S": ("[0-5][0-9]", "SS"),
+    "%-m": ("[0-9]{1,2}", "M"),
+    "%-d": ("[0-9]{1,2}", "D"),
+    "%-H": ("[0-9]{1,2}", "H"),
 }
 
 
@@ -153,7 +156,13 @@ def date_cell(raw: pl.Expr, pattern: str = DATE_PATTERN) -> Cell:
 
 
 def instant_cell(raw: pl.Expr, pattern: str = INSTANT_PATTERN) -> Cell:
-    """A local instant to the second in exactly the given pattern, without a zone."""
+    """A local instant to the second in exactly the given pattern, without a zone.
+
+    A pattern without hours is a day, and its instant the day's first.
+    """
+    if not re.search("%-?H", pattern):
+        day = date_cell(raw, pattern)
+        return Cell(day.value.cast(pl.Datetime("us")), day.ok, day.complaint)
     value = raw.str.to_datetime(pattern, strict=False, time_unit="us", cache=False)
     return Cell(
         value,
@@ -252,7 +261,7 @@ def _example(decimals: int) -> str:
 
 
 def _digits_of(pattern: str) -> str:
-    parts = re.split("(%[A-Za-z])", pattern)
+    parts = re.split("(%-?[A-Za-z])", pattern)
     return f"^{''.join(_DIRECTIVES[p][0] if p in _DIRECTIVES else re.escape(p) for p in parts)}$"
 
 

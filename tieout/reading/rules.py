@@ -33,6 +33,7 @@ RULE_KEYS = (
     "text",
     "file",
     "sum",
+    "join",
     "by",
     "cases",
     "otherwise",
@@ -46,18 +47,20 @@ RULE_KEYS = (
     "pattern",
     "year_near",
 )
+_JOINT = "/"
 BUSINESS_DATE = "business_date"
 _SIGN_FACTORS = {"+": 1, "-": -1}
 
 
 @dataclass(frozen=True)
 class Rule:
-    """How one column is filled; exactly one of `fields`, `text`, `file`, `sum`, `by` is set."""
+    """How one column is filled; exactly one of `fields` to `by` is set."""
 
     fields: tuple[str, ...] = ()
     text: str | None = None
     file: str = ""
     sum: tuple["Rule", ...] = ()
+    join: tuple["Rule", ...] = ()
     by: str = ""
     cases: Mapping[str, "Rule"] = field(default_factory=dict)
     otherwise: "Rule | None" = None
@@ -75,7 +78,7 @@ class Rule:
         """Every field of the file that this rule looks at."""
         yield from self.fields
         yield from (name for name in (self.by, self.year_near) if name)
-        for rule in (*self.sum, *self.cases.values(), self.otherwise):
+        for rule in (*self.sum, *self.join, *self.cases.values(), self.otherwise):
             if rule is not None:
                 yield from rule.fields_read()
 
@@ -96,10 +99,12 @@ def parse_rule(value: Any, where: str) -> Rule:
     if not isinstance(value, dict):
         value = {"field": value}
     table = TomlTable(value, where, RULE_KEYS)
-    origins = [key for key in ("field", "text", "file", "sum", "by") if key in table]
+    origins = [key for key in ("field", "text", "file", "sum", "join", "by") if key in table]
     if len(origins) != 1:
         table.refuse(
-            "field", " and ".join(origins) or "none", "exactly one of field, text, file, sum, by"
+            "field",
+            " and ".join(origins) or "none",
+            "exactly one of field, text, file, sum, join, by",
         )
     signs = table.take_words("signs")
     if any(factor not in _SIGN_FACTORS for factor in signs.values()):
@@ -109,6 +114,7 @@ def parse_rule(value: Any, where: str) -> Rule:
         text=table.take("text", "") if "text" in table else None,
         file=table.choose("file", BUSINESS_DATE, (BUSINESS_DATE,)) if "file" in table else "",
         sum=tuple(parse_rule(item, path) for item, path in table.tables("sum")),
+        join=_parse_rules(table, "join"),
         by=table.take("by", ""),
         cases={
             text: parse_rule(rule, f"{where}: cases.{texts}")
@@ -123,10 +129,21 @@ def parse_rule(value: Any, where: str) -> Rule:
         unit=table.choose("unit", "major", ("major", "minor")),
         decimals=table.take("decimals", -1),
         thousands=table.take("thousands", False),
-        sign=table.choose("sign", "as_written", ("as_written", "absolute", "negated")),
+        sign=table.choose("sign", "as_written", ("as_written", "absolute", "negated", "negative")),
         signs={mark: _SIGN_FACTORS[factor] for mark, factor in signs.items()} or None,
         pattern=table.take("pattern", ""),
         year_near=table.take("year_near", ""),
+    )
+
+
+def _parse_rules(table: TomlTable, key: str) -> tuple[Rule, ...]:
+    if key not in table:
+        return ()
+    rules = table[key]
+    if not isinstance(rules, list):
+        table.refuse(key, f"{rules!r}", "a list of rules")
+    return tuple(
+        parse_rule(rule, f"{table.where}: {key} {number}") for number, rule in enumerate(rules, 1)
     )
 
 
@@ -136,6 +153,8 @@ def cell(rule: Rule, column: Column, facts: FileFacts) -> Cell:
         return _by_case(rule, column, facts)
     if rule.sum:
         return _summed([cell(part, column, facts) for part in rule.sum])
+    if rule.join:
+        return _joined([cell(part, column, facts) for part in rule.join])
     if rule.file:
         return _constant(pl.lit(facts.business_date), column)
     if rule.text is not None:
@@ -191,8 +210,12 @@ def _in_our_words(raw: pl.Expr, words: Mapping[str, str]) -> Cell:
 def _signed(read: Cell, sign: str) -> Cell:
     if sign == "as_written":
         return read
-    value = read.value.abs() if sign == "absolute" else -read.value
-    return Cell(value, read.ok, read.complaint)
+    values = {
+        "absolute": read.value.abs(),
+        "negated": -read.value,
+        "negative": -read.value.abs(),
+    }
+    return Cell(values[sign], read.ok, read.complaint)
 
 
 def _summed(parts: list[Cell]) -> Cell:
@@ -202,6 +225,12 @@ def _summed(parts: list[Cell]) -> Cell:
         pl.all_horizontal([part.ok for part in parts]),
         pl.coalesce([pl.when(~part.ok).then(part.complaint) for part in parts]),
     )
+
+
+def _joined(parts: list[Cell]) -> Cell:
+    text = pl.concat_str([part.value for part in parts], separator=_JOINT, ignore_nulls=True)
+    present = pl.any_horizontal([part.value.is_not_null() for part in parts])
+    return Cell(pl.when(present).then(text), pl.lit(True), pl.lit(None, pl.String))
 
 
 def _by_case(rule: Rule, column: Column, facts: FileFacts) -> Cell:
@@ -215,7 +244,7 @@ def _by_case(rule: Rule, column: Column, facts: FileFacts) -> Cell:
     value, ok, complaint = other.value, other.ok, other.complaint
     for text, case_rule in rule.cases.items():
         chosen = cell(case_rule, column, facts)
-        is_case = key == text
+        is_case = key == text if text else key.is_null()
         value = pl.when(is_case).then(chosen.value).otherwise(value)
         ok = pl.when(is_case).then(chosen.ok).otherwise(ok)
         complaint = pl.when(is_case).then(chosen.complaint).otherwise(complaint)
