@@ -1,12 +1,13 @@
 """Delimited text: header, rows, and the lines before and after them that are neither."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import IO
 
 import polars as pl
 
 from tieout.faults import ExitCode, Fault
+from tieout.feeds import NEVER_DELIVERED
 from tieout.reading.blocks import NEWLINE, as_utf8, blocks, occurrences
 from tieout.reading.chunk import LINE, Chunk, Reject
 from tieout.reading.definition import PartDefinition
@@ -14,7 +15,9 @@ from tieout.reading.masking import masked_line
 from tieout.reading.records import records
 
 _SPLIT_MARK = "\x1f"
-_LEAD_LINES = 64
+LEAD_LINES = 64
+"""A header line is looked for among so many lines."""
+
 _LONGEST_TRAILER_BYTES = 64 * 1024
 
 
@@ -58,7 +61,7 @@ class DelimitedReader:
     def _read_header(self, data: bytes) -> int:
         """Finds the header; returns where the line after it begins."""
         begin = 0
-        for _ in range(1 if self._part.layout == "canonical" else _LEAD_LINES):
+        for _ in range(1 if self._part.layout == "canonical" else LEAD_LINES):
             end = data.find(b"\n", begin)
             line = data[begin : end if end >= 0 else len(data)].decode()
             names = [self._part.aliases.get(name, name) for name in self._header_cells(line)]
@@ -70,29 +73,13 @@ class DelimitedReader:
                 return begin
             if begin == len(data):
                 break
-        raise Fault(
-            "header-not-found",
-            ExitCode.UNREADABLE,
-            where=self._shown_as,
-            found=f"no header line among the first {_LEAD_LINES} lines",
-            expected=f"a line whose first cell is {self._part.header}",
-            action="Check that the source's format is the right one.",
-        )
+        raise header_not_found(self._part, self._shown_as)
 
     def _check_header(self, names: list[str]) -> None:
         if self._part.layout == "canonical":
             check_columns(names, self._part, self._shown_as)
             return
-        wrong = [name for name in sorted(self._part.fields_read) if names.count(name) != 1]
-        if wrong:
-            raise Fault(
-                "columns-missing",
-                ExitCode.UNREADABLE,
-                where=self._shown_as,
-                found="the columns " + ", ".join(names),
-                expected="each of these once: " + ", ".join(wrong),
-                action="Check that the source's format is the right one.",
-            )
+        refuse_missing_columns(names, self._part.fields_read, self._shown_as)
 
     def _choose_split(self, rows: bytes) -> None:
         """Rows whose every value carries the prefix are cut at separator and prefix together.
@@ -239,9 +226,35 @@ class DelimitedReader:
         )
 
 
+def header_not_found(part: PartDefinition, shown_as: str) -> Fault:
+    """The Fault (exit 11) of a file without its header line."""
+    return Fault(
+        "header-not-found",
+        ExitCode.UNREADABLE,
+        where=shown_as,
+        found=f"no header line among the first {LEAD_LINES} lines",
+        expected=f"a line whose first cell is {part.header}",
+        action="Check that the source's format is the right one.",
+    )
+
+
+def refuse_missing_columns(names: list[str], needed: Collection[str], shown_as: str) -> None:
+    """Raises Fault (exit 11) unless a header has each of the needed columns once."""
+    wrong = [name for name in sorted(needed) if names.count(name) != 1]
+    if wrong:
+        raise Fault(
+            "columns-missing",
+            ExitCode.UNREADABLE,
+            where=shown_as,
+            found="the columns " + ", ".join(names),
+            expected="each of these once: " + ", ".join(wrong),
+            action="Check that the source's format is the right one.",
+        )
+
+
 def check_columns(names: list[str], part: PartDefinition, shown_as: str) -> None:
     """Raises Fault (exit 11) unless a canonical file has exactly its feed's columns, each once."""
-    known = [column.name for column in part.relation.columns]
+    known = [c.name for c in part.relation.columns if c.name not in NEVER_DELIVERED]
     problems = [f"{name!r} unknown" for name in names if name not in known]
     problems += [f"{name!r} missing" for name in known if name not in names]
     problems += [f"{name!r} twice" for name in known if names.count(name) > 1]

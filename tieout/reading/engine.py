@@ -17,9 +17,12 @@ from tieout.reading.container import Member, members
 from tieout.reading.definition import LINE_COUNT, Format, PartDefinition
 from tieout.reading.delimited import DelimitedReader
 from tieout.reading.fixed_width import fixed_width_chunks
+from tieout.reading.json_rows import json_chunks
+from tieout.reading.left_out import without_left_out
 from tieout.reading.parquet import parquet_chunks
 from tieout.reading.rules import FileFacts
-from tieout.reading.totals import declared_totals, refuse_text_beside
+from tieout.reading.sheet import sheet_chunk
+from tieout.reading.totals import declared_totals, refuse_fewer_lines, refuse_text_beside
 from tieout.reading.typed import Typing
 
 REJECTS_SCHEMA = pa.schema([("line", pa.int64()), ("raw", pa.string()), ("reason", pa.string())])
@@ -99,15 +102,8 @@ class _Streamed:
         self._refuse_too_many_rejects()
         totals = self._totals
         declared = self._declared_lines if totals is None else totals[LINE_COUNT.name][0]
-        if declared is not None and self._lines < declared:
-            raise Fault(
-                "fewer-lines-than-declared",
-                ExitCode.TRUNCATED,
-                where=self._member.shown_as,
-                found=f"{self._lines} lines",
-                expected=f"the {declared} lines that its totals declare",
-                action="Have the file delivered again.",
-            )
+        if declared is not None:
+            refuse_fewer_lines(self._lines, declared, self._member.shown_as)
         rejects = pa.Table.from_pylist(
             [vars(reject) for reject in sorted(self._rejects, key=lambda reject: reject.line)],
             REJECTS_SCHEMA,
@@ -122,6 +118,7 @@ class _Streamed:
     def _stream(self) -> Iterator[pa.RecordBatch]:
         try:
             for chunk in self._chunks():
+                chunk = without_left_out(chunk, self._definition.left_out)
                 good, rejects = self._typing.apply(chunk)
                 self._lines += chunk.rows.height + len(chunk.rejects)
                 self._rejects += rejects
@@ -139,6 +136,12 @@ class _Streamed:
         with self._member.open() as stream:
             if part.record is not None:
                 yield from fixed_width_chunks(part.record, stream, part.encoding, shown_as)
+                return
+            if part.layout == "json":
+                yield from json_chunks(part, stream, shown_as)
+                return
+            if part.layout == "sheet":
+                yield sheet_chunk(part, stream, shown_as)
                 return
             reader = DelimitedReader(part, stream, shown_as)
             yield from reader.chunks()
@@ -194,7 +197,7 @@ def read(
     `shown_as` names the file to its reader. Raises Fault 11 for a file that is not in the
     format (a damaged container, a member no part knows), 12 when a needed member is missing.
     """
-    facts = FileFacts(business_date, currency_decimals)
+    facts = FileFacts(business_date, currency_decimals, shown_as.rpartition("/")[2])
     with members(path, shown_as, fmt.container, fmt.member_names) as found:
         by_part = _recognised(fmt, found, shown_as)
         declared_lines: int | None = None
@@ -220,6 +223,8 @@ def arrow_table(frame: pl.DataFrame) -> pa.Table:
 def _recognised(
     fmt: Format, found: tuple[Member, ...], shown_as: str
 ) -> list[tuple[PartDefinition, Member]]:
+    if fmt.container == "file" and len(fmt.parts) > 1:
+        return [(part, found[0]) for part in fmt.parts if not part.is_ignored]
     taken: dict[int, Member] = {}
     for member in found:
         number = next((n for n, p in enumerate(fmt.parts) if _is_it(p, member)), None)

@@ -86,6 +86,19 @@ def refuse_text_beside(
             )
 
 
+def refuse_fewer_lines(lines: int, declared: int, shown_as: str) -> None:
+    """Raises Fault (exit 12) when a file has fewer lines than it declares."""
+    if lines < declared:
+        raise Fault(
+            "fewer-lines-than-declared",
+            ExitCode.TRUNCATED,
+            where=shown_as,
+            found=f"{lines} lines",
+            expected=f"the {declared} lines that its totals declare",
+            action="Have the file delivered again.",
+        )
+
+
 def _span(totals: TotalsDefinition, text: str, shown_as: str) -> tuple[int, int]:
     if not totals.between:
         return 0, len(text)
