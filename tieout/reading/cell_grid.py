@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from numbers import Real
 from typing import IO
 
 from tieout.faults import ExitCode, Fault
@@ -79,7 +80,7 @@ def _cell_text(cell: object) -> str:
     match cell:
         case bool():
             return "true" if cell else "false"
-        case float():
+        case Real():
             return f"{Decimal(f'{cell:.15g}'):f}"
         case datetime() | date():
             return cell.isoformat(" ") if isinstance(cell, datetime) else cell.isoformat()
