@@ -5,7 +5,7 @@ Accepted spellings: contract section 4 (feeds) and section 5 (reference tables).
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -190,8 +190,18 @@ def instant_without_year_cell(raw: pl.Expr, pattern: str, near: pl.Expr) -> Cell
 
 
 def _dated(year: pl.Expr, raw: pl.Expr, pattern: str) -> pl.Expr:
-    text = pl.concat_str(year.cast(pl.String), raw)
-    return text.str.to_datetime(f"%Y{pattern}", strict=False, time_unit="us", cache=False)
+    return instant_cell(pl.concat_str(year.cast(pl.String), raw), f"%Y{pattern}").value
+
+
+def first_that_fits(cells: Sequence[Cell]) -> Cell:
+    """The first of several readings of one text that accepts it; the first's complaint if none."""
+    if len(cells) == 1:
+        return cells[0]
+    return Cell(
+        pl.coalesce([pl.when(each.ok).then(each.value) for each in cells]),
+        pl.any_horizontal([each.ok for each in cells]),
+        cells[0].complaint,
+    )
 
 
 def time_of_day_cell(raw: pl.Expr) -> Cell:

@@ -12,7 +12,8 @@ from datetime import date
 from typing import Any
 
 from tieout.faults import ExitCode, Fault
-from tieout.feeds import FEEDS, NEVER_LOADED, SETTLEMENT_TOTALS, Column, Relation
+from tieout.feeds import FEEDS, NEVER_DELIVERED, NEVER_LOADED, SETTLEMENT_TOTALS, Column, Relation
+from tieout.reading.left_out import LeftOut, parse_left_out
 from tieout.reading.rules import Rule, canonical_rule, parse_rule
 from tieout.reading.toml_table import TomlTable
 from tieout.words import Owner
@@ -31,7 +32,6 @@ _PART_KEYS = (
     "holds",
     "ignored",
     "optional",
-    "leaves",
     "encoding",
     "separator",
     "quotes",
@@ -51,6 +51,11 @@ _PART_KEYS = (
     "widths",
     "gap",
     "fields",
+    "rows",
+    "lead",
+    "declared_lines",
+    "tied",
+    "leave_out",
     "fill",
     "totals",
 )
@@ -60,8 +65,9 @@ _WITH_TOTALS = ("settlement", SETTLEMENT_TOTALS.name)
 """Relations whose declared totals are handed over; those of others are only checked."""
 
 _LINE_TOTALS = Relation("totals of the lines", (LINE_COUNT, LINE_AMOUNT), key=())
-_LAYOUTS = ("canonical", "delimited", "fixed_width", "printed")
+_LAYOUTS = ("canonical", "delimited", "fixed_width", "json", "printed", "sheet")
 _ENCODINGS = ("utf-8", "gb18030")
+EITHER_ENCODING = "utf-8 or gb18030"
 
 _DASHED_DATE = re.compile(r"(?<![0-9])([0-9]{4}-[0-9]{2}-[0-9]{2})(?![0-9])")
 _EIGHT_DIGITS = re.compile(r"(?<![0-9])([0-9]{8})(?![0-9])")
@@ -116,7 +122,6 @@ class PartDefinition:
     fill: Mapping[str, Rule]
     is_ignored: bool = False
     is_optional: bool = False
-    leaves: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     member: re.Pattern[str] | None = None
     holds: str = ""
     encoding: str = "utf-8"
@@ -135,13 +140,18 @@ class PartDefinition:
     aliases: Mapping[str, str] = field(default_factory=dict)
     trailer: str = ""
     record: FixedRecord | None = None
+    json_rows: str = ""
+    lead: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
+    declared_lines: re.Pattern[str] | None = None
+    tied: tuple[str, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
     totals: TotalsDefinition | None = None
 
     @property
     def fields_read(self) -> frozenset[str]:
-        """The fields of a line that some column is filled from, or that tell whose it is."""
-        filled = (name for rule in self.fill.values() for name in rule.fields_read())
-        return frozenset((*filled, *self.leaves))
+        """The fields of a line that some column is filled from, or that leave the line out."""
+        rules = (name for rule in self.fill.values() for name in rule.fields_read())
+        return frozenset(rules).union(*(one.fields_read() for one in self.left_out))
 
 
 @dataclass(frozen=True)
@@ -202,7 +212,8 @@ def parse_format(name: str, definition: bytes, where: str) -> Format:
     if any(part.totals and part.relation.name in _WITH_TOTALS for part in read):
         relations[SETTLEMENT_TOTALS.name] = None
     container = table.choose("container", "file", ("file", "zip"))
-    if container == "file" and len(parts) > 1:
+    is_one_document = all(part.layout == "json" for part in parts)
+    if container == "file" and len(parts) > 1 and not is_one_document:
         table.refuse("part", f"{len(parts)} parts", "one part, as the container is one file")
     return Format(
         name=name,
@@ -214,13 +225,14 @@ def parse_format(name: str, definition: bytes, where: str) -> Format:
         container=container,
         member_names=table.choose("member_names", "utf-8", _ENCODINGS),
         parts=parts,
-        date_in_name=_pattern(table, "business_date", groups=1),
+        date_in_name=table.take_pattern("business_date", groups=1),
     )
 
 
 def canonical_part(relation: Relation) -> PartDefinition:
     """The part of a file whose columns are the relation's own (contract sections 4 and 5)."""
-    names = (column.name for column in relation.columns if column.name not in NEVER_LOADED)
+    unread = NEVER_LOADED | NEVER_DELIVERED
+    names = (column.name for column in relation.columns if column.name not in unread)
     return PartDefinition("canonical", relation, {name: canonical_rule(name) for name in names})
 
 
@@ -238,12 +250,14 @@ def _parse_part(values: Mapping[str, Any], where: str) -> PartDefinition:
     fill = _parse_fill(table, relation, is_needed=layout != "printed" and not is_ignored)
     if layout == "printed" and totals is None and not is_ignored:
         table.refuse("totals", "nothing", "[part.totals], the figures of a printed report")
-    leaves = {
-        name: TomlTable(table.mapping("leaves"), f"{where}: leaves", (name,)).take_texts(name)
-        for name in table.mapping("leaves")
-    }
-    if layout == "delimited" and not is_ignored and not columns:
+    if layout in ("delimited", "sheet") and not is_ignored and not columns:
         table.require_texts("header")
+    if layout == "sheet" and table.mapping("totals"):
+        table.refuse("totals", "totals", "`tied` or `declared_lines`, in a sheet")
+    tied = table.take_texts("tied")
+    if tied:
+        table.require("trailer")
+    leads = TomlTable(lead := table.mapping("lead"), f"{table.where}: lead", tuple(lead))
     if record is not None or columns:
         known = {fixed.name for fixed in record.fields} if record is not None else set(columns)
         _refuse_unknown_fields(table, fill, known)
@@ -258,10 +272,11 @@ def _parse_part(values: Mapping[str, Any], where: str) -> PartDefinition:
         fill=fill,
         is_ignored=is_ignored,
         is_optional=table.take("optional", False),
-        leaves=leaves,
-        member=_pattern(table, "member", groups=0),
+        member=table.take_pattern("member", groups=0),
         holds=table.take("holds", ""),
-        encoding=table.choose("encoding", "utf-8", _ENCODINGS),
+        encoding=table.choose(
+            "encoding", "utf-8", (*_ENCODINGS, EITHER_ENCODING) if layout == "sheet" else _ENCODINGS
+        ),
         separator=separator,
         has_quotes=table.take("quotes", True),
         is_open_ended=table.take("open_ended", False),
@@ -277,6 +292,11 @@ def _parse_part(values: Mapping[str, Any], where: str) -> PartDefinition:
         aliases=table.take_words("aliases"),
         trailer=table.take("trailer", ""),
         record=record,
+        json_rows=table.take("rows", ""),
+        lead={name: leads.require_pattern(name) for name in lead},
+        declared_lines=table.take_pattern("declared_lines", groups=1),
+        tied=tied,
+        left_out=tuple(parse_left_out(one, path) for one, path in table.tables("leave_out")),
         totals=totals,
     )
 
@@ -298,7 +318,7 @@ def _parse_fill(table: TomlTable, relation: Relation, *, is_needed: bool) -> dic
 def _line_expression(table: TomlTable) -> str:
     text = table.take("line", "")
     if text:
-        _compiled(table, "line", text)
+        table.compiled("line", text)
     return text
 
 
@@ -322,7 +342,7 @@ def _parse_totals(part: TomlTable, relation: Relation) -> TotalsDefinition:
         line = TomlTable(values, where, _TOTALS_LINE_KEYS)
         columns = line.take_texts("columns")
         expression = _row_of_figures(columns) if columns else line.require("match")
-        lines.append(TotalsLine(_compiled(line, "match", expression), line.take("required", True)))
+        lines.append(TotalsLine(line.compiled("match", expression), line.take("required", True)))
     if not lines:
         table.refuse("lines", "none", "at least one [[part.totals.lines]]")
     between = table.take_texts("between")
@@ -334,7 +354,7 @@ def _parse_totals(part: TomlTable, relation: Relation) -> TotalsDefinition:
     _refuse_unknown_fields(table, fill, groups)
     return TotalsDefinition(
         table.choose("stand", "trailer", ("trailer", "lead")),
-        tuple(_compiled(table, "between", text) for text in between),
+        tuple(table.compiled("between", text) for text in between),
         tuple(lines),
         fill,
     )
@@ -380,20 +400,3 @@ def _refuse_unknown_fields(table: TomlTable, fill: Mapping[str, Rule], known: se
             if name not in known:
                 expected = "one of the declared fields: " + ", ".join(sorted(known))
                 table.refuse(f"fill.{column}", f"the field `{name}`", expected)
-
-
-def _pattern(table: TomlTable, key: str, groups: int | None = None) -> re.Pattern[str] | None:
-    text = table.take(key, "")
-    if not text:
-        return None
-    pattern = _compiled(table, key, text)
-    if groups is not None and pattern.groups != groups:
-        table.refuse(key, f"{pattern.groups} groups", f"an expression with {groups} groups")
-    return pattern
-
-
-def _compiled(table: TomlTable, key: str, text: str) -> re.Pattern[str]:
-    try:
-        return re.compile(text, re.MULTILINE)
-    except re.error as error:
-        table.refuse(key, f"{text!r} ({error})", "a regular expression")

@@ -17,11 +17,15 @@ from tieout.reading.container import Member, members
 from tieout.reading.definition import LINE_AMOUNT, LINE_COUNT, Format, PartDefinition
 from tieout.reading.delimited import DelimitedReader
 from tieout.reading.fixed_width import fixed_width_chunks
+from tieout.reading.json_rows import json_chunks
+from tieout.reading.left_out import without_left_out
 from tieout.reading.parquet import parquet_chunks
 from tieout.reading.rules import FileFacts
+from tieout.reading.sheet import sheet_chunk
 from tieout.reading.totals import (
     DeclaredLines,
     declared_totals,
+    refuse_fewer_lines,
     refuse_other_amount,
     refuse_text_beside,
     refuse_without_trailer,
@@ -110,8 +114,8 @@ class _Streamed:
         self._declared_lines.count(seen, self._member.shown_as)
         totals = self._totals
         if totals is not None:
-            own = DeclaredLines(totals[LINE_COUNT.name][0], parts=1)
-            own.count(seen, self._member.shown_as)
+            if (declared := totals[LINE_COUNT.name][0]) is not None:
+                refuse_fewer_lines(seen, declared, self._member.shown_as)
             if not self._rejects:
                 refuse_other_amount(totals, self._amount, self._member.shown_as)
         handed_over = None
@@ -121,20 +125,16 @@ class _Streamed:
             [vars(reject) for reject in sorted(self._rejects, key=lambda reject: reject.line)],
             REJECTS_SCHEMA,
         )
-        return PartEnd(
-            self._lines,
-            len(self._rejects),
-            rejects,
-            handed_over,
-        )
+        return PartEnd(self._lines, len(self._rejects), rejects, handed_over)
 
     def _stream(self) -> Iterator[pa.RecordBatch]:
         try:
             for chunk in self._chunks():
-                chunk = self._own(chunk)
-                good, rejects = self._typing.apply(chunk)
+                own = without_left_out(chunk, self._definition.left_out)
+                self._left += chunk.rows.height - own.rows.height
+                good, rejects = self._typing.apply(own)
                 self._amount += self._sum(good)
-                self._lines += chunk.rows.height + len(chunk.rejects)
+                self._lines += own.rows.height + len(own.rejects)
                 self._rejects += rejects
                 self._refuse_hopeless_file()
                 yield from arrow_table(good).to_batches()
@@ -151,6 +151,12 @@ class _Streamed:
             if part.record is not None:
                 yield from fixed_width_chunks(part.record, stream, part.encoding, shown_as)
                 return
+            if part.layout == "json":
+                yield from json_chunks(part, stream, shown_as)
+                return
+            if part.layout == "sheet":
+                yield sheet_chunk(part, stream, shown_as)
+                return
             reader = DelimitedReader(part, stream, shown_as)
             yield from reader.chunks()
         at = reader.trailer_line
@@ -162,15 +168,6 @@ class _Streamed:
                 refuse_text_beside(part.totals, reader.trailer, part.trailer, at, shown_as)
         if part.trailer:
             refuse_without_trailer(reader.trailer, part.trailer, shown_as)
-
-    def _own(self, chunk: Chunk) -> Chunk:
-        """The chunk without the rows that are not this relation's."""
-        if not self._definition.leaves:
-            return chunk
-        left = [pl.col(name).is_in(texts) for name, texts in self._definition.leaves.items()]
-        rows = chunk.rows.filter(~pl.any_horizontal(left).fill_null(False))
-        self._left += chunk.rows.height - rows.height
-        return Chunk(rows, chunk.rejects)
 
     def _sum(self, good: pl.DataFrame) -> int:
         if LINE_AMOUNT.name not in self._totalled:
@@ -224,7 +221,7 @@ def read(
     `shown_as` names the file to its reader. Raises Fault 11 for a file that is not in the
     format (a damaged container, a member no part knows), 12 when a needed member is missing.
     """
-    facts = FileFacts(business_date, currency_decimals)
+    facts = FileFacts(business_date, currency_decimals, shown_as.rpartition("/")[2])
     with members(path, shown_as, fmt.container, fmt.member_names) as found:
         by_part = _recognised(fmt, found, shown_as)
         declared: int | None = None
@@ -249,6 +246,8 @@ def arrow_table(frame: pl.DataFrame) -> pa.Table:
 def _recognised(
     fmt: Format, found: tuple[Member, ...], shown_as: str
 ) -> list[tuple[PartDefinition, Member]]:
+    if fmt.container == "file" and len(fmt.parts) > 1:
+        return [(part, found[0]) for part in fmt.parts if not part.is_ignored]
     taken: dict[int, Member] = {}
     for member in found:
         number = next((n for n, p in enumerate(fmt.parts) if _is_it(p, member)), None)

@@ -1,12 +1,15 @@
 """Where the rows of delimited text begin, and what their cells are called."""
 
 import csv
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from tieout.faults import ExitCode, Fault
+from tieout.feeds import NEVER_DELIVERED
 from tieout.reading.definition import PartDefinition
 
-_LEAD_LINES = 64
+LEAD_LINES = 64
+"""A header line is looked for among so many lines."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +34,7 @@ def heading(data: bytes, part: PartDefinition, shown_as: str) -> Heading:
         rows_at = _after_lines(data, 0, part.lead_lines, shown_as)
         return Heading(list(part.columns), rows_at, data[:rows_at].decode())
     begin = 0
-    for _ in range(1 if part.layout == "canonical" else _LEAD_LINES):
+    for _ in range(1 if part.layout == "canonical" else LEAD_LINES):
         end = data.find(b"\n", begin)
         line = data[begin : end if end >= 0 else len(data)].decode()
         names = [part.aliases.get(name, name) for name in _cells(line, part)]
@@ -43,19 +46,38 @@ def heading(data: bytes, part: PartDefinition, shown_as: str) -> Heading:
         begin = following
         if begin == len(data):
             break
-    raise Fault(
+    raise header_not_found(part, shown_as)
+
+
+def header_not_found(part: PartDefinition, shown_as: str) -> Fault:
+    """The Fault (exit 11) of a file without its header line."""
+    return Fault(
         "header-not-found",
         ExitCode.UNREADABLE,
         where=shown_as,
-        found=f"no header line among the first {_LEAD_LINES} lines",
+        found=f"no header line among the first {LEAD_LINES} lines",
         expected=f"a line whose first cell is {part.header[0]}",
         action="Check that the source's format is the right one.",
     )
 
 
+def refuse_missing_columns(names: list[str], needed: Collection[str], shown_as: str) -> None:
+    """Raises Fault (exit 11) unless a header has each of the needed columns once."""
+    wrong = [name for name in sorted(needed) if names.count(name) != 1]
+    if wrong:
+        raise Fault(
+            "columns-missing",
+            ExitCode.UNREADABLE,
+            where=shown_as,
+            found="the columns " + ", ".join(names),
+            expected="each of these once: " + ", ".join(wrong),
+            action="Check that the source's format is the right one.",
+        )
+
+
 def check_columns(names: list[str], part: PartDefinition, shown_as: str) -> None:
     """Raises Fault (exit 11) unless a canonical file has exactly its feed's columns, each once."""
-    known = [column.name for column in part.relation.columns]
+    known = [c.name for c in part.relation.columns if c.name not in NEVER_DELIVERED]
     problems = [f"{name!r} unknown" for name in names if name not in known]
     problems += [f"{name!r} missing" for name in known if name not in names]
     problems += [f"{name!r} twice" for name in known if names.count(name) > 1]
@@ -78,20 +100,8 @@ def _check(names: list[str], part: PartDefinition, shown_as: str) -> None:
     if part.layout == "canonical":
         check_columns(names, part, shown_as)
         return
-    wrong = [
-        name
-        for name in sorted(part.fields_read)
-        if names.count(name) != 1 and (name in names or name not in part.may_lack)
-    ]
-    if wrong:
-        raise Fault(
-            "columns-missing",
-            ExitCode.UNREADABLE,
-            where=shown_as,
-            found="the columns " + ", ".join(names),
-            expected="each of these once: " + ", ".join(wrong),
-            action="Check that the source's format is the right one.",
-        )
+    absent = set(part.may_lack) - set(names)
+    refuse_missing_columns(names, part.fields_read - absent, shown_as)
 
 
 def _cells(line: str, part: PartDefinition) -> list[str]:

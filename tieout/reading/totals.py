@@ -84,15 +84,8 @@ class DeclaredLines:
         """Add the lines of one part. Raises Fault (exit 12) when all parts together fall short."""
         self.seen += lines
         self.parts -= 1
-        if self.declared is not None and not self.parts and self.seen < self.declared:
-            raise Fault(
-                "fewer-lines-than-declared",
-                ExitCode.TRUNCATED,
-                where=shown_as,
-                found=f"{self.seen} lines",
-                expected=f"the {self.declared} lines that its totals declare",
-                action="Have the file delivered again.",
-            )
+        if self.declared is not None and not self.parts:
+            refuse_fewer_lines(self.seen, self.declared, shown_as)
 
 
 def refuse_other_amount(totals: pl.DataFrame, amount_minor: int, shown_as: str) -> None:
@@ -137,6 +130,19 @@ def refuse_text_beside(
                 expected="nothing after the trailer",
                 action="Have the file delivered again, one bill a file.",
             )
+
+
+def refuse_fewer_lines(lines: int, declared: int, shown_as: str) -> None:
+    """Raises Fault (exit 12) when a file has fewer lines than it declares."""
+    if lines < declared:
+        raise Fault(
+            "fewer-lines-than-declared",
+            ExitCode.TRUNCATED,
+            where=shown_as,
+            found=f"{lines} lines",
+            expected=f"the {declared} lines that its totals declare",
+            action="Have the file delivered again.",
+        )
 
 
 def _span(totals: TotalsDefinition, text: str, shown_as: str) -> tuple[int, int]:
