@@ -230,6 +230,7 @@ def read(
                 totals = declared_totals(
                     definition.totals, _text(definition, member), 1, facts, member.shown_as
                 )
+                assert totals is not None, "a printed report without a required line"
                 declared = totals[LINE_COUNT.name][0]
                 yield _printed(definition, member, totals)
         streamed = [each for each in by_part if each[0].layout != "printed"]
