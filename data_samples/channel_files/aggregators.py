@@ -86,7 +86,7 @@ def lianlian() -> dict[str, bytes]:
 
 def allinpay() -> dict[str, bytes]:
     """Version 200 with fees and empty fields, version 05 without fees."""
-    stamp = "20190101090000 20190101"
+    stamp, next_day = "20190101090000 20190101", "20190102090000 20190102"
     return {
         "allinpay/PDS200604000001_20190101.txt": lines(
             "PDSMK V200 5 425000 1 500000",
@@ -99,8 +99,8 @@ def allinpay() -> dict[str, bytes]:
         ),
         "allinpay/PDS200604000001_20190102.txt": lines(
             "PDSMK V05 2 212500 0 0",
-            f"BC190102A 0001 1 0000 162500 6222021001123456789 {stamp} U0001 200001 8888800001",
-            f"BC190102A 0002 1 0000 50000 6227001234567891234 {stamp}  200001 8888800001",
+            f"BC190102A 0001 1 0000 162500 6222021001123456789 {next_day} U0001 200001 8888800001",
+            f"BC190102A 0002 1 0000 50000 6227001234567891234 {next_day}  200001 8888800001",
         ),
     }
 
