@@ -12,13 +12,17 @@ from datetime import date
 from typing import Any
 
 from tieout.faults import ExitCode, Fault
-from tieout.feeds import FEEDS, NEVER_LOADED, SETTLEMENT_TOTALS, Column, Relation
+from tieout.feeds import FEEDS, NEVER_DELIVERED, NEVER_LOADED, SETTLEMENT_TOTALS, Column, Relation
+from tieout.reading.left_out import LeftOut, parse_left_out
 from tieout.reading.rules import Rule, canonical_rule, parse_rule
 from tieout.reading.toml_table import TomlTable
 from tieout.words import Owner
 
 LINE_COUNT = Column("line_count", "integer")
 """How many data lines a file declares; not a column of any feed, only a check on its length."""
+
+LINE_AMOUNT = Column("line_amount", "money")
+"""What the amounts of all lines add up to, of a file that fills no settlement: only a check."""
 
 _FORMAT_KEYS = ("title", "source", "business_date", "container", "member_names", "part")
 _PART_KEYS = (
@@ -27,9 +31,18 @@ _PART_KEYS = (
     "member",
     "holds",
     "ignored",
+    "optional",
     "encoding",
     "separator",
+    "quotes",
+    "open_ended",
+    "line",
     "header",
+    "lead_lines",
+    "lines_below_header",
+    "tail_lines",
+    "cells",
+    "may_lack",
     "strip",
     "cell_prefix",
     "aliases",
@@ -38,13 +51,23 @@ _PART_KEYS = (
     "widths",
     "gap",
     "fields",
+    "rows",
+    "lead",
+    "declared_lines",
+    "tied",
+    "leave_out",
     "fill",
     "totals",
 )
-_TOTALS_KEYS = ("between", "lines", "fill")
+_TOTALS_KEYS = ("stand", "between", "lines", "fill")
 _TOTALS_LINE_KEYS = ("match", "columns", "required")
-_LAYOUTS = ("canonical", "delimited", "fixed_width", "printed")
+_WITH_TOTALS = ("settlement", SETTLEMENT_TOTALS.name)
+"""Relations whose declared totals are handed over; those of others are only checked."""
+
+_LINE_TOTALS = Relation("totals of the lines", (LINE_COUNT, LINE_AMOUNT), key=())
+_LAYOUTS = ("canonical", "delimited", "fixed_width", "json", "printed", "sheet")
 _ENCODINGS = ("utf-8", "gb18030")
+EITHER_ENCODING = "utf-8 or gb18030"
 
 _DASHED_DATE = re.compile(r"(?<![0-9])([0-9]{4}-[0-9]{2}-[0-9]{2})(?![0-9])")
 _EIGHT_DIGITS = re.compile(r"(?<![0-9])([0-9]{8})(?![0-9])")
@@ -62,9 +85,11 @@ class TotalsLine:
 class TotalsDefinition:
     """Declared totals: one row of fields per matching line; each figure is summed over the rows.
 
-    `between`: only the text from the first of these two expressions to the second is looked at.
+    `stand`: in the `trailer` of delimited text or in its `lead`, before the rows. `between`:
+    only the text from the first of these two expressions to the second is looked at.
     """
 
+    stand: str
     between: tuple[re.Pattern[str], ...]
     lines: tuple[TotalsLine, ...]
     fill: Mapping[str, Rule]
@@ -96,22 +121,37 @@ class PartDefinition:
     relation: Relation
     fill: Mapping[str, Rule]
     is_ignored: bool = False
+    is_optional: bool = False
     member: re.Pattern[str] | None = None
     holds: str = ""
     encoding: str = "utf-8"
     separator: str = ","
-    header: str = ""
+    has_quotes: bool = True
+    is_open_ended: bool = False
+    line: str = ""
+    header: tuple[str, ...] = ()
+    lead_lines: int = 0
+    lines_below_header: int = 0
+    tail_lines: int = 0
+    columns: tuple[str, ...] = ()
+    may_lack: tuple[str, ...] = ()
     strip: str = ""
     cell_prefix: str = ""
     aliases: Mapping[str, str] = field(default_factory=dict)
     trailer: str = ""
     record: FixedRecord | None = None
+    json_rows: str = ""
+    lead: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
+    declared_lines: re.Pattern[str] | None = None
+    tied: tuple[str, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
     totals: TotalsDefinition | None = None
 
     @property
     def fields_read(self) -> frozenset[str]:
-        """The fields of a line that some column is filled from."""
-        return frozenset(name for rule in self.fill.values() for name in rule.fields_read())
+        """The fields of a line that some column is filled from, or that leave the line out."""
+        rules = (name for rule in self.fill.values() for name in rule.fields_read())
+        return frozenset(rules).union(*(one.fields_read() for one in self.left_out))
 
 
 @dataclass(frozen=True)
@@ -169,10 +209,11 @@ def parse_format(name: str, definition: bytes, where: str) -> Format:
     if not read:
         table.refuse("part", "none", "at least one [[part]] that is read")
     relations = dict.fromkeys(part.relation.name for part in read)
-    if any(part.totals for part in read):
+    if any(part.totals and part.relation.name in _WITH_TOTALS for part in read):
         relations[SETTLEMENT_TOTALS.name] = None
     container = table.choose("container", "file", ("file", "zip"))
-    if container == "file" and len(parts) > 1:
+    is_one_document = all(part.layout == "json" for part in parts)
+    if container == "file" and len(parts) > 1 and not is_one_document:
         table.refuse("part", f"{len(parts)} parts", "one part, as the container is one file")
     return Format(
         name=name,
@@ -184,13 +225,14 @@ def parse_format(name: str, definition: bytes, where: str) -> Format:
         container=container,
         member_names=table.choose("member_names", "utf-8", _ENCODINGS),
         parts=parts,
-        date_in_name=_pattern(table, "business_date", groups=1),
+        date_in_name=table.take_pattern("business_date", groups=1),
     )
 
 
 def canonical_part(relation: Relation) -> PartDefinition:
     """The part of a file whose columns are the relation's own (contract sections 4 and 5)."""
-    names = (column.name for column in relation.columns if column.name not in NEVER_LOADED)
+    unread = NEVER_LOADED | NEVER_DELIVERED
+    names = (column.name for column in relation.columns if column.name not in unread)
     return PartDefinition("canonical", relation, {name: canonical_rule(name) for name in names})
 
 
@@ -201,17 +243,25 @@ def _parse_part(values: Mapping[str, Any], where: str) -> PartDefinition:
     relation = FEEDS[table.choose("relation", SETTLEMENT_TOTALS.name, tuple(FEEDS))]
     if layout == "canonical":
         return canonical_part(relation)
-    totals = _parse_totals(table) if "totals" in table else None
+    totals = _parse_totals(table, relation) if "totals" in table else None
     record = _fixed_record(table) if layout == "fixed_width" else None
+    line = _line_expression(table)
+    columns = _columns_by_number(table, line) if layout == "delimited" else ()
     fill = _parse_fill(table, relation, is_needed=layout != "printed" and not is_ignored)
     if layout == "printed" and totals is None and not is_ignored:
         table.refuse("totals", "nothing", "[part.totals], the figures of a printed report")
-    if layout == "delimited" and not is_ignored:
-        table.require("header")
-    if record is not None:
-        known = {fixed.name for fixed in record.fields}
+    if layout in ("delimited", "sheet") and not is_ignored and not columns:
+        table.require_texts("header")
+    if layout == "sheet" and table.mapping("totals"):
+        table.refuse("totals", "totals", "`tied` or `declared_lines`, in a sheet")
+    tied = table.take_texts("tied")
+    if tied:
+        table.require("trailer")
+    leads = TomlTable(lead := table.mapping("lead"), f"{table.where}: lead", tuple(lead))
+    if record is not None or columns:
+        known = {fixed.name for fixed in record.fields} if record is not None else set(columns)
         _refuse_unknown_fields(table, fill, known)
-    if totals is not None and layout == "delimited":
+    if totals is not None and layout == "delimited" and totals.stand == "trailer":
         table.require("trailer")
     separator = table.take("separator", ",")
     if len(separator.encode()) != 1:
@@ -221,16 +271,32 @@ def _parse_part(values: Mapping[str, Any], where: str) -> PartDefinition:
         relation=relation,
         fill=fill,
         is_ignored=is_ignored,
-        member=_pattern(table, "member", groups=0),
+        is_optional=table.take("optional", False),
+        member=table.take_pattern("member", groups=0),
         holds=table.take("holds", ""),
-        encoding=table.choose("encoding", "utf-8", _ENCODINGS),
+        encoding=table.choose(
+            "encoding", "utf-8", (*_ENCODINGS, EITHER_ENCODING) if layout == "sheet" else _ENCODINGS
+        ),
         separator=separator,
-        header=table.take("header", ""),
+        has_quotes=table.take("quotes", True),
+        is_open_ended=table.take("open_ended", False),
+        line=line,
+        header=table.take_texts("header"),
+        lead_lines=table.take("lead_lines", 0),
+        lines_below_header=table.take("lines_below_header", 0),
+        tail_lines=table.take("tail_lines", 0),
+        columns=columns,
+        may_lack=table.take_texts("may_lack"),
         strip=table.take("strip", ""),
         cell_prefix=table.take("cell_prefix", ""),
         aliases=table.take_words("aliases"),
         trailer=table.take("trailer", ""),
         record=record,
+        json_rows=table.take("rows", ""),
+        lead={name: leads.require_pattern(name) for name in lead},
+        declared_lines=table.take_pattern("declared_lines", groups=1),
+        tied=tied,
+        left_out=tuple(parse_left_out(one, path) for one, path in table.tables("leave_out")),
         totals=totals,
     )
 
@@ -249,24 +315,48 @@ def _parse_fill(table: TomlTable, relation: Relation, *, is_needed: bool) -> dic
     }
 
 
-def _parse_totals(part: TomlTable) -> TotalsDefinition:
+def _line_expression(table: TomlTable) -> str:
+    text = table.take("line", "")
+    if text:
+        table.compiled("line", text)
+    return text
+
+
+def _columns_by_number(table: TomlTable, line: str) -> tuple[str, ...]:
+    """The columns of rows without a header: the groups of an expression, or cells by number."""
+    if line:
+        return tuple(re.compile(line).groupindex)
+    cells = table.take("cells", 0)
+    columns = [""] * cells
+    for name, number in table.mapping("fields").items():
+        if type(number) is not int or not 1 <= number <= cells:
+            table.refuse(f"fields: {name}", f"{number!r}", f"a number from 1 to {cells} (cells)")
+        columns[number - 1] = name
+    return tuple(columns)
+
+
+def _parse_totals(part: TomlTable, relation: Relation) -> TotalsDefinition:
     table = TomlTable(part.mapping("totals"), f"{part.where}: totals", _TOTALS_KEYS)
     lines = []
     for values, where in table.tables("lines"):
         line = TomlTable(values, where, _TOTALS_LINE_KEYS)
         columns = line.take_texts("columns")
         expression = _row_of_figures(columns) if columns else line.require("match")
-        lines.append(TotalsLine(_compiled(line, "match", expression), line.take("required", True)))
+        lines.append(TotalsLine(line.compiled("match", expression), line.take("required", True)))
     if not lines:
         table.refuse("lines", "none", "at least one [[part.totals.lines]]")
     between = table.take_texts("between")
     if len(between) not in (0, 2):
         table.refuse("between", f"{len(between)} expressions", "two: where to start, where to end")
-    fill = _parse_fill(table, SETTLEMENT_TOTALS, is_needed=True)
+    filled = SETTLEMENT_TOTALS if relation.name in _WITH_TOTALS else _LINE_TOTALS
+    fill = _parse_fill(table, filled, is_needed=True)
     groups = {group for line in lines for group in line.match.groupindex}
     _refuse_unknown_fields(table, fill, groups)
     return TotalsDefinition(
-        tuple(_compiled(table, "between", text) for text in between), tuple(lines), fill
+        table.choose("stand", "trailer", ("trailer", "lead")),
+        tuple(table.compiled("between", text) for text in between),
+        tuple(lines),
+        fill,
     )
 
 
@@ -310,20 +400,3 @@ def _refuse_unknown_fields(table: TomlTable, fill: Mapping[str, Rule], known: se
             if name not in known:
                 expected = "one of the declared fields: " + ", ".join(sorted(known))
                 table.refuse(f"fill.{column}", f"the field `{name}`", expected)
-
-
-def _pattern(table: TomlTable, key: str, groups: int | None = None) -> re.Pattern[str] | None:
-    text = table.take(key, "")
-    if not text:
-        return None
-    pattern = _compiled(table, key, text)
-    if groups is not None and pattern.groups != groups:
-        table.refuse(key, f"{pattern.groups} groups", f"an expression with {groups} groups")
-    return pattern
-
-
-def _compiled(table: TomlTable, key: str, text: str) -> re.Pattern[str]:
-    try:
-        return re.compile(text, re.MULTILINE)
-    except re.error as error:
-        table.refuse(key, f"{text!r} ({error})", "a regular expression")

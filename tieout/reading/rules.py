@@ -4,6 +4,7 @@ A rule is data (parsed from TOML by `parse_rule`) until `cell` turns it into exp
 The keys are described one by one in tieout/formats/README.md.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -11,6 +12,7 @@ from typing import Any
 
 import polars as pl
 
+from tieout.faults import ExitCode, Fault
 from tieout.feeds import Column
 from tieout.reading.cells import (
     DATE_PATTERN,
@@ -19,6 +21,7 @@ from tieout.reading.cells import (
     MoneySpelling,
     canonical_cell,
     date_cell,
+    first_that_fits,
     found,
     instant_cell,
     instant_without_year_cell,
@@ -26,13 +29,17 @@ from tieout.reading.cells import (
     money_cell,
     polars_type,
 )
+from tieout.reading.chunk import LINE
 from tieout.reading.toml_table import TomlTable
 
 RULE_KEYS = (
     "field",
+    "joined",
+    "match",
     "text",
     "file",
     "sum",
+    "join",
     "by",
     "cases",
     "otherwise",
@@ -46,18 +53,24 @@ RULE_KEYS = (
     "pattern",
     "year_near",
 )
+_JOINT = "/"
 BUSINESS_DATE = "business_date"
+_FILE_FACTS = (BUSINESS_DATE, "name", "line")
+_ORIGINS = ("field", "joined", "text", "file", "sum", "join", "by")
 _SIGN_FACTORS = {"+": 1, "-": -1}
 
 
 @dataclass(frozen=True)
 class Rule:
-    """How one column is filled; exactly one of `fields`, `text`, `file`, `sum`, `by` is set."""
+    """How one column is filled; exactly one of _ORIGINS is set."""
 
     fields: tuple[str, ...] = ()
+    joined: tuple[str, ...] = ()
+    match: re.Pattern[str] | None = None
     text: str | None = None
     file: str = ""
     sum: tuple["Rule", ...] = ()
+    join: tuple["Rule", ...] = ()
     by: str = ""
     cases: Mapping[str, "Rule"] = field(default_factory=dict)
     otherwise: "Rule | None" = None
@@ -68,14 +81,14 @@ class Rule:
     thousands: bool = False
     sign: str = "as_written"
     signs: Mapping[str, int] | None = None
-    pattern: str = ""
+    patterns: tuple[str, ...] = ()
     year_near: str = ""
 
     def fields_read(self) -> Iterator[str]:
         """Every field of the file that this rule looks at."""
-        yield from self.fields
-        yield from (name for name in (self.by, self.year_near) if name)
-        for rule in (*self.sum, *self.cases.values(), self.otherwise):
+        yield from (*self.fields, *self.joined)
+        yield from (name for name in (self.by, self.year_near) if name not in ("", BUSINESS_DATE))
+        for rule in (*self.sum, *self.join, *self.cases.values(), self.otherwise):
             if rule is not None:
                 yield from rule.fields_read()
 
@@ -86,6 +99,7 @@ class FileFacts:
 
     business_date: date | None
     currency_decimals: int
+    base_name: str = ""
 
 
 def parse_rule(value: Any, where: str) -> Rule:
@@ -96,19 +110,25 @@ def parse_rule(value: Any, where: str) -> Rule:
     if not isinstance(value, dict):
         value = {"field": value}
     table = TomlTable(value, where, RULE_KEYS)
-    origins = [key for key in ("field", "text", "file", "sum", "by") if key in table]
+    origins = [key for key in _ORIGINS if key in table]
     if len(origins) != 1:
         table.refuse(
-            "field", " and ".join(origins) or "none", "exactly one of field, text, file, sum, by"
+            "field", " and ".join(origins) or "none", "exactly one of " + ", ".join(_ORIGINS)
         )
+    match = table.take_pattern("match", groups=1)
+    if table.take("file", "") == "name" and match is None:
+        table.refuse("match", "nothing", "an expression for the part of the name that counts")
     signs = table.take_words("signs")
     if any(factor not in _SIGN_FACTORS for factor in signs.values()):
         table.refuse("signs", f"{signs!r}", '"+" or "-" for each mark')
     return Rule(
         fields=table.take_texts("field"),
+        joined=table.take_texts("joined"),
+        match=match,
         text=table.take("text", "") if "text" in table else None,
-        file=table.choose("file", BUSINESS_DATE, (BUSINESS_DATE,)) if "file" in table else "",
+        file=table.choose("file", BUSINESS_DATE, _FILE_FACTS) if "file" in table else "",
         sum=tuple(parse_rule(item, path) for item, path in table.tables("sum")),
+        join=_parse_rules(table, "join"),
         by=table.take("by", ""),
         cases={
             text: parse_rule(rule, f"{where}: cases.{texts}")
@@ -123,10 +143,21 @@ def parse_rule(value: Any, where: str) -> Rule:
         unit=table.choose("unit", "major", ("major", "minor")),
         decimals=table.take("decimals", -1),
         thousands=table.take("thousands", False),
-        sign=table.choose("sign", "as_written", ("as_written", "absolute", "negated")),
+        sign=table.choose("sign", "as_written", ("as_written", "absolute", "negated", "negative")),
         signs={mark: _SIGN_FACTORS[factor] for mark, factor in signs.items()} or None,
-        pattern=table.take("pattern", ""),
+        patterns=table.take_texts("pattern"),
         year_near=table.take("year_near", ""),
+    )
+
+
+def _parse_rules(table: TomlTable, key: str) -> tuple[Rule, ...]:
+    if key not in table:
+        return ()
+    rules = table[key]
+    if not isinstance(rules, list):
+        table.refuse(key, f"{rules!r}", "a list of rules")
+    return tuple(
+        parse_rule(rule, f"{table.where}: {key} {number}") for number, rule in enumerate(rules, 1)
     )
 
 
@@ -136,14 +167,48 @@ def cell(rule: Rule, column: Column, facts: FileFacts) -> Cell:
         return _by_case(rule, column, facts)
     if rule.sum:
         return _summed([cell(part, column, facts) for part in rule.sum])
-    if rule.file:
+    if rule.join:
+        return _as_one_text([cell(part, column, facts) for part in rule.join])
+    if rule.file == BUSINESS_DATE:
         return _constant(pl.lit(facts.business_date), column)
-    if rule.text is not None:
-        return _constant(pl.lit(rule.text or None, pl.String), column)
-    raw = pl.coalesce([_emptied(pl.col(name), rule.empty) for name in rule.fields])
+    if rule.file == "line":
+        name = pl.lit(f"{facts.base_name}:")
+        return _constant(pl.concat_str(name, pl.col(LINE)), column)
+    raw = _raw(rule, facts)
     if rule.words:
         return _in_our_words(raw, rule.words)
     return _signed(_parsed(raw, rule, column, facts), rule.sign)
+
+
+def _raw(rule: Rule, facts: FileFacts) -> pl.Expr:
+    """The text that a rule starts from."""
+    if rule.file and rule.match is not None:
+        return pl.lit(_in_name(facts.base_name, rule.match))
+    if rule.text is not None:
+        return pl.lit(rule.text or None, pl.String)
+    texts = [_emptied(pl.col(name), rule.empty) for name in (*rule.fields, *rule.joined)]
+    raw = pl.coalesce(texts)
+    if rule.joined:
+        glued = pl.concat_str(texts, separator=" ", ignore_nulls=True)
+        raw = pl.when(raw.is_not_null()).then(glued).otherwise(None)
+    if rule.match is not None:
+        # text that does not match stays whole, so that its kind can refuse it
+        raw = pl.coalesce([raw.str.extract(rule.match.pattern), raw])
+    return raw
+
+
+def _in_name(base_name: str, match: re.Pattern[str]) -> str:
+    found_in_name = match.search(base_name)
+    if found_in_name is None:
+        raise Fault(
+            "name-not-as-agreed",
+            ExitCode.UNREADABLE,
+            where=base_name,
+            found="a file name that does not tell what its lines leave out",
+            expected=f"a name as {match.pattern}",
+            action="Rename the file as the format's description says.",
+        )
+    return found_in_name[1]
 
 
 def _parsed(raw: pl.Expr, rule: Rule, column: Column, facts: FileFacts) -> Cell:
@@ -161,13 +226,17 @@ def _parsed(raw: pl.Expr, rule: Rule, column: Column, facts: FileFacts) -> Cell:
         case "integer":
             return integer_cell(raw, has_thousands=rule.thousands)
         case "instant" if rule.year_near:
-            anchor = pl.col(rule.year_near).str.slice(0, 8).str.to_date("%Y%m%d", strict=False)
-            near = pl.coalesce([anchor, pl.lit(facts.business_date)])
-            return instant_without_year_cell(raw, rule.pattern, near)
+            near = pl.lit(facts.business_date)
+            if rule.year_near != BUSINESS_DATE:
+                day = pl.col(rule.year_near).str.slice(0, 8).str.to_date("%Y%m%d", strict=False)
+                near = pl.coalesce([day, near])
+            return first_that_fits([instant_without_year_cell(raw, p, near) for p in rule.patterns])
         case "instant":
-            return instant_cell(raw, rule.pattern or INSTANT_PATTERN)
+            patterns = rule.patterns or (INSTANT_PATTERN,)
+            return first_that_fits([instant_cell(raw, pattern) for pattern in patterns])
         case "date":
-            return date_cell(raw, rule.pattern or DATE_PATTERN)
+            patterns = rule.patterns or (DATE_PATTERN,)
+            return first_that_fits([date_cell(raw, pattern) for pattern in patterns])
         case _:
             return canonical_cell(raw, column.kind, column.words, facts.currency_decimals)
 
@@ -191,8 +260,12 @@ def _in_our_words(raw: pl.Expr, words: Mapping[str, str]) -> Cell:
 def _signed(read: Cell, sign: str) -> Cell:
     if sign == "as_written":
         return read
-    value = read.value.abs() if sign == "absolute" else -read.value
-    return Cell(value, read.ok, read.complaint)
+    values = {
+        "absolute": read.value.abs(),
+        "negated": -read.value,
+        "negative": -read.value.abs(),
+    }
+    return Cell(values[sign], read.ok, read.complaint)
 
 
 def _summed(parts: list[Cell]) -> Cell:
@@ -204,8 +277,14 @@ def _summed(parts: list[Cell]) -> Cell:
     )
 
 
+def _as_one_text(parts: list[Cell]) -> Cell:
+    text = pl.concat_str([part.value for part in parts], separator=_JOINT, ignore_nulls=True)
+    present = pl.any_horizontal([part.value.is_not_null() for part in parts])
+    return Cell(pl.when(present).then(text), pl.lit(True), pl.lit(None, pl.String))
+
+
 def _by_case(rule: Rule, column: Column, facts: FileFacts) -> Cell:
-    key = pl.col(rule.by)
+    key = pl.col(rule.by).fill_null("")
     kind = polars_type(column.kind)
     if rule.otherwise is None:
         refused = found(key, f"{rule.by} to be one of " + ", ".join(rule.cases))
