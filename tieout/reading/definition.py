@@ -13,8 +13,11 @@ from typing import Any
 
 from tieout.faults import ExitCode, Fault
 from tieout.feeds import FEEDS, NEVER_LOADED, SETTLEMENT_TOTALS, Column, Relation
+from tieout.reading.mt940 import MT940_FIELDS
 from tieout.reading.rules import Rule, canonical_rule, parse_rule
 from tieout.reading.toml_table import TomlTable
+from tieout.reading.tree import TREE_KEYS, TreeDefinition, parse_tree
+from tieout.reading.typed_records import RECORDS_KEYS, RecordsDefinition, parse_records
 from tieout.words import Owner
 
 LINE_COUNT = Column("line_count", "integer")
@@ -40,11 +43,17 @@ _PART_KEYS = (
     "fields",
     "fill",
     "totals",
+    "currency",
+    "passed_over",
 )
+_OWN_KEYS = {"xml": TREE_KEYS, "typed_records": RECORDS_KEYS}
 _TOTALS_KEYS = ("between", "lines", "fill")
 _TOTALS_LINE_KEYS = ("match", "columns", "required")
-_LAYOUTS = ("canonical", "delimited", "fixed_width", "printed")
-_ENCODINGS = ("utf-8", "gb18030")
+_LAYOUTS = (
+    *("canonical", "delimited", "fixed_width", "printed"),
+    *("xml", "mt940", "typed_records"),
+)
+_ENCODINGS = ("utf-8", "gb18030", "iso-8859-1", "cp852")
 
 _DASHED_DATE = re.compile(r"(?<![0-9])([0-9]{4}-[0-9]{2}-[0-9]{2})(?![0-9])")
 _EIGHT_DIGITS = re.compile(r"(?<![0-9])([0-9]{8})(?![0-9])")
@@ -90,7 +99,11 @@ class FixedRecord:
 
 @dataclass(frozen=True)
 class PartDefinition:
-    """One kind of member of a container, or the whole of a plain file."""
+    """One kind of member of a container, or the whole of a plain file.
+
+    `currency`: the field that must hold the workspace's currency. `passed_over`: lines whose
+    field holds one of these texts are not of this relation.
+    """
 
     layout: str
     relation: Relation
@@ -107,11 +120,16 @@ class PartDefinition:
     trailer: str = ""
     record: FixedRecord | None = None
     totals: TotalsDefinition | None = None
+    currency: str = ""
+    passed_over: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    tree: TreeDefinition | None = None
+    records: RecordsDefinition | None = None
 
     @property
     def fields_read(self) -> frozenset[str]:
-        """The fields of a line that some column is filled from."""
-        return frozenset(name for rule in self.fill.values() for name in rule.fields_read())
+        """The fields of a line that something is filled from or decided by."""
+        filled = {name for rule in self.fill.values() for name in rule.fields_read()}
+        return frozenset(filled | set(self.passed_over) | ({self.currency} - {""}))
 
 
 @dataclass(frozen=True)
@@ -195,7 +213,8 @@ def canonical_part(relation: Relation) -> PartDefinition:
 
 
 def _parse_part(values: Mapping[str, Any], where: str) -> PartDefinition:
-    table = TomlTable(values, where, _PART_KEYS)
+    own_keys = _OWN_KEYS.get(str(values.get("layout")), ())
+    table = TomlTable(values, where, tuple(dict.fromkeys(_PART_KEYS + own_keys)))
     layout = table.choose("layout", "delimited", _LAYOUTS)
     is_ignored = table.take("ignored", False)
     relation = FEEDS[table.choose("relation", SETTLEMENT_TOTALS.name, tuple(FEEDS))]
@@ -208,9 +227,25 @@ def _parse_part(values: Mapping[str, Any], where: str) -> PartDefinition:
         table.refuse("totals", "nothing", "[part.totals], the figures of a printed report")
     if layout == "delimited" and not is_ignored:
         table.require("header")
+    tree = parse_tree(table) if layout == "xml" else None
+    records = parse_records(table) if layout == "typed_records" else None
+    currency = table.take("currency", "")
+    left_out = table.mapping("passed_over")
+    left_out_texts = TomlTable(left_out, f"{table.where}: passed_over", tuple(left_out))
+    passed_over = {name: left_out_texts.take_texts(name) for name in left_out}
+    known: tuple[str, ...] = ()
     if record is not None:
-        known = {fixed.name for fixed in record.fields}
-        _refuse_unknown_fields(table, fill, known)
+        known = tuple(fixed.name for fixed in record.fields)
+    elif layout == "mt940":
+        known = MT940_FIELDS
+    elif tree is not None:
+        known = tree.names
+    elif records is not None:
+        known = records.names
+    if known:
+        _refuse_unknown_fields(table, fill, set(known))
+        for name in sorted({*passed_over, currency} - {*known, ""}):
+            table.refuse("passed_over, currency", f"the field `{name}`", ", ".join(known))
     if totals is not None and layout == "delimited":
         table.require("trailer")
     separator = table.take("separator", ",")
@@ -232,6 +267,10 @@ def _parse_part(values: Mapping[str, Any], where: str) -> PartDefinition:
         trailer=table.take("trailer", ""),
         record=record,
         totals=totals,
+        currency=currency,
+        passed_over=passed_over,
+        tree=tree,
+        records=records,
     )
 
 

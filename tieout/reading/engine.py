@@ -12,15 +12,18 @@ import pyarrow as pa
 from tieout.faults import ExitCode, Fault
 from tieout.feeds import NEVER_LOADED
 from tieout.reading.blocks import as_utf8, blocks
-from tieout.reading.chunk import Chunk, Reject
+from tieout.reading.chunk import LINE, Chunk, Reject
 from tieout.reading.container import Member, members
 from tieout.reading.definition import LINE_COUNT, Format, PartDefinition
 from tieout.reading.delimited import DelimitedReader
 from tieout.reading.fixed_width import fixed_width_chunks
+from tieout.reading.mt940 import Mt940Reader
 from tieout.reading.parquet import parquet_chunks
 from tieout.reading.rules import FileFacts
 from tieout.reading.totals import declared_totals, refuse_text_beside
 from tieout.reading.typed import Typing
+from tieout.reading.typed_records import TypedRecordsReader
+from tieout.reading.xml import XmlReader
 
 REJECTS_SCHEMA = pa.schema([("line", pa.int64()), ("raw", pa.string()), ("reason", pa.string())])
 _REJECTS_SHOWN = 3
@@ -74,12 +77,13 @@ class _Streamed:
         self._max_reject_rate = max_reject_rate
         self._declared_lines = declared_lines
         self._lines = 0
+        self._passed_over = 0
         self._rejects: list[Reject] = []
         self._totals: pl.DataFrame | None = None
         self._error: BaseException | None = None
         self._is_exhausted = False
         columns = [c for c in definition.relation.columns if c.name not in NEVER_LOADED]
-        self._typing = Typing(columns, definition.fill, facts)
+        self._typing = Typing(columns, definition.fill, facts, definition.currency)
 
     def part(self) -> Part:
         """The part, unread."""
@@ -99,12 +103,13 @@ class _Streamed:
         self._refuse_too_many_rejects()
         totals = self._totals
         declared = self._declared_lines if totals is None else totals[LINE_COUNT.name][0]
-        if declared is not None and self._lines < declared:
+        lines = self._lines + self._passed_over
+        if declared is not None and lines < declared:
             raise Fault(
                 "fewer-lines-than-declared",
                 ExitCode.TRUNCATED,
                 where=self._member.shown_as,
-                found=f"{self._lines} lines",
+                found=f"{lines} lines",
                 expected=f"the {declared} lines that its totals declare",
                 action="Have the file delivered again.",
             )
@@ -121,7 +126,8 @@ class _Streamed:
 
     def _stream(self) -> Iterator[pa.RecordBatch]:
         try:
-            for chunk in self._chunks():
+            for delivered in self._chunks():
+                chunk = self._of_this_relation(delivered)
                 good, rejects = self._typing.apply(chunk)
                 self._lines += chunk.rows.height + len(chunk.rejects)
                 self._rejects += rejects
@@ -137,6 +143,17 @@ class _Streamed:
             yield from parquet_chunks(part, self._path, shown_as)
             return
         with self._member.open() as stream:
+            if part.tree is not None:
+                yield from XmlReader(part.tree, part.passed_over, stream, shown_as).chunks()
+                return
+            if part.layout == "mt940":
+                yield from Mt940Reader(part.encoding, stream, shown_as).chunks()
+                return
+            if part.records is not None:
+                yield from TypedRecordsReader(
+                    part.records, part.encoding, stream, shown_as
+                ).chunks()
+                return
             if part.record is not None:
                 yield from fixed_width_chunks(part.record, stream, part.encoding, shown_as)
                 return
@@ -146,6 +163,20 @@ class _Streamed:
             at = reader.trailer_line
             self._totals = declared_totals(part.totals, reader.trailer, at, self._facts, shown_as)
             refuse_text_beside(part.totals, reader.trailer, part.trailer, at, shown_as)
+
+    def _of_this_relation(self, chunk: Chunk) -> Chunk:
+        """The fields that are read, of the lines that the format does not pass over."""
+        left_out = self._definition.passed_over
+        rows = chunk.rows
+        if left_out:
+            rows = rows.filter(
+                ~pl.col(name).fill_null("").is_in(texts) for name, texts in left_out.items()
+            )
+            self._passed_over += chunk.rows.height - rows.height
+        read = self._definition.fields_read
+        return Chunk(
+            rows.select(LINE, *(n for n in rows.columns if n in read)), chunk.rejects
+        )
 
     def _refuse_hopeless_file(self) -> None:
         """Stops when the bad lines are too many even for the most lines the file can have.
@@ -188,13 +219,17 @@ def read(
     business_date: date,
     currency_decimals: int,
     max_reject_rate: Decimal,
+    currency: str = "",
+    time_zone: str = "UTC",
 ) -> Iterator[Part]:
     """The parts of a delivered file, one after the other; finish each before taking the next.
 
-    `shown_as` names the file to its reader. Raises Fault 11 for a file that is not in the
-    format (a damaged container, a member no part knows), 12 when a needed member is missing.
+    `shown_as` names the file to its reader. A line that states another currency than the given
+    one is a reject; an instant that states a zone is put into `time_zone`. Raises Fault 11 for a
+    file that is not in the format (a damaged container, a member no part knows), 12 when a
+    needed member is missing.
     """
-    facts = FileFacts(business_date, currency_decimals)
+    facts = FileFacts(business_date, currency_decimals, currency, time_zone)
     with members(path, shown_as, fmt.container, fmt.member_names) as found:
         by_part = _recognised(fmt, found, shown_as)
         declared_lines: int | None = None

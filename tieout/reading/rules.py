@@ -4,10 +4,12 @@ A rule is data (parsed from TOML by `parse_rule`) until `cell` turns it into exp
 The keys are described one by one in tieout/formats/README.md.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
+from zoneinfo import available_timezones
 
 import polars as pl
 
@@ -26,14 +28,14 @@ from tieout.reading.cells import (
     money_cell,
     polars_type,
 )
+from tieout.reading.instants import ISO_8601, Zone, iso_date_cell, iso_instant_cell, zoned_cell
 from tieout.reading.toml_table import TomlTable
 
+_ORIGINS = ("field", "text", "file", "sum", "join", "first", "by")
 RULE_KEYS = (
-    "field",
-    "text",
-    "file",
-    "sum",
-    "by",
+    *_ORIGINS,
+    "joint",
+    "match",
     "cases",
     "otherwise",
     "words",
@@ -45,22 +47,30 @@ RULE_KEYS = (
     "signs",
     "pattern",
     "year_near",
+    "zone",
+    "zone_field",
+    "zones",
 )
+_TEXT = Column("text", "text")
 BUSINESS_DATE = "business_date"
 _SIGN_FACTORS = {"+": 1, "-": -1}
 
 
 @dataclass(frozen=True)
 class Rule:
-    """How one column is filled; exactly one of `fields`, `text`, `file`, `sum`, `by` is set."""
+    """How one column is filled; exactly one of the origins, `fields` to `by`, is set."""
 
     fields: tuple[str, ...] = ()
     text: str | None = None
     file: str = ""
     sum: tuple["Rule", ...] = ()
+    join: tuple["Rule", ...] = ()
+    first: tuple["Rule", ...] = ()
     by: str = ""
     cases: Mapping[str, "Rule"] = field(default_factory=dict)
     otherwise: "Rule | None" = None
+    joint: str = "/"
+    match: str = ""
     words: Mapping[str, str] = field(default_factory=dict)
     empty: tuple[str, ...] = ()
     unit: str = "major"
@@ -70,22 +80,34 @@ class Rule:
     signs: Mapping[str, int] | None = None
     pattern: str = ""
     year_near: str = ""
+    zone: Zone | None = None
 
     def fields_read(self) -> Iterator[str]:
         """Every field of the file that this rule looks at."""
         yield from self.fields
-        yield from (name for name in (self.by, self.year_near) if name)
-        for rule in (*self.sum, *self.cases.values(), self.otherwise):
-            if rule is not None:
-                yield from rule.fields_read()
+        zone_field = self.zone.field if self.zone is not None else ""
+        yield from (name for name in (self.by, self.year_near, zone_field) if name)
+        for rule in self.parts():
+            yield from rule.fields_read()
+
+    def parts(self) -> Iterator["Rule"]:
+        """The rules that this one is made of."""
+        yield from (*self.sum, *self.join, *self.first, *self.cases.values())
+        if self.otherwise is not None:
+            yield self.otherwise
 
 
 @dataclass(frozen=True)
 class FileFacts:
-    """What a rule may know beside the line; a reference table has no business date."""
+    """What a rule may know beside the line; a reference table has no business date.
+
+    `currency`: the workspace's, or "" where no line states one; `time_zone`: the workspace's.
+    """
 
     business_date: date | None
     currency_decimals: int
+    currency: str = ""
+    time_zone: str = "UTC"
 
 
 def parse_rule(value: Any, where: str) -> Rule:
@@ -96,10 +118,10 @@ def parse_rule(value: Any, where: str) -> Rule:
     if not isinstance(value, dict):
         value = {"field": value}
     table = TomlTable(value, where, RULE_KEYS)
-    origins = [key for key in ("field", "text", "file", "sum", "by") if key in table]
+    origins = [key for key in _ORIGINS if key in table]
     if len(origins) != 1:
         table.refuse(
-            "field", " and ".join(origins) or "none", "exactly one of field, text, file, sum, by"
+            "field", " and ".join(origins) or "none", "exactly one of " + ", ".join(_ORIGINS)
         )
     signs = table.take_words("signs")
     if any(factor not in _SIGN_FACTORS for factor in signs.values()):
@@ -109,6 +131,8 @@ def parse_rule(value: Any, where: str) -> Rule:
         text=table.take("text", "") if "text" in table else None,
         file=table.choose("file", BUSINESS_DATE, (BUSINESS_DATE,)) if "file" in table else "",
         sum=tuple(parse_rule(item, path) for item, path in table.tables("sum")),
+        join=_parse_rules(table, "join"),
+        first=_parse_rules(table, "first"),
         by=table.take("by", ""),
         cases={
             text: parse_rule(rule, f"{where}: cases.{texts}")
@@ -118,6 +142,8 @@ def parse_rule(value: Any, where: str) -> Rule:
         otherwise=parse_rule(table["otherwise"], f"{where}: otherwise")
         if "otherwise" in table
         else None,
+        joint=table.take("joint", "/"),
+        match=_one_group(table),
         words=table.take_words("words"),
         empty=table.take_texts("empty"),
         unit=table.choose("unit", "major", ("major", "minor")),
@@ -127,7 +153,39 @@ def parse_rule(value: Any, where: str) -> Rule:
         signs={mark: _SIGN_FACTORS[factor] for mark, factor in signs.items()} or None,
         pattern=table.take("pattern", ""),
         year_near=table.take("year_near", ""),
+        zone=_parse_zone(table),
     )
+
+
+def _parse_rules(table: TomlTable, key: str) -> tuple[Rule, ...]:
+    if key not in table:
+        return ()
+    rules = table[key]
+    if not isinstance(rules, list):
+        table.refuse(key, f"{rules!r}", "a list of rules")
+    return tuple(
+        parse_rule(rule, f"{table.where}: {key} {number}") for number, rule in enumerate(rules, 1)
+    )
+
+
+def _one_group(table: TomlTable) -> str:
+    expression = table.take("match", "")
+    try:
+        pl.select(pl.lit("").str.extract(expression or "()"))
+        groups = re.compile(expression or "()").groups
+    except (pl.exceptions.PolarsError, re.error) as error:
+        table.refuse("match", f"{expression!r} ({error})", "a regular expression")
+    if groups != 1:
+        table.refuse("match", f"{groups} groups", "an expression with 1 group")
+    return expression
+
+
+def _parse_zone(table: TomlTable) -> Zone | None:
+    zone = Zone(table.take("zone", ""), table.take("zone_field", ""), table.take_words("zones"))
+    for name in (zone.name, *zone.names.values()):
+        if name and name not in available_timezones():
+            table.refuse("zone", f"{name!r}", "a zone of the IANA time zone database")
+    return zone if zone.name or zone.field else None
 
 
 def cell(rule: Rule, column: Column, facts: FileFacts) -> Cell:
@@ -136,11 +194,18 @@ def cell(rule: Rule, column: Column, facts: FileFacts) -> Cell:
         return _by_case(rule, column, facts)
     if rule.sum:
         return _summed([cell(part, column, facts) for part in rule.sum])
+    if rule.first:
+        return _first([cell(part, column, facts) for part in rule.first])
     if rule.file:
         return _constant(pl.lit(facts.business_date), column)
     if rule.text is not None:
         return _constant(pl.lit(rule.text or None, pl.String), column)
-    raw = pl.coalesce([_emptied(pl.col(name), rule.empty) for name in rule.fields])
+    if rule.join:
+        raw = _joined([cell(part, _TEXT, facts).value for part in rule.join], rule.joint)
+    else:
+        raw = pl.coalesce([_emptied(pl.col(name), rule.empty) for name in rule.fields])
+    if rule.match:
+        raw = raw.str.extract(rule.match)
     if rule.words:
         return _in_our_words(raw, rule.words)
     return _signed(_parsed(raw, rule, column, facts), rule.sign)
@@ -160,6 +225,13 @@ def _parsed(raw: pl.Expr, rule: Rule, column: Column, facts: FileFacts) -> Cell:
             return money_cell(raw, spelling)
         case "integer":
             return integer_cell(raw, has_thousands=rule.thousands)
+        case "instant" if rule.pattern == ISO_8601:
+            return iso_instant_cell(raw, rule.zone, facts.time_zone)
+        case "date" if rule.pattern == ISO_8601:
+            return iso_date_cell(raw)
+        case "instant" if rule.zone is not None:
+            read = instant_cell(raw, rule.pattern or INSTANT_PATTERN)
+            return zoned_cell(read, rule.zone, facts.time_zone)
         case "instant" if rule.year_near:
             anchor = pl.col(rule.year_near).str.slice(0, 8).str.to_date("%Y%m%d", strict=False)
             near = pl.coalesce([anchor, pl.lit(facts.business_date)])
@@ -204,6 +276,24 @@ def _summed(parts: list[Cell]) -> Cell:
     )
 
 
+def _joined(parts: list[pl.Expr], joint: str) -> pl.Expr:
+    text = pl.concat_str(parts, separator=joint, ignore_nulls=True)
+    return pl.when(pl.any_horizontal([part.is_not_null() for part in parts])).then(text)
+
+
+def _first(parts: list[Cell]) -> Cell:
+    """The first part whose cell holds anything, even something unreadable, speaks."""
+    chosen = parts[-1]
+    for part in reversed(parts[:-1]):
+        speaks = part.value.is_not_null() | ~part.ok
+        chosen = Cell(
+            pl.when(speaks).then(part.value).otherwise(chosen.value),
+            pl.when(speaks).then(part.ok).otherwise(chosen.ok),
+            pl.when(speaks).then(part.complaint).otherwise(chosen.complaint),
+        )
+    return chosen
+
+
 def _by_case(rule: Rule, column: Column, facts: FileFacts) -> Cell:
     key = pl.col(rule.by)
     kind = polars_type(column.kind)
@@ -215,7 +305,7 @@ def _by_case(rule: Rule, column: Column, facts: FileFacts) -> Cell:
     value, ok, complaint = other.value, other.ok, other.complaint
     for text, case_rule in rule.cases.items():
         chosen = cell(case_rule, column, facts)
-        is_case = key == text
+        is_case = key == text if text else key.is_null()
         value = pl.when(is_case).then(chosen.value).otherwise(value)
         ok = pl.when(is_case).then(chosen.ok).otherwise(ok)
         complaint = pl.when(is_case).then(chosen.complaint).otherwise(complaint)
