@@ -219,8 +219,9 @@ BORROWER_STATEMENTS = Feed(
         _optional("card_no", "card"),
         _required("happened_at", "instant"),
         _required("amount", "money"),
-        _required("balance", "money"),
+        _optional("balance", "money"),
         _optional("description", "text"),
+        _optional("has_time", "boolean"),
     ),
     key=("loan_id", "entry_no"),
     owner="lender",
@@ -331,6 +332,9 @@ REFERENCES = {
         ),
     )
 }
+
+NEVER_DELIVERED = frozenset({"has_time"})
+"""Not in a feed's own files: what only another format can tell, as that its days have no hours."""
 
 NEVER_LOADED = frozenset({"description"})
 """Free text may hold names and phone numbers and no rule reads it, so it stays in the file."""

@@ -37,6 +37,8 @@ with
             balance_minor,
             place,
         from breaks.card_statements
+        -- a wallet's statement tells no balance
+        where balance_minor is not null
     ),
     cards as (
         select

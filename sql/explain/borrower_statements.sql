@@ -22,6 +22,7 @@ with
             happened_at,
             amount_minor,
             balance_minor,
+            has_time,
         from landing.borrower_statements
     ),
     final as (
@@ -35,6 +36,7 @@ with
             delivered.happened_at,
             delivered.amount_minor,
             delivered.balance_minor,
+            delivered.has_time,
         from evidence
         inner join delivered
             on evidence.file_id = delivered.file_id and evidence.line = delivered.line

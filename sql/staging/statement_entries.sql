@@ -23,6 +23,7 @@ with
             happened_at,
             amount_minor,
             balance_minor,
+            has_time,
         from landing.borrower_statements
     ),
     delivered as not materialized (
@@ -34,7 +35,10 @@ with
             lines.happened_at,
             lines.amount_minor,
             lines.balance_minor,
+            coalesce(lines.has_time, true) as has_time,
             files.business_date as handed_in_on,
+            files.file_rank,
+            lines.line,
             lines.file_id * 4294967296 + lines.line as entry_id,
             files.file_rank * 4294967296 + lines.line as place,
         from lines
@@ -63,7 +67,10 @@ with
             delivered.happened_at,
             delivered.amount_minor,
             delivered.balance_minor,
+            delivered.has_time,
             delivered.handed_in_on,
+            delivered.file_rank,
+            delivered.line,
             delivered.entry_id,
         from delivered
         left join repeated

@@ -5,7 +5,7 @@ Accepted spellings: contract section 4 (feeds) and section 5 (reference tables).
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -26,6 +26,9 @@ _DIRECTIVES = {
     "%H": ("[0-9]{2}", "HH"),
     "%M": ("[0-9]{2}", "MM"),
     "%S": ("[0-5][0-9]", "SS"),
+    "%-m": ("[0-9]{1,2}", "M"),
+    "%-d": ("[0-9]{1,2}", "D"),
+    "%-H": ("[0-9]{1,2}", "H"),
 }
 
 
@@ -154,7 +157,13 @@ def date_cell(raw: pl.Expr, pattern: str = DATE_PATTERN) -> Cell:
 
 
 def instant_cell(raw: pl.Expr, pattern: str = INSTANT_PATTERN) -> Cell:
-    """A local instant to the second in exactly the given pattern, without a zone."""
+    """A local instant to the second in exactly the given pattern, without a zone.
+
+    A pattern without hours is a day, and its instant the day's first.
+    """
+    if not re.search("%-?H", pattern):
+        day = date_cell(raw, pattern)
+        return Cell(day.value.cast(pl.Datetime("us")), day.ok, day.complaint)
     value = raw.str.to_datetime(pattern, strict=False, time_unit="us", cache=False)
     return Cell(
         value,
@@ -182,8 +191,18 @@ def instant_without_year_cell(raw: pl.Expr, pattern: str, near: pl.Expr) -> Cell
 
 
 def _dated(year: pl.Expr, raw: pl.Expr, pattern: str) -> pl.Expr:
-    text = pl.concat_str(year.cast(pl.String), raw)
-    return text.str.to_datetime(f"%Y{pattern}", strict=False, time_unit="us", cache=False)
+    return instant_cell(pl.concat_str(year.cast(pl.String), raw), f"%Y{pattern}").value
+
+
+def first_that_fits(cells: Sequence[Cell]) -> Cell:
+    """The first of several readings of one text that accepts it; the first's complaint if none."""
+    if len(cells) == 1:
+        return cells[0]
+    return Cell(
+        pl.coalesce([pl.when(each.ok).then(each.value) for each in cells]),
+        pl.any_horizontal([each.ok for each in cells]),
+        cells[0].complaint,
+    )
 
 
 def time_of_day_cell(raw: pl.Expr) -> Cell:
@@ -253,7 +272,7 @@ def _example(decimals: int) -> str:
 
 
 def _digits_of(pattern: str) -> str:
-    parts = re.split("(%[A-Za-z])", pattern)
+    parts = re.split("(%-?[A-Za-z])", pattern)
     return f"^{''.join(_DIRECTIVES[p][0] if p in _DIRECTIVES else re.escape(p) for p in parts)}$"
 
 

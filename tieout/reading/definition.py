@@ -12,7 +12,8 @@ from datetime import date
 from typing import Any
 
 from tieout.faults import ExitCode, Fault
-from tieout.feeds import FEEDS, NEVER_LOADED, SETTLEMENT_TOTALS, Column, Relation
+from tieout.feeds import FEEDS, NEVER_DELIVERED, NEVER_LOADED, SETTLEMENT_TOTALS, Column, Relation
+from tieout.reading.left_out import LeftOut, parse_left_out
 from tieout.reading.mt940 import MT940_FIELDS
 from tieout.reading.rules import Rule, canonical_rule, parse_rule
 from tieout.reading.toml_table import TomlTable
@@ -23,6 +24,9 @@ from tieout.words import Owner
 LINE_COUNT = Column("line_count", "integer")
 """How many data lines a file declares; not a column of any feed, only a check on its length."""
 
+LINE_AMOUNT = Column("line_amount", "money")
+"""What the amounts of all lines add up to, of a file that fills no settlement: only a check."""
+
 _FORMAT_KEYS = ("title", "source", "business_date", "container", "member_names", "part")
 _PART_KEYS = (
     "layout",
@@ -30,9 +34,18 @@ _PART_KEYS = (
     "member",
     "holds",
     "ignored",
+    "optional",
     "encoding",
     "separator",
+    "quotes",
+    "open_ended",
+    "line",
     "header",
+    "lead_lines",
+    "lines_below_header",
+    "tail_lines",
+    "cells",
+    "may_lack",
     "strip",
     "cell_prefix",
     "aliases",
@@ -41,19 +54,28 @@ _PART_KEYS = (
     "widths",
     "gap",
     "fields",
+    "rows",
+    "lead",
+    "declared_lines",
+    "tied",
+    "leave_out",
     "fill",
     "totals",
     "currency",
-    "passed_over",
 )
 _OWN_KEYS = {"xml": TREE_KEYS, "typed_records": RECORDS_KEYS}
-_TOTALS_KEYS = ("between", "lines", "fill")
+_TOTALS_KEYS = ("stand", "between", "lines", "fill")
 _TOTALS_LINE_KEYS = ("match", "columns", "required")
+_WITH_TOTALS = ("settlement", SETTLEMENT_TOTALS.name)
+"""Relations whose declared totals are handed over; those of others are only checked."""
+
+_LINE_TOTALS = Relation("totals of the lines", (LINE_COUNT, LINE_AMOUNT), key=())
 _LAYOUTS = (
-    *("canonical", "delimited", "fixed_width", "printed"),
-    *("xml", "mt940", "typed_records"),
+    *("canonical", "delimited", "fixed_width", "json", "mt940", "printed", "sheet"),
+    *("typed_records", "xml"),
 )
 _ENCODINGS = ("utf-8", "gb18030", "iso-8859-1", "cp852")
+EITHER_ENCODING = "utf-8 or gb18030"
 
 _DASHED_DATE = re.compile(r"(?<![0-9])([0-9]{4}-[0-9]{2}-[0-9]{2})(?![0-9])")
 _EIGHT_DIGITS = re.compile(r"(?<![0-9])([0-9]{8})(?![0-9])")
@@ -71,9 +93,11 @@ class TotalsLine:
 class TotalsDefinition:
     """Declared totals: one row of fields per matching line; each figure is summed over the rows.
 
-    `between`: only the text from the first of these two expressions to the second is looked at.
+    `stand`: in the `trailer` of delimited text or in its `lead`, before the rows. `between`:
+    only the text from the first of these two expressions to the second is looked at.
     """
 
+    stand: str
     between: tuple[re.Pattern[str], ...]
     lines: tuple[TotalsLine, ...]
     fill: Mapping[str, Rule]
@@ -101,35 +125,48 @@ class FixedRecord:
 class PartDefinition:
     """One kind of member of a container, or the whole of a plain file.
 
-    `currency`: the field that must hold the workspace's currency. `passed_over`: lines whose
-    field holds one of these texts are not of this relation.
+    `currencies`: the fields that hold the workspace's currency in every line that counts.
     """
 
     layout: str
     relation: Relation
     fill: Mapping[str, Rule]
     is_ignored: bool = False
+    is_optional: bool = False
     member: re.Pattern[str] | None = None
     holds: str = ""
     encoding: str = "utf-8"
     separator: str = ","
-    header: str = ""
+    has_quotes: bool = True
+    is_open_ended: bool = False
+    line: str = ""
+    header: tuple[str, ...] = ()
+    lead_lines: int = 0
+    lines_below_header: int = 0
+    tail_lines: int = 0
+    columns: tuple[str, ...] = ()
+    may_lack: tuple[str, ...] = ()
     strip: str = ""
     cell_prefix: str = ""
     aliases: Mapping[str, str] = field(default_factory=dict)
     trailer: str = ""
     record: FixedRecord | None = None
+    json_rows: str = ""
+    lead: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
+    declared_lines: re.Pattern[str] | None = None
+    tied: tuple[str, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
     totals: TotalsDefinition | None = None
-    currency: str = ""
-    passed_over: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    currencies: tuple[str, ...] = ()
     tree: TreeDefinition | None = None
     records: RecordsDefinition | None = None
 
     @property
     def fields_read(self) -> frozenset[str]:
-        """The fields of a line that something is filled from or decided by."""
-        filled = {name for rule in self.fill.values() for name in rule.fields_read()}
-        return frozenset(filled | set(self.passed_over) | ({self.currency} - {""}))
+        """The fields of a line that some column is filled from, or that decide about the line."""
+        rules = (name for rule in self.fill.values() for name in rule.fields_read())
+        deciding = (one.fields_read() for one in self.left_out)
+        return frozenset(rules).union(self.currencies, *deciding)
 
 
 @dataclass(frozen=True)
@@ -187,10 +224,11 @@ def parse_format(name: str, definition: bytes, where: str) -> Format:
     if not read:
         table.refuse("part", "none", "at least one [[part]] that is read")
     relations = dict.fromkeys(part.relation.name for part in read)
-    if any(part.totals for part in read):
+    if any(part.totals and part.relation.name in _WITH_TOTALS for part in read):
         relations[SETTLEMENT_TOTALS.name] = None
     container = table.choose("container", "file", ("file", "zip"))
-    if container == "file" and len(parts) > 1:
+    is_one_document = all(part.layout == "json" for part in parts)
+    if container == "file" and len(parts) > 1 and not is_one_document:
         table.refuse("part", f"{len(parts)} parts", "one part, as the container is one file")
     return Format(
         name=name,
@@ -202,13 +240,14 @@ def parse_format(name: str, definition: bytes, where: str) -> Format:
         container=container,
         member_names=table.choose("member_names", "utf-8", _ENCODINGS),
         parts=parts,
-        date_in_name=_pattern(table, "business_date", groups=1),
+        date_in_name=table.take_pattern("business_date", groups=1),
     )
 
 
 def canonical_part(relation: Relation) -> PartDefinition:
     """The part of a file whose columns are the relation's own (contract sections 4 and 5)."""
-    names = (column.name for column in relation.columns if column.name not in NEVER_LOADED)
+    unread = NEVER_LOADED | NEVER_DELIVERED
+    names = (column.name for column in relation.columns if column.name not in unread)
     return PartDefinition("canonical", relation, {name: canonical_rule(name) for name in names})
 
 
@@ -220,33 +259,31 @@ def _parse_part(values: Mapping[str, Any], where: str) -> PartDefinition:
     relation = FEEDS[table.choose("relation", SETTLEMENT_TOTALS.name, tuple(FEEDS))]
     if layout == "canonical":
         return canonical_part(relation)
-    totals = _parse_totals(table) if "totals" in table else None
+    totals = _parse_totals(table, relation) if "totals" in table else None
     record = _fixed_record(table) if layout == "fixed_width" else None
+    line = _line_expression(table)
+    columns = _columns_by_number(table, line) if layout == "delimited" else ()
     fill = _parse_fill(table, relation, is_needed=layout != "printed" and not is_ignored)
     if layout == "printed" and totals is None and not is_ignored:
         table.refuse("totals", "nothing", "[part.totals], the figures of a printed report")
-    if layout == "delimited" and not is_ignored:
-        table.require("header")
+    if layout in ("delimited", "sheet") and not is_ignored and not columns:
+        table.require_texts("header")
+    if layout == "sheet" and table.mapping("totals"):
+        table.refuse("totals", "totals", "`tied` or `declared_lines`, in a sheet")
+    tied = table.take_texts("tied")
+    if tied:
+        table.require("trailer")
+    leads = TomlTable(lead := table.mapping("lead"), f"{table.where}: lead", tuple(lead))
     tree = parse_tree(table) if layout == "xml" else None
     records = parse_records(table) if layout == "typed_records" else None
-    currency = table.take("currency", "")
-    left_out = table.mapping("passed_over")
-    left_out_texts = TomlTable(left_out, f"{table.where}: passed_over", tuple(left_out))
-    passed_over = {name: left_out_texts.take_texts(name) for name in left_out}
-    known: tuple[str, ...] = ()
+    known = set(MT940_FIELDS if layout == "mt940" else columns)
     if record is not None:
-        known = tuple(fixed.name for fixed in record.fields)
-    elif layout == "mt940":
-        known = MT940_FIELDS
-    elif tree is not None:
-        known = tree.names
-    elif records is not None:
-        known = records.names
+        known = {fixed.name for fixed in record.fields}
+    elif tree is not None or records is not None:
+        known = set(tree.names if tree is not None else records.names if records else ())
     if known:
-        _refuse_unknown_fields(table, fill, set(known))
-        for name in sorted({*passed_over, currency} - {*known, ""}):
-            table.refuse("passed_over, currency", f"the field `{name}`", ", ".join(known))
-    if totals is not None and layout == "delimited":
+        _refuse_unknown_fields(table, fill, known)
+    if totals is not None and layout == "delimited" and totals.stand == "trailer":
         table.require("trailer")
     separator = table.take("separator", ",")
     if len(separator.encode()) != 1:
@@ -256,19 +293,34 @@ def _parse_part(values: Mapping[str, Any], where: str) -> PartDefinition:
         relation=relation,
         fill=fill,
         is_ignored=is_ignored,
-        member=_pattern(table, "member", groups=0),
+        is_optional=table.take("optional", False),
+        member=table.take_pattern("member", groups=0),
         holds=table.take("holds", ""),
-        encoding=table.choose("encoding", "utf-8", _ENCODINGS),
+        encoding=table.choose(
+            "encoding", "utf-8", (*_ENCODINGS, EITHER_ENCODING) if layout == "sheet" else _ENCODINGS
+        ),
         separator=separator,
-        header=table.take("header", ""),
+        has_quotes=table.take("quotes", True),
+        is_open_ended=table.take("open_ended", False),
+        line=line,
+        header=table.take_texts("header"),
+        lead_lines=table.take("lead_lines", 0),
+        lines_below_header=table.take("lines_below_header", 0),
+        tail_lines=table.take("tail_lines", 0),
+        columns=columns,
+        may_lack=table.take_texts("may_lack"),
         strip=table.take("strip", ""),
         cell_prefix=table.take("cell_prefix", ""),
         aliases=table.take_words("aliases"),
         trailer=table.take("trailer", ""),
         record=record,
+        json_rows=table.take("rows", "") if layout == "json" else "",
+        lead={name: leads.require_pattern(name) for name in lead},
+        declared_lines=table.take_pattern("declared_lines", groups=1),
+        tied=tied,
+        left_out=tuple(parse_left_out(one, path) for one, path in table.tables("leave_out")),
         totals=totals,
-        currency=currency,
-        passed_over=passed_over,
+        currencies=table.take_texts("currency"),
         tree=tree,
         records=records,
     )
@@ -288,24 +340,48 @@ def _parse_fill(table: TomlTable, relation: Relation, *, is_needed: bool) -> dic
     }
 
 
-def _parse_totals(part: TomlTable) -> TotalsDefinition:
+def _line_expression(table: TomlTable) -> str:
+    text = table.take("line", "")
+    if text:
+        table.compiled("line", text)
+    return text
+
+
+def _columns_by_number(table: TomlTable, line: str) -> tuple[str, ...]:
+    """The columns of rows without a header: the groups of an expression, or cells by number."""
+    if line:
+        return tuple(re.compile(line).groupindex)
+    cells = table.take("cells", 0)
+    columns = [""] * cells
+    for name, number in table.mapping("fields").items():
+        if type(number) is not int or not 1 <= number <= cells:
+            table.refuse(f"fields: {name}", f"{number!r}", f"a number from 1 to {cells} (cells)")
+        columns[number - 1] = name
+    return tuple(columns)
+
+
+def _parse_totals(part: TomlTable, relation: Relation) -> TotalsDefinition:
     table = TomlTable(part.mapping("totals"), f"{part.where}: totals", _TOTALS_KEYS)
     lines = []
     for values, where in table.tables("lines"):
         line = TomlTable(values, where, _TOTALS_LINE_KEYS)
         columns = line.take_texts("columns")
         expression = _row_of_figures(columns) if columns else line.require("match")
-        lines.append(TotalsLine(_compiled(line, "match", expression), line.take("required", True)))
+        lines.append(TotalsLine(line.compiled("match", expression), line.take("required", True)))
     if not lines:
         table.refuse("lines", "none", "at least one [[part.totals.lines]]")
     between = table.take_texts("between")
     if len(between) not in (0, 2):
         table.refuse("between", f"{len(between)} expressions", "two: where to start, where to end")
-    fill = _parse_fill(table, SETTLEMENT_TOTALS, is_needed=True)
+    filled = SETTLEMENT_TOTALS if relation.name in _WITH_TOTALS else _LINE_TOTALS
+    fill = _parse_fill(table, filled, is_needed=True)
     groups = {group for line in lines for group in line.match.groupindex}
     _refuse_unknown_fields(table, fill, groups)
     return TotalsDefinition(
-        tuple(_compiled(table, "between", text) for text in between), tuple(lines), fill
+        table.choose("stand", "trailer", ("trailer", "lead")),
+        tuple(table.compiled("between", text) for text in between),
+        tuple(lines),
+        fill,
     )
 
 
@@ -349,20 +425,3 @@ def _refuse_unknown_fields(table: TomlTable, fill: Mapping[str, Rule], known: se
             if name not in known:
                 expected = "one of the declared fields: " + ", ".join(sorted(known))
                 table.refuse(f"fill.{column}", f"the field `{name}`", expected)
-
-
-def _pattern(table: TomlTable, key: str, groups: int | None = None) -> re.Pattern[str] | None:
-    text = table.take(key, "")
-    if not text:
-        return None
-    pattern = _compiled(table, key, text)
-    if groups is not None and pattern.groups != groups:
-        table.refuse(key, f"{pattern.groups} groups", f"an expression with {groups} groups")
-    return pattern
-
-
-def _compiled(table: TomlTable, key: str, text: str) -> re.Pattern[str]:
-    try:
-        return re.compile(text, re.MULTILINE)
-    except re.error as error:
-        table.refuse(key, f"{text!r} ({error})", "a regular expression")

@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from zoneinfo import available_timezones
 
 import polars as pl
 
 from tieout.reading.cells import Cell, found
+from tieout.reading.toml_table import TomlTable
 
 ISO_8601 = "iso8601"
 """The `pattern` of a rule whose text is a date, or a date and time with or without an offset."""
@@ -26,17 +28,25 @@ class Zone:
     names: Mapping[str, str]
 
 
+def parse_zone(table: TomlTable) -> Zone | None:
+    """From TOML: `zone`, or `zone_field` and `zones`. Raises Fault (exit 2) otherwise."""
+    zone = Zone(table.take("zone", ""), table.take("zone_field", ""), table.take_words("zones"))
+    for name in (zone.name, *zone.names.values()):
+        if name and name not in available_timezones():
+            table.refuse("zone", f"{name!r}", "a zone of the IANA time zone database")
+    return zone if zone.name or zone.field else None
+
+
 def iso_date_cell(raw: pl.Expr) -> Cell:
     """The day that an ISO 8601 date or date and time is written with, whatever its offset."""
     value = raw.str.slice(0, 10).str.to_date("%Y-%m-%d", strict=False)
     return Cell(value, _is_iso(raw, value), found(raw, "a calendar date as YYYY-MM-DD"))
 
 
-def iso_instant_cell(raw: pl.Expr, zone: Zone | None, time_zone: str) -> Cell:
+def iso_instant_cell(raw: pl.Expr, time_zone: str) -> Cell:
     """An ISO 8601 instant in local time; a bare date is its midnight.
 
-    Its own offset counts; without one it is written in `zone`, else in local time. Fractions of
-    a second are dropped.
+    Without an offset it is written in local time. Fractions of a second are dropped.
     """
     has_time = raw.str.contains(r"^.{10}[T ]")
     to_second = pl.when(has_time).then(raw.str.slice(0, 19).str.replace(" ", "T", literal=True))
@@ -44,19 +54,15 @@ def iso_instant_cell(raw: pl.Expr, zone: Zone | None, time_zone: str) -> Cell:
         to_second.otherwise(raw.str.slice(0, 10) + _MIDNIGHT)
         .str.to_datetime("%Y-%m-%dT%H:%M:%S", strict=False, time_unit="us", cache=False)
     )  # fmt: skip
-    read = Cell(naive, _is_iso(raw, naive), found(raw, "a time as YYYY-MM-DDTHH:MM:SS"))
     offset = raw.str.extract(f"^{_ISO_DATE}(?:[T ][^Z+-]*)({_ISO_OFFSET})$")
     sign = pl.when(offset.str.starts_with("-")).then(-1).otherwise(1)
     hours = offset.str.slice(1, 2).cast(pl.Int64, strict=False).fill_null(0)
     minutes = offset.str.slice(-2).cast(pl.Int64, strict=False).fill_null(0)
     utc = naive - pl.duration(minutes=sign * (hours * 60 + minutes))
-    elsewhere = read if zone is None else zoned_cell(read, zone, time_zone)
     return Cell(
-        pl.when(offset.is_not_null() & has_time)
-        .then(_to_local(utc, "UTC", time_zone))
-        .otherwise(elsewhere.value),
-        read.ok & (offset.is_not_null() | elsewhere.ok),
-        read.complaint,
+        pl.when(offset.is_not_null()).then(_to_local(utc, "UTC", time_zone)).otherwise(naive),
+        _is_iso(raw, naive),
+        found(raw, "a time as YYYY-MM-DDTHH:MM:SS"),
     )
 
 

@@ -9,10 +9,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
-from zoneinfo import available_timezones
 
 import polars as pl
 
+from tieout.faults import ExitCode, Fault
 from tieout.feeds import Column
 from tieout.reading.cells import (
     DATE_PATTERN,
@@ -21,6 +21,7 @@ from tieout.reading.cells import (
     MoneySpelling,
     canonical_cell,
     date_cell,
+    first_that_fits,
     found,
     instant_cell,
     instant_without_year_cell,
@@ -28,14 +29,27 @@ from tieout.reading.cells import (
     money_cell,
     polars_type,
 )
-from tieout.reading.instants import ISO_8601, Zone, iso_date_cell, iso_instant_cell, zoned_cell
+from tieout.reading.chunk import LINE
+from tieout.reading.instants import (
+    ISO_8601,
+    Zone,
+    iso_date_cell,
+    iso_instant_cell,
+    parse_zone,
+    zoned_cell,
+)
 from tieout.reading.toml_table import TomlTable
 
-_ORIGINS = ("field", "text", "file", "sum", "join", "first", "by")
 RULE_KEYS = (
-    *_ORIGINS,
-    "joint",
+    "field",
+    "joined",
     "match",
+    "search",
+    "text",
+    "file",
+    "sum",
+    "join",
+    "by",
     "cases",
     "otherwise",
     "words",
@@ -51,26 +65,28 @@ RULE_KEYS = (
     "zone_field",
     "zones",
 )
-_TEXT = Column("text", "text")
+_JOINT = "/"
 BUSINESS_DATE = "business_date"
+_FILE_FACTS = (BUSINESS_DATE, "name", "line")
+_ORIGINS = ("field", "joined", "text", "file", "sum", "join", "by")
 _SIGN_FACTORS = {"+": 1, "-": -1}
 
 
 @dataclass(frozen=True)
 class Rule:
-    """How one column is filled; exactly one of the origins, `fields` to `by`, is set."""
+    """How one column is filled; exactly one of _ORIGINS is set."""
 
     fields: tuple[str, ...] = ()
+    joined: tuple[str, ...] = ()
+    match: re.Pattern[str] | None = None
+    search: re.Pattern[str] | None = None
     text: str | None = None
     file: str = ""
     sum: tuple["Rule", ...] = ()
     join: tuple["Rule", ...] = ()
-    first: tuple["Rule", ...] = ()
     by: str = ""
     cases: Mapping[str, "Rule"] = field(default_factory=dict)
     otherwise: "Rule | None" = None
-    joint: str = "/"
-    match: str = ""
     words: Mapping[str, str] = field(default_factory=dict)
     empty: tuple[str, ...] = ()
     unit: str = "major"
@@ -78,23 +94,31 @@ class Rule:
     thousands: bool = False
     sign: str = "as_written"
     signs: Mapping[str, int] | None = None
-    pattern: str = ""
+    patterns: tuple[str, ...] = ()
     year_near: str = ""
     zone: Zone | None = None
 
     def fields_read(self) -> Iterator[str]:
         """Every field of the file that this rule looks at."""
-        yield from self.fields
-        zone_field = self.zone.field if self.zone is not None else ""
-        yield from (name for name in (self.by, self.year_near, zone_field) if name)
+        yield from (*self.fields, *self.joined)
+        yield from (name for name in (self.by, self.year_near) if name not in ("", BUSINESS_DATE))
+        if self.zone is not None and self.zone.field:
+            yield self.zone.field
         for rule in self.parts():
             yield from rule.fields_read()
 
     def parts(self) -> Iterator["Rule"]:
         """The rules that this one is made of."""
-        yield from (*self.sum, *self.join, *self.first, *self.cases.values())
+        yield from (*self.sum, *self.join, *self.cases.values())
         if self.otherwise is not None:
             yield self.otherwise
+
+    def looked_into(self) -> Iterator[tuple[str, re.Pattern[str]]]:
+        """Fields of free text, of which only what the expression finds may be shown."""
+        if self.search is not None:
+            yield from ((name, self.search) for name in (*self.fields, *self.joined))
+        for rule in self.parts():
+            yield from rule.looked_into()
 
 
 @dataclass(frozen=True)
@@ -106,6 +130,7 @@ class FileFacts:
 
     business_date: date | None
     currency_decimals: int
+    base_name: str = ""
     currency: str = ""
     time_zone: str = "UTC"
 
@@ -123,16 +148,21 @@ def parse_rule(value: Any, where: str) -> Rule:
         table.refuse(
             "field", " and ".join(origins) or "none", "exactly one of " + ", ".join(_ORIGINS)
         )
+    match = table.take_pattern("match", groups=1)
+    if table.take("file", "") == "name" and match is None:
+        table.refuse("match", "nothing", "an expression for the part of the name that counts")
     signs = table.take_words("signs")
     if any(factor not in _SIGN_FACTORS for factor in signs.values()):
         table.refuse("signs", f"{signs!r}", '"+" or "-" for each mark')
     return Rule(
         fields=table.take_texts("field"),
+        joined=table.take_texts("joined"),
+        match=match,
+        search=table.take_pattern("search", groups=1),
         text=table.take("text", "") if "text" in table else None,
-        file=table.choose("file", BUSINESS_DATE, (BUSINESS_DATE,)) if "file" in table else "",
+        file=table.choose("file", BUSINESS_DATE, _FILE_FACTS) if "file" in table else "",
         sum=tuple(parse_rule(item, path) for item, path in table.tables("sum")),
         join=_parse_rules(table, "join"),
-        first=_parse_rules(table, "first"),
         by=table.take("by", ""),
         cases={
             text: parse_rule(rule, f"{where}: cases.{texts}")
@@ -142,18 +172,16 @@ def parse_rule(value: Any, where: str) -> Rule:
         otherwise=parse_rule(table["otherwise"], f"{where}: otherwise")
         if "otherwise" in table
         else None,
-        joint=table.take("joint", "/"),
-        match=_one_group(table),
         words=table.take_words("words"),
         empty=table.take_texts("empty"),
         unit=table.choose("unit", "major", ("major", "minor")),
         decimals=table.take("decimals", -1),
         thousands=table.take("thousands", False),
-        sign=table.choose("sign", "as_written", ("as_written", "absolute", "negated")),
+        sign=table.choose("sign", "as_written", ("as_written", "absolute", "negated", "negative")),
         signs={mark: _SIGN_FACTORS[factor] for mark, factor in signs.items()} or None,
-        pattern=table.take("pattern", ""),
+        patterns=table.take_texts("pattern"),
         year_near=table.take("year_near", ""),
-        zone=_parse_zone(table),
+        zone=parse_zone(table),
     )
 
 
@@ -168,47 +196,56 @@ def _parse_rules(table: TomlTable, key: str) -> tuple[Rule, ...]:
     )
 
 
-def _one_group(table: TomlTable) -> str:
-    expression = table.take("match", "")
-    try:
-        pl.select(pl.lit("").str.extract(expression or "()"))
-        groups = re.compile(expression or "()").groups
-    except (pl.exceptions.PolarsError, re.error) as error:
-        table.refuse("match", f"{expression!r} ({error})", "a regular expression")
-    if groups != 1:
-        table.refuse("match", f"{groups} groups", "an expression with 1 group")
-    return expression
-
-
-def _parse_zone(table: TomlTable) -> Zone | None:
-    zone = Zone(table.take("zone", ""), table.take("zone_field", ""), table.take_words("zones"))
-    for name in (zone.name, *zone.names.values()):
-        if name and name not in available_timezones():
-            table.refuse("zone", f"{name!r}", "a zone of the IANA time zone database")
-    return zone if zone.name or zone.field else None
-
-
 def cell(rule: Rule, column: Column, facts: FileFacts) -> Cell:
     """The expressions that fill `column` by `rule`, over a frame of text fields."""
     if rule.by:
         return _by_case(rule, column, facts)
     if rule.sum:
         return _summed([cell(part, column, facts) for part in rule.sum])
-    if rule.first:
-        return _first([cell(part, column, facts) for part in rule.first])
-    if rule.file:
-        return _constant(pl.lit(facts.business_date), column)
-    if rule.text is not None:
-        return _constant(pl.lit(rule.text or None, pl.String), column)
     if rule.join:
-        raw = _joined([cell(part, _TEXT, facts).value for part in rule.join], rule.joint)
-    else:
-        raw = pl.coalesce([_emptied(pl.col(name), rule.empty) for name in rule.fields])
-    if rule.match:
-        raw = raw.str.extract(rule.match)
+        return _as_one_text([cell(part, column, facts) for part in rule.join])
+    if rule.file == BUSINESS_DATE:
+        return _constant(pl.lit(facts.business_date), column)
+    if rule.file == "line":
+        name = pl.lit(f"{facts.base_name}:")
+        return _constant(pl.concat_str(name, pl.col(LINE)), column)
+    raw = _raw(rule, facts)
     if rule.words:
         return _in_our_words(raw, rule.words)
     return _signed(_parsed(raw, rule, column, facts), rule.sign)
+
+
+def _raw(rule: Rule, facts: FileFacts) -> pl.Expr:
+    """The text that a rule starts from."""
+    if rule.file and rule.match is not None:
+        return pl.lit(_in_name(facts.base_name, rule.match))
+    if rule.text is not None:
+        return pl.lit(rule.text or None, pl.String)
+    texts = [_emptied(pl.col(name), rule.empty) for name in (*rule.fields, *rule.joined)]
+    raw = pl.coalesce(texts)
+    if rule.joined:
+        glued = pl.concat_str(texts, separator=" ", ignore_nulls=True)
+        raw = pl.when(raw.is_not_null()).then(glued).otherwise(None)
+    if rule.match is not None:
+        # text that does not match stays whole, so that its kind can refuse it
+        raw = pl.coalesce([raw.str.extract(rule.match.pattern), raw])
+    if rule.search is not None:
+        raw = raw.str.extract(rule.search.pattern)
+    return raw
+
+
+def _in_name(base_name: str, match: re.Pattern[str]) -> str:
+    found_in_name = match.search(base_name)
+    if found_in_name is None:
+        raise Fault(
+            "name-not-as-agreed",
+            ExitCode.UNREADABLE,
+            where=base_name,
+            found="a file name that does not tell what its lines leave out",
+            expected=f"a name as {match.pattern}",
+            action="Rename the file as the format's description says.",
+        )
+    return found_in_name[1]
 
 
 def _parsed(raw: pl.Expr, rule: Rule, column: Column, facts: FileFacts) -> Cell:
@@ -225,21 +262,23 @@ def _parsed(raw: pl.Expr, rule: Rule, column: Column, facts: FileFacts) -> Cell:
             return money_cell(raw, spelling)
         case "integer":
             return integer_cell(raw, has_thousands=rule.thousands)
-        case "instant" if rule.pattern == ISO_8601:
-            return iso_instant_cell(raw, rule.zone, facts.time_zone)
-        case "date" if rule.pattern == ISO_8601:
+        case "instant" if rule.patterns == (ISO_8601,):
+            return iso_instant_cell(raw, facts.time_zone)
+        case "date" if rule.patterns == (ISO_8601,):
             return iso_date_cell(raw)
-        case "instant" if rule.zone is not None:
-            read = instant_cell(raw, rule.pattern or INSTANT_PATTERN)
-            return zoned_cell(read, rule.zone, facts.time_zone)
         case "instant" if rule.year_near:
-            anchor = pl.col(rule.year_near).str.slice(0, 8).str.to_date("%Y%m%d", strict=False)
-            near = pl.coalesce([anchor, pl.lit(facts.business_date)])
-            return instant_without_year_cell(raw, rule.pattern, near)
+            near = pl.lit(facts.business_date)
+            if rule.year_near != BUSINESS_DATE:
+                day = pl.col(rule.year_near).str.slice(0, 8).str.to_date("%Y%m%d", strict=False)
+                near = pl.coalesce([day, near])
+            return first_that_fits([instant_without_year_cell(raw, p, near) for p in rule.patterns])
         case "instant":
-            return instant_cell(raw, rule.pattern or INSTANT_PATTERN)
+            patterns = rule.patterns or (INSTANT_PATTERN,)
+            read = first_that_fits([instant_cell(raw, pattern) for pattern in patterns])
+            return read if rule.zone is None else zoned_cell(read, rule.zone, facts.time_zone)
         case "date":
-            return date_cell(raw, rule.pattern or DATE_PATTERN)
+            patterns = rule.patterns or (DATE_PATTERN,)
+            return first_that_fits([date_cell(raw, pattern) for pattern in patterns])
         case _:
             return canonical_cell(raw, column.kind, column.words, facts.currency_decimals)
 
@@ -263,8 +302,12 @@ def _in_our_words(raw: pl.Expr, words: Mapping[str, str]) -> Cell:
 def _signed(read: Cell, sign: str) -> Cell:
     if sign == "as_written":
         return read
-    value = read.value.abs() if sign == "absolute" else -read.value
-    return Cell(value, read.ok, read.complaint)
+    values = {
+        "absolute": read.value.abs(),
+        "negated": -read.value,
+        "negative": -read.value.abs(),
+    }
+    return Cell(values[sign], read.ok, read.complaint)
 
 
 def _summed(parts: list[Cell]) -> Cell:
@@ -276,26 +319,14 @@ def _summed(parts: list[Cell]) -> Cell:
     )
 
 
-def _joined(parts: list[pl.Expr], joint: str) -> pl.Expr:
-    text = pl.concat_str(parts, separator=joint, ignore_nulls=True)
-    return pl.when(pl.any_horizontal([part.is_not_null() for part in parts])).then(text)
-
-
-def _first(parts: list[Cell]) -> Cell:
-    """The first part whose cell holds anything, even something unreadable, speaks."""
-    chosen = parts[-1]
-    for part in reversed(parts[:-1]):
-        speaks = part.value.is_not_null() | ~part.ok
-        chosen = Cell(
-            pl.when(speaks).then(part.value).otherwise(chosen.value),
-            pl.when(speaks).then(part.ok).otherwise(chosen.ok),
-            pl.when(speaks).then(part.complaint).otherwise(chosen.complaint),
-        )
-    return chosen
+def _as_one_text(parts: list[Cell]) -> Cell:
+    text = pl.concat_str([part.value for part in parts], separator=_JOINT, ignore_nulls=True)
+    present = pl.any_horizontal([part.value.is_not_null() for part in parts])
+    return Cell(pl.when(present).then(text), pl.lit(True), pl.lit(None, pl.String))
 
 
 def _by_case(rule: Rule, column: Column, facts: FileFacts) -> Cell:
-    key = pl.col(rule.by)
+    key = pl.col(rule.by).fill_null("")
     kind = polars_type(column.kind)
     if rule.otherwise is None:
         refused = found(key, f"{rule.by} to be one of " + ", ".join(rule.cases))
@@ -305,7 +336,7 @@ def _by_case(rule: Rule, column: Column, facts: FileFacts) -> Cell:
     value, ok, complaint = other.value, other.ok, other.complaint
     for text, case_rule in rule.cases.items():
         chosen = cell(case_rule, column, facts)
-        is_case = key == text if text else key.is_null()
+        is_case = key == text
         value = pl.when(is_case).then(chosen.value).otherwise(value)
         ok = pl.when(is_case).then(chosen.ok).otherwise(ok)
         complaint = pl.when(is_case).then(chosen.complaint).otherwise(complaint)

@@ -1,5 +1,6 @@
 """A TOML table read strictly: every key must be known, every value of the right type."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NoReturn, TypeVar
 
@@ -67,6 +68,13 @@ class TomlTable:
             self.refuse(key, f"{value!r}", "a text or a list of texts")
         return tuple(value)
 
+    def require_texts(self, key: str) -> tuple[str, ...]:
+        """The texts of `key`, of which there must be one."""
+        texts = self.take_texts(key)
+        if not texts or not all(texts):
+            self.refuse(key, "nothing", "a text or a list of texts")
+        return texts
+
     def take_numbers(self, key: str) -> tuple[int, ...]:
         """A list of whole numbers; empty when absent."""
         value = self._values.get(key, [])
@@ -80,6 +88,30 @@ class TomlTable:
         if not all(isinstance(word, str) for word in value.values()):
             self.refuse(key, f"{dict(value)!r}", "texts as values")
         return dict(value)
+
+    def take_pattern(self, key: str, groups: int | None = None) -> re.Pattern[str] | None:
+        """The expression under `key`, with that many groups when a number is given."""
+        text = self.take(key, "")
+        if not text:
+            return None
+        pattern = self.compiled(key, text)
+        if groups is not None and pattern.groups != groups:
+            self.refuse(key, f"{pattern.groups} groups", f"an expression with {groups} groups")
+        return pattern
+
+    def require_pattern(self, key: str) -> re.Pattern[str]:
+        """The expression under `key`, which must be there and have one group."""
+        self.require(key)
+        pattern = self.take_pattern(key, groups=1)
+        assert pattern is not None
+        return pattern
+
+    def compiled(self, key: str, text: str) -> re.Pattern[str]:
+        """The text as an expression."""
+        try:
+            return re.compile(text, re.MULTILINE)
+        except re.error as error:
+            self.refuse(key, f"{text!r} ({error})", "a regular expression")
 
     def mapping(self, key: str) -> Mapping[str, Any]:
         """The table under `key`, unread; empty when absent."""

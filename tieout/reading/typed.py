@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import polars as pl
 
@@ -28,7 +28,7 @@ class Typing:
         columns: Sequence[Column],
         fill: Mapping[str, Rule],
         facts: FileFacts,
-        currency: str = "",
+        currencies: Sequence[str] = (),
     ) -> None:
         self.schema = pl.Schema(
             {LINE: pl.Int64(), **{loaded_name(c): polars_type(c.kind) for c in columns}}
@@ -40,7 +40,7 @@ class Typing:
             for name, kind in self.schema.items()
             if name != LINE
         ]
-        is_own, foreign = _own_currency(currency, facts.currency)
+        is_own, foreign = _own_currency(currencies, facts.currency)
         self._is_sound = pl.all_horizontal([is_own, *(read.ok for _, read in cells)])
         self._required = [loaded_name(c) for c, _ in cells if c.required]
         self._reason = pl.concat_str(
@@ -48,9 +48,10 @@ class Typing:
             separator="; ",
             ignore_nulls=True,
         )
-        looked_into = {name: rule for rule in fill.values() for name, rule in _matches_of(rule)}
         self._free_text = {
-            name: pl.col(name).str.extract(rule.match) for name, rule in looked_into.items()
+            name: pl.col(name).str.extract(search.pattern)
+            for rule in fill.values()
+            for name, search in rule.looked_into()
         }
         self._cards = {
             name: read.value
@@ -80,25 +81,21 @@ class Typing:
         return typed.filter(is_good), chunk.rejects + rejects
 
 
-def _own_currency(field: str, currency: str) -> tuple[pl.Expr, pl.Expr]:
+def _own_currency(fields: Sequence[str], currency: str) -> tuple[pl.Expr, pl.Expr]:
     """Whether a line is in the workspace's currency, and the complaint if it is not.
 
-    Amounts of two currencies must never be summed, so a line in another one is a bad line.
+    Amounts of two currencies must never be summed, so a line in another one is a bad line. Of
+    several fields each that is filled must name it.
     """
-    if not field or not currency:
+    if not fields or not currency:
         return pl.lit(True), pl.lit(None, pl.String)
-    told = pl.col(field)
-    is_own = (told == currency).fill_null(False)
+    foreign = [
+        pl.when(pl.col(field).str.to_uppercase() != currency).then(field) for field in fields
+    ]
+    told = pl.coalesce([*foreign, *fields])
+    is_own = (told.str.to_uppercase() == currency).fill_null(False)
     complaint = pl.concat_str(pl.lit("currency: "), found(told, f"{currency}, the workspace's"))
     return is_own, pl.when(~is_own).then(complaint)
-
-
-def _matches_of(rule: Rule) -> Iterator[tuple[str, Rule]]:
-    """The fields that are only looked into: free text that may hold names."""
-    if rule.match:
-        yield from ((name, rule) for name in rule.fields_read())
-    for part in rule.parts():
-        yield from _matches_of(part)
 
 
 def _reason(column: Column, read: Cell) -> pl.Expr:

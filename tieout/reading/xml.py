@@ -5,7 +5,7 @@ declaration is refused, and so is a document larger than LARGEST_XML_BYTES. lxml
 when the first document is read.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from typing import IO, TYPE_CHECKING, Any
 
 import polars as pl
@@ -13,6 +13,7 @@ import polars as pl
 from tieout.faults import ExitCode, Fault
 from tieout.reading.balance import Proof, decimal, refuse_fewer_entries
 from tieout.reading.chunk import LINE, Chunk
+from tieout.reading.left_out import LeftOut
 from tieout.reading.tree import ENTRY, TreeBalances, TreeDefinition, TreeField, TreePath
 
 if TYPE_CHECKING:
@@ -31,12 +32,12 @@ class XmlReader:
     def __init__(
         self,
         tree: TreeDefinition,
-        passed_over: Mapping[str, tuple[str, ...]],
+        left_out: Sequence[LeftOut],
         stream: IO[bytes],
         shown_as: str,
     ) -> None:
         self._tree = tree
-        self._passed_over = passed_over
+        self._left_out = left_out
         self._stream = stream
         self._shown_as = shown_as
         self._row_names = {f"{{*}}{path[-1]}" for path in tree.rows}
@@ -148,8 +149,7 @@ class XmlReader:
     def _count_in(self, element: "_Element", row: Row) -> None:
         statement = self._tree.statement
         balances = None if statement is None else statement.balances
-        is_passed_over = any(row.get(name) in words for name, words in self._passed_over.items())
-        if balances is None or is_passed_over:
+        if balances is None or any(one.takes(row) for one in self._left_out):
             self._proof.entries += 1
             return
         self._proof.add(

@@ -1,0 +1,94 @@
+-- row: one balance that a borrower's card may have shown when an order was refused for
+--   lack of funds
+-- key: entry_id, statement_entry
+-- The last one at or before the request; and those of entries of that day whose hour is
+-- not known, which may have come before the order or after it.
+with
+    refused as (
+        select entry_id
+        from breaks.refused_for_funds
+    ),
+    beyond_collection as (
+        select entry_id
+        from breaks.orders_beyond_collection
+    ),
+    orders as (
+        select
+            entry_id,
+            lender,
+            loan_id,
+            card_no,
+            amount_minor,
+            requested_at,
+        from staging.orders
+    ),
+    loans as (
+        select
+            lender,
+            loan_id,
+            borrower_ref,
+            card_no,
+        from staging.loans
+    ),
+    statements as (
+        select
+            entry_id,
+            lender,
+            borrower_ref,
+            card_no,
+            happened_at,
+            amount_minor,
+            balance_minor,
+            has_time,
+            handed_in_on,
+            place,
+        from breaks.card_statements
+        -- a wallet's statement tells no balance
+        where balance_minor is not null
+    ),
+    entries_before as (
+        select
+            orders.entry_id,
+            orders.amount_minor as ordered_minor,
+            orders.requested_at,
+            statements.entry_id as statement_entry,
+            statements.amount_minor,
+            statements.balance_minor,
+            statements.handed_in_on,
+            statements.place,
+            not statements.has_time
+            and cast(statements.happened_at as date)
+            = cast(orders.requested_at as date) as is_of_unknown_hour,
+        from orders
+        semi join refused on orders.entry_id = refused.entry_id
+        inner join loans
+            on orders.lender = loans.lender and orders.loan_id = loans.loan_id
+        anti join beyond_collection on orders.entry_id = beyond_collection.entry_id
+        inner join statements
+            on orders.lender = statements.lender
+            and loans.borrower_ref = statements.borrower_ref
+            and coalesce(orders.card_no, loans.card_no) = statements.card_no
+            and statements.happened_at <= orders.requested_at
+    ),
+    final as (
+        select
+            entry_id,
+            ordered_minor,
+            requested_at,
+            statement_entry,
+            case
+                when is_of_unknown_hour
+                    then least(balance_minor, balance_minor - amount_minor)
+                else balance_minor
+            end as balance_minor,
+            handed_in_on,
+            place,
+        from entries_before
+        qualify
+            is_of_unknown_hour
+            or row_number() over (
+                partition by entry_id, is_of_unknown_hour
+                order by place desc
+            ) = 1
+    )
+select * from final
