@@ -326,7 +326,10 @@ def _as_one_text(parts: list[Cell]) -> Cell:
 
 
 def _by_case(rule: Rule, column: Column, facts: FileFacts) -> Cell:
-    key = pl.col(rule.by).fill_null("")
+    key = pl.col(rule.by)
+    if rule.search is not None:
+        key = key.str.extract(rule.search.pattern)
+    key = key.fill_null("")
     kind = polars_type(column.kind)
     if rule.otherwise is None:
         refused = found(key, f"{rule.by} to be one of " + ", ".join(rule.cases))
