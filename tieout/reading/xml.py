@@ -73,7 +73,7 @@ class XmlReader:
             if len(self._rows) >= _ROWS_AT_ONCE:
                 yield self._chunk()
         if self._document is None:
-            raise self._other_root("a document that ends before it")
+            raise self._other_root()
         if self._count == 0 and self._tree.otherwise:
             for element in self._document.iterfind(self._tree.otherwise):
                 self._take_row(element)
@@ -103,8 +103,8 @@ class XmlReader:
                 self._refuse_larger(size)
                 parser.feed(data)
                 yield from self._checked(parser)
-                if self._document is None:
-                    raise self._other_root("other elements")
+                if self._document is None and size > _FED_AT_ONCE:
+                    raise self._other_root()
         except etree.XMLSyntaxError as error:
             raise self._damaged(error.msg or "", ExitCode.UNREADABLE) from error
         try:
@@ -214,12 +214,12 @@ class XmlReader:
                 action="Have the file delivered in several documents.",
             )
 
-    def _other_root(self, found: str) -> Fault:
+    def _other_root(self) -> Fault:
         return Fault(
             "xml-other-document",
             ExitCode.UNREADABLE,
             where=self._shown_as,
-            found=found,
+            found="a document of other elements",
             expected="a document that begins " + "/".join(self._tree.root),
             action="Check that the source's format is the right one.",
         )
