@@ -117,7 +117,7 @@ def test_every_statement_has_its_own_account_currency_and_proof(tmp_path: Path) 
     other = first.replace(b"A1", b"A2").replace(b"EUR", b"DEM")
     part = receipts(tmp_path, first + other)
     assert [row["account"] for row in part.rows] == ["A1"]
-    assert part.rejects[0]["reason"] == "currency: found \"DEM\", expected EUR, the workspace's"
+    assert part.rejects[0]["reason"] == 'currency: found "DEM", expected EUR, the workspace\'s'
     assert part.rejects[0]["line"] == 12
 
 

@@ -189,9 +189,7 @@ def test_blocks_cut_anywhere_change_nothing(
         ("contested-return", {"debit": 1}),
     ],
 )
-def test_the_public_examples_read_and_tie(
-    tmp_path: Path, name: str, kinds: dict[str, int]
-) -> None:
+def test_the_public_examples_read_and_tie(tmp_path: Path, name: str, kinds: dict[str, int]) -> None:
     data = (EXAMPLES / f"testdata__{name}.ach").read_bytes()
     (part,) = read_all(tmp_path, NAME, data, FORMAT)
     found = [row["kind"] for row in part.rows]
