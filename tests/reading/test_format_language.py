@@ -9,6 +9,7 @@ import pytest
 
 from tests.reading.delivered import BUSINESS_DATE, Read, read_all
 from tieout.faults import ExitCode, Fault
+from tieout.reading import blocks as blocks_module
 from tieout.reading import describe, load_formats
 
 PIPED = """
@@ -279,3 +280,113 @@ def test_a_fixed_width_format_must_add_up(
     tmp_path: Path, correct: str, wrong: str, where: str
 ) -> None:
     assert where in refused(tmp_path, FIXED.replace(correct, wrong, 1)).where
+
+
+def as_piped(part_keys: str, fill: str = "") -> str:
+    """PIPED with other keys of its part in the place of its header."""
+    return PIPED.replace('header = "No"', part_keys) + fill
+
+
+NUMBERED = """
+lead_lines = 1
+cells = 4
+fields = { No = 1, Amount = 2, Time = 3, State = 4 }
+"""
+
+
+def test_rows_without_a_header_are_read_by_the_place_of_their_cells(tmp_path: Path) -> None:
+    part = read_piped(tmp_path, LINE, header="anything", definition=as_piped(NUMBERED))
+    assert [(row["line"], row["amount_minor"]) for row in part.rows] == [(2, 1000)]
+
+
+@pytest.mark.parametrize("quotes", ["true", "false"])
+@pytest.mark.parametrize("block_bytes", [1, 40, 200, 10_000])
+def test_cells_beyond_an_open_end_are_not_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, quotes: str, block_bytes: int
+) -> None:
+    monkeypatch.setattr(blocks_module, "BLOCK_BYTES", block_bytes)
+    keys = f'header = "No"\nopen_ended = true\nquotes = {quotes}'
+    lines = [LINE, f"{LINE}|x", f"{LINE}|x|y", LINE.rsplit("|", 1)[0], LINE]
+    part = read_piped(tmp_path, *lines, definition=as_piped(keys))
+    assert [row["line"] for row in part.rows] == [2, 3, 4, 6]
+    assert [(r["line"], r["reason"]) for r in part.rejects] == [(5, "found 3 cells, expected 4")]
+
+
+def test_a_quote_mark_is_text_where_nothing_is_quoted(tmp_path: Path) -> None:
+    keys = 'header = "No"\nquotes = false'
+    rule = as_piped(keys, 'order_no = "X"\n')
+    part = read_piped(
+        tmp_path, f'{LINE}|"a', f'{LINE}|b"', header="No|Amount|Time|State|X", definition=rule
+    )
+    assert [row["order_no"] for row in part.rows] == ['"a', 'b"']
+
+
+def test_a_header_is_told_from_a_line_that_begins_alike(tmp_path: Path) -> None:
+    keys = 'header = ["No", "State"]'
+    part = read_piped(
+        tmp_path, "7|1", "No|Amount|Time|State", LINE, header="No|Sum", definition=as_piped(keys)
+    )
+    assert [row["line"] for row in part.rows] == [4]
+
+
+def test_a_column_that_a_file_may_lack_is_empty(tmp_path: Path) -> None:
+    keys = 'header = "No"\nmay_lack = ["X"]'
+    part = read_piped(tmp_path, LINE, definition=as_piped(keys, 'order_no = "X"\n'))
+    assert part.rows[0]["order_no"] is None
+
+
+MATCHED = """
+line = '(?P<No>[0-9]+) (?P<Amount>[0-9.]+) +(?P<Time>[0-9/]{10} [0-9:]{8})(?: (?P<State>[01]))?'
+"""
+
+
+@pytest.mark.parametrize("block_bytes", [1, 40, 10_000])
+def test_lines_are_cut_by_an_expression(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, block_bytes: int
+) -> None:
+    monkeypatch.setattr(blocks_module, "BLOCK_BYTES", block_bytes)
+    lines = ["1 10.00 2018/12/19 10:00:00 1", "", "1 10.00   2018/12/19 10:00:00 1", "1|10.00"]
+    definition = as_piped(MATCHED).replace('separator = "|"', "")
+    part = read_piped(tmp_path, *lines[1:], header=lines[0], definition=definition)
+    assert [(row["line"], row["amount_minor"]) for row in part.rows] == [(1, 1000), (3, 1000)]
+    assert [reject["line"] for reject in part.rejects] == [4]
+
+
+def test_texts_are_joined_without_the_empty_ones(tmp_path: Path) -> None:
+    rule = '{ join = [{ file = "business_date" }, "X", "No"] }'
+    assert value_of(tmp_path, "order_no", rule, "a") == "2018-12-19/a/1"
+    assert value_of(tmp_path, "order_no", rule, "") == "2018-12-19/1"
+
+
+def test_a_sum_below_zero_is_so_however_it_is_written(tmp_path: Path) -> None:
+    rule = '{ field = "X", sign = "negative" }'
+    assert [value_of(tmp_path, "amount", rule, cell) for cell in ("1.00", "-1.00")] == [-100, -100]
+
+
+def test_an_empty_field_may_be_a_case(tmp_path: Path) -> None:
+    rule = '{ by = "X", cases = { "" = "Amount" }, otherwise = "X" }'
+    assert [value_of(tmp_path, "amount", rule, cell) for cell in ("", "2.00")] == [1000, 200]
+
+
+@pytest.mark.parametrize(
+    ("correct", "wrong", "where"),
+    [
+        ('header = "No"', "cells = 3\nfields = { No = 4 }", "fields: No"),
+        ('header = "No"', "cells = 3\nfields = { No = 1 }", "fill."),
+        ('header = "No"', "line = '('", "line"),
+        ('header = "No"', "line = '(?P<No>.)'", "fill."),
+        (
+            "[part.fill]",
+            TOTALS.replace("[[", '[part.totals]\nstand = "top"\n[[') + "[part.fill]",
+            "stand",
+        ),
+        ('field = "Amount"', 'field = "Amount", join = ["No"]', "fill: amount"),
+        ('field = "Amount"', 'join = "No"', "fill: amount"),
+    ],
+)
+def test_a_wrong_frame_is_told_with_its_place(
+    tmp_path: Path, correct: str, wrong: str, where: str
+) -> None:
+    fault = refused(tmp_path, PIPED.replace(correct, wrong, 1))
+    assert fault.code == "format-bad-value"
+    assert where in fault.where

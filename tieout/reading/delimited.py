@@ -218,8 +218,9 @@ class DelimitedReader:
         text = pl.col(name)
         if self._part.strip or self._part.cell_prefix:
             text = text.str.strip_chars(self._part.strip or None)
-            text = text.str.strip_prefix(self._part.cell_prefix)
-            text = text.str.strip_chars(self._part.strip or None)
+            if self._part.cell_prefix:
+                text = text.str.strip_prefix(self._part.cell_prefix)
+                text = text.str.strip_chars(self._part.strip or None)
         elif not is_quoted:
             return text
         return pl.when(text != "").then(text).alias(name)

@@ -119,10 +119,7 @@ class _Streamed:
                 refuse_fewer_lines(seen, declared, self._member.shown_as)
             if not self._rejects:
                 refuse_other_amount(totals, self._amount, self._member.shown_as)
-        rejects = pa.Table.from_pylist(
-            [vars(reject) for reject in sorted(self._rejects, key=lambda reject: reject.line)],
-            REJECTS_SCHEMA,
-        )
+        rejects = _rejects_table(sorted(self._rejects, key=lambda reject: reject.line))
         return PartEnd(self._lines, len(self._rejects), rejects, _handed_over(totals))
 
     def _stream(self) -> Iterator[pa.RecordBatch]:
@@ -200,6 +197,15 @@ class _Streamed:
         )
 
 
+def _rejects_table(rejects: list[Reject]) -> pa.Table:
+    # pyarrow would import pandas to look at Python values, a second on its own
+    frame = pl.DataFrame(
+        [vars(reject) for reject in rejects],
+        schema={"line": pl.Int64, "raw": pl.String, "reason": pl.String},
+    )
+    return frame.to_arrow().cast(REJECTS_SCHEMA)
+
+
 def _handed_over(totals: pl.DataFrame | None) -> pa.Table | None:
     """The totals for the settlement rules; None when they tell no more than how many lines."""
     if totals is None or "settle_date" not in totals.columns:
@@ -214,7 +220,7 @@ def _printed(definition: PartDefinition, member: Member, totals: pl.DataFrame) -
     """A report of totals, which was read when the container was opened."""
     table = arrow_table(totals.drop(LINE_COUNT.name, loaded_name(LINE_AMOUNT)))
     batches = pa.RecordBatchReader.from_batches(table.schema, table.to_batches())
-    end = PartEnd(1, 0, REJECTS_SCHEMA.empty_table(), None)
+    end = PartEnd(1, 0, _rejects_table([]), None)
     return Part(member.name, definition.relation.name, batches, lambda: end)
 
 
