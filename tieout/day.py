@@ -292,7 +292,8 @@ def _how_read(run: Run, delivery: Delivery) -> str:
         run.formats[source.format].definition_sha256,
         source.lender,
         source.channel,
-        run.settings.currency_decimals,
+        run.settings.currency,
+        run.settings.time_zone,
         str(run.settings.max_reject_rate),
         delivery.is_latest,
     )
@@ -347,6 +348,8 @@ def _land_parts(
         business_date=delivery.business_date,
         currency_decimals=run.settings.currency_decimals,
         max_reject_rate=run.settings.max_reject_rate,
+        currency=run.settings.currency,
+        time_zone=run.settings.time_zone,
     ):
         file_id = next(file_ids)
         landing.land(file_id, part.relation, part.batches)
