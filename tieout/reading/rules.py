@@ -36,6 +36,7 @@ RULE_KEYS = (
     "field",
     "joined",
     "match",
+    "prefix",
     "text",
     "file",
     "sum",
@@ -65,6 +66,7 @@ class Rule:
     fields: tuple[str, ...] = ()
     joined: tuple[str, ...] = ()
     match: re.Pattern[str] | None = None
+    prefix: str = ""
     text: str | None = None
     file: str = ""
     sum: tuple["Rule", ...] = ()
@@ -122,6 +124,7 @@ def parse_rule(value: Any, where: str) -> Rule:
         fields=table.take_texts("field"),
         joined=table.take_texts("joined"),
         match=match,
+        prefix=table.take("prefix", ""),
         text=table.take("text", "") if "text" in table else None,
         file=table.choose("file", BUSINESS_DATE, _FILE_FACTS) if "file" in table else "",
         sum=tuple(parse_rule(item, path) for item, path in table.tables("sum")),
@@ -177,7 +180,7 @@ def _raw(rule: Rule, facts: FileFacts) -> pl.Expr:
     if rule.match is not None:
         # text that does not match stays whole, so that its kind can refuse it
         raw = pl.coalesce([raw.str.extract(rule.match.pattern), raw])
-    return raw
+    return pl.lit(rule.prefix) + raw if rule.prefix else raw
 
 
 def _in_name(base_name: str, match: re.Pattern[str]) -> str:
