@@ -105,7 +105,10 @@ class _Streamed:
         if declared is not None:
             refuse_fewer_lines(self._lines, declared, self._member.shown_as)
         rejects = pa.Table.from_pylist(
-            [vars(reject) for reject in sorted(self._rejects, key=lambda reject: reject.line)],
+            [
+                {name: getattr(reject, name) for name in REJECTS_SCHEMA.names}
+                for reject in sorted(self._rejects, key=lambda reject: reject.line)
+            ],
             REJECTS_SCHEMA,
         )
         return PartEnd(
@@ -160,10 +163,11 @@ class _Streamed:
             self._refuse_too_many_rejects()
 
     def _refuse_too_many_rejects(self) -> None:
-        rejected = len(self._rejects)
+        bad = [reject for reject in self._rejects if not reject.is_total]
+        rejected = len(bad)
         if rejected <= self._max_reject_rate * self._lines:
             return
-        first = sorted(self._rejects, key=lambda reject: reject.line)[:_REJECTS_SHOWN]
+        first = sorted(bad, key=lambda reject: reject.line)[:_REJECTS_SHOWN]
         shown = "; ".join(f"line {reject.line}: {reject.reason}" for reject in first)
         raise Fault(
             "file-too-many-rejects",
