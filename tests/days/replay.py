@@ -24,8 +24,12 @@ NIGHTS = "as_delivered"
 
 
 def samples() -> list[Path]:
-    """Every sample workspace."""
-    return sorted(settings.parent for settings in SAMPLES.glob("*/tieout.toml"))
+    """Every sample workspace that has golden reports."""
+    return sorted(
+        settings.parent
+        for settings in SAMPLES.glob("*/tieout.toml")
+        if any((settings.parent / "expected").glob(f"*/{COMPARED[0]}"))
+    )
 
 
 def expected_days(sample: Path) -> list[date]:

@@ -25,6 +25,9 @@ _DIRECTIVES = {
     "%H": ("[0-9]{2}", "HH"),
     "%M": ("[0-9]{2}", "MM"),
     "%S": ("[0-5][0-9]", "SS"),
+    "%-m": ("[0-9]{1,2}", "M"),
+    "%-d": ("[0-9]{1,2}", "D"),
+    "%-H": ("[0-9]{1,2}", "H"),
 }
 
 
@@ -157,7 +160,7 @@ def instant_cell(raw: pl.Expr, pattern: str = INSTANT_PATTERN) -> Cell:
 
     A pattern without hours is a day, and its instant the day's first.
     """
-    if "%H" not in pattern:
+    if not re.search("%-?H", pattern):
         day = date_cell(raw, pattern)
         return Cell(day.value.cast(pl.Datetime("us")), day.ok, day.complaint)
     value = raw.str.to_datetime(pattern, strict=False, time_unit="us", cache=False)
@@ -268,7 +271,7 @@ def _example(decimals: int) -> str:
 
 
 def _digits_of(pattern: str) -> str:
-    parts = re.split("(%[A-Za-z])", pattern)
+    parts = re.split("(%-?[A-Za-z])", pattern)
     return f"^{''.join(_DIRECTIVES[p][0] if p in _DIRECTIVES else re.escape(p) for p in parts)}$"
 
 

@@ -21,6 +21,9 @@ from tieout.words import Owner
 LINE_COUNT = Column("line_count", "integer")
 """How many data lines a file declares; not a column of any feed, only a check on its length."""
 
+LINE_AMOUNT = Column("line_amount", "money")
+"""What the amounts of all lines add up to, of a file that fills no settlement: only a check."""
+
 _FORMAT_KEYS = ("title", "source", "business_date", "container", "member_names", "part")
 _PART_KEYS = (
     "layout",
@@ -28,9 +31,18 @@ _PART_KEYS = (
     "member",
     "holds",
     "ignored",
+    "optional",
     "encoding",
     "separator",
+    "quotes",
+    "open_ended",
+    "line",
     "header",
+    "lead_lines",
+    "lines_below_header",
+    "tail_lines",
+    "cells",
+    "may_lack",
     "strip",
     "cell_prefix",
     "aliases",
@@ -47,8 +59,12 @@ _PART_KEYS = (
     "fill",
     "totals",
 )
-_TOTALS_KEYS = ("between", "lines", "fill")
+_TOTALS_KEYS = ("stand", "between", "lines", "fill")
 _TOTALS_LINE_KEYS = ("match", "columns", "required")
+_WITH_TOTALS = ("settlement", SETTLEMENT_TOTALS.name)
+"""Relations whose declared totals are handed over; those of others are only checked."""
+
+_LINE_TOTALS = Relation("totals of the lines", (LINE_COUNT, LINE_AMOUNT), key=())
 _LAYOUTS = ("canonical", "delimited", "fixed_width", "json", "printed", "sheet")
 _ENCODINGS = ("utf-8", "gb18030")
 EITHER_ENCODING = "utf-8 or gb18030"
@@ -69,9 +85,11 @@ class TotalsLine:
 class TotalsDefinition:
     """Declared totals: one row of fields per matching line; each figure is summed over the rows.
 
-    `between`: only the text from the first of these two expressions to the second is looked at.
+    `stand`: in the `trailer` of delimited text or in its `lead`, before the rows. `between`:
+    only the text from the first of these two expressions to the second is looked at.
     """
 
+    stand: str
     between: tuple[re.Pattern[str], ...]
     lines: tuple[TotalsLine, ...]
     fill: Mapping[str, Rule]
@@ -103,11 +121,20 @@ class PartDefinition:
     relation: Relation
     fill: Mapping[str, Rule]
     is_ignored: bool = False
+    is_optional: bool = False
     member: re.Pattern[str] | None = None
     holds: str = ""
     encoding: str = "utf-8"
     separator: str = ","
-    header: str = ""
+    has_quotes: bool = True
+    is_open_ended: bool = False
+    line: str = ""
+    header: tuple[str, ...] = ()
+    lead_lines: int = 0
+    lines_below_header: int = 0
+    tail_lines: int = 0
+    columns: tuple[str, ...] = ()
+    may_lack: tuple[str, ...] = ()
     strip: str = ""
     cell_prefix: str = ""
     aliases: Mapping[str, str] = field(default_factory=dict)
@@ -182,7 +209,7 @@ def parse_format(name: str, definition: bytes, where: str) -> Format:
     if not read:
         table.refuse("part", "none", "at least one [[part]] that is read")
     relations = dict.fromkeys(part.relation.name for part in read)
-    if any(part.totals for part in read):
+    if any(part.totals and part.relation.name in _WITH_TOTALS for part in read):
         relations[SETTLEMENT_TOTALS.name] = None
     container = table.choose("container", "file", ("file", "zip"))
     is_one_document = all(part.layout == "json" for part in parts)
@@ -216,23 +243,25 @@ def _parse_part(values: Mapping[str, Any], where: str) -> PartDefinition:
     relation = FEEDS[table.choose("relation", SETTLEMENT_TOTALS.name, tuple(FEEDS))]
     if layout == "canonical":
         return canonical_part(relation)
-    totals = _parse_totals(table) if "totals" in table else None
+    totals = _parse_totals(table, relation) if "totals" in table else None
     record = _fixed_record(table) if layout == "fixed_width" else None
+    line = _line_expression(table)
+    columns = _columns_by_number(table, line) if layout == "delimited" else ()
     fill = _parse_fill(table, relation, is_needed=layout != "printed" and not is_ignored)
     if layout == "printed" and totals is None and not is_ignored:
         table.refuse("totals", "nothing", "[part.totals], the figures of a printed report")
-    if layout in ("delimited", "sheet") and not is_ignored:
-        table.require("header")
+    if layout in ("delimited", "sheet") and not is_ignored and not columns:
+        table.require_texts("header")
     if layout == "sheet" and table.mapping("totals"):
         table.refuse("totals", "totals", "`tied` or `declared_lines`, in a sheet")
     tied = table.take_texts("tied")
     if tied:
         table.require("trailer")
     leads = TomlTable(lead := table.mapping("lead"), f"{table.where}: lead", tuple(lead))
-    if record is not None:
-        known = {fixed.name for fixed in record.fields}
+    if record is not None or columns:
+        known = {fixed.name for fixed in record.fields} if record is not None else set(columns)
         _refuse_unknown_fields(table, fill, known)
-    if totals is not None and layout == "delimited":
+    if totals is not None and layout == "delimited" and totals.stand == "trailer":
         table.require("trailer")
     separator = table.take("separator", ",")
     if len(separator.encode()) != 1:
@@ -242,13 +271,22 @@ def _parse_part(values: Mapping[str, Any], where: str) -> PartDefinition:
         relation=relation,
         fill=fill,
         is_ignored=is_ignored,
+        is_optional=table.take("optional", False),
         member=table.take_pattern("member", groups=0),
         holds=table.take("holds", ""),
         encoding=table.choose(
             "encoding", "utf-8", (*_ENCODINGS, EITHER_ENCODING) if layout == "sheet" else _ENCODINGS
         ),
         separator=separator,
-        header=table.take("header", ""),
+        has_quotes=table.take("quotes", True),
+        is_open_ended=table.take("open_ended", False),
+        line=line,
+        header=table.take_texts("header"),
+        lead_lines=table.take("lead_lines", 0),
+        lines_below_header=table.take("lines_below_header", 0),
+        tail_lines=table.take("tail_lines", 0),
+        columns=columns,
+        may_lack=table.take_texts("may_lack"),
         strip=table.take("strip", ""),
         cell_prefix=table.take("cell_prefix", ""),
         aliases=table.take_words("aliases"),
@@ -277,7 +315,27 @@ def _parse_fill(table: TomlTable, relation: Relation, *, is_needed: bool) -> dic
     }
 
 
-def _parse_totals(part: TomlTable) -> TotalsDefinition:
+def _line_expression(table: TomlTable) -> str:
+    text = table.take("line", "")
+    if text:
+        table.compiled("line", text)
+    return text
+
+
+def _columns_by_number(table: TomlTable, line: str) -> tuple[str, ...]:
+    """The columns of rows without a header: the groups of an expression, or cells by number."""
+    if line:
+        return tuple(re.compile(line).groupindex)
+    cells = table.take("cells", 0)
+    columns = [""] * cells
+    for name, number in table.mapping("fields").items():
+        if type(number) is not int or not 1 <= number <= cells:
+            table.refuse(f"fields: {name}", f"{number!r}", f"a number from 1 to {cells} (cells)")
+        columns[number - 1] = name
+    return tuple(columns)
+
+
+def _parse_totals(part: TomlTable, relation: Relation) -> TotalsDefinition:
     table = TomlTable(part.mapping("totals"), f"{part.where}: totals", _TOTALS_KEYS)
     lines = []
     for values, where in table.tables("lines"):
@@ -290,11 +348,15 @@ def _parse_totals(part: TomlTable) -> TotalsDefinition:
     between = table.take_texts("between")
     if len(between) not in (0, 2):
         table.refuse("between", f"{len(between)} expressions", "two: where to start, where to end")
-    fill = _parse_fill(table, SETTLEMENT_TOTALS, is_needed=True)
+    filled = SETTLEMENT_TOTALS if relation.name in _WITH_TOTALS else _LINE_TOTALS
+    fill = _parse_fill(table, filled, is_needed=True)
     groups = {group for line in lines for group in line.match.groupindex}
     _refuse_unknown_fields(table, fill, groups)
     return TotalsDefinition(
-        tuple(table.compiled("between", text) for text in between), tuple(lines), fill
+        table.choose("stand", "trailer", ("trailer", "lead")),
+        tuple(table.compiled("between", text) for text in between),
+        tuple(lines),
+        fill,
     )
 
 

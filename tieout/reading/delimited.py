@@ -1,30 +1,30 @@
 """Delimited text: header, rows, and the lines before and after them that are neither."""
 
-import csv
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from typing import IO
 
 import polars as pl
 
 from tieout.faults import ExitCode, Fault
-from tieout.feeds import NEVER_DELIVERED
 from tieout.reading.blocks import NEWLINE, as_utf8, blocks, occurrences
 from tieout.reading.chunk import LINE, Chunk, Reject
 from tieout.reading.definition import PartDefinition
+from tieout.reading.heading import heading
 from tieout.reading.masking import masked_line
+from tieout.reading.matched_lines import matched_chunk
 from tieout.reading.records import records
 
 _SPLIT_MARK = "\x1f"
-LEAD_LINES = 64
-"""A header line is looked for among so many lines."""
-
 _LONGEST_TRAILER_BYTES = 64 * 1024
 
 
 class DelimitedReader:
-    """Reads one member. After `chunks` is exhausted, `trailer` and `trailer_line` are known."""
+    """Reads one member. After `chunks` is exhausted, the text around the rows is known: `lead`
+    before them, `trailer` after them from line `trailer_line` on.
+    """
 
     def __init__(self, part: PartDefinition, stream: IO[bytes], shown_as: str) -> None:
+        self.lead = ""
         self.trailer = ""
         self.trailer_line = 0
         self.header: list[str] = []
@@ -43,43 +43,32 @@ class DelimitedReader:
             data = as_utf8(block, self._part.encoding, self._shown_as)
             first_line = block.first_line
             if not self.header:
-                begin = self._read_header(data)
+                begin = self._read_heading(data)
                 first_line += data.count(b"\n", 0, begin)
                 data = data[begin:]
             data, first_line = pending + data, first_line - pending.count(b"\n")
             data = self._without_trailer(data, first_line)
-            chunk, used = self._chunk(data, first_line, is_final=False)
+            rows_end = self._tail_start(data)
+            chunk, used = self._chunk(data[:rows_end], first_line, is_final=False)
             pending = data[used:]
             if pending:
                 last_line = first_line + data.count(NEWLINE, 0, used)
             yield chunk
         if not self.header:
             raise self._empty()
+        if self._part.tail_lines:
+            rows_end = self._tail_start(pending)
+            self._refuse_row_as_tail(pending[rows_end:])
+            pending = pending[:rows_end]
         if pending:
             yield self._chunk(pending, last_line, is_final=True)[0]
 
-    def _read_header(self, data: bytes) -> int:
-        """Finds the header; returns where the line after it begins."""
-        begin = 0
-        for _ in range(1 if self._part.layout == "canonical" else LEAD_LINES):
-            end = data.find(b"\n", begin)
-            line = data[begin : end if end >= 0 else len(data)].decode()
-            names = [self._part.aliases.get(name, name) for name in self._header_cells(line)]
-            begin = end + 1 if end >= 0 else len(data)
-            if self._part.layout == "canonical" or (names and names[0] == self._part.header):
-                self._check_header(names)
-                self.header = names
-                self._choose_split(data[begin : begin + _LONGEST_TRAILER_BYTES])
-                return begin
-            if begin == len(data):
-                break
-        raise header_not_found(self._part, self._shown_as)
-
-    def _check_header(self, names: list[str]) -> None:
-        if self._part.layout == "canonical":
-            check_columns(names, self._part, self._shown_as)
-            return
-        refuse_missing_columns(names, self._part.fields_read, self._shown_as)
+    def _read_heading(self, data: bytes) -> int:
+        """Finds the header; returns where the rows begin."""
+        found = heading(data, self._part, self._shown_as)
+        self.header, self.lead = found.names, found.lead
+        self._choose_split(data[found.rows_at : found.rows_at + _LONGEST_TRAILER_BYTES])
+        return found.rows_at
 
     def _choose_split(self, rows: bytes) -> None:
         """Rows whose every value carries the prefix are cut at separator and prefix together.
@@ -89,16 +78,6 @@ class DelimitedReader:
         prefix = self._part.cell_prefix
         if prefix and rows.startswith(prefix.encode()):
             self._split_mark = self._part.separator + prefix
-
-    def _header_cells(self, line: str) -> list[str]:
-        try:
-            cells = next(csv.reader([line.rstrip("\r")], delimiter=self._part.separator), [])
-        except csv.Error:
-            return []
-        if self._part.layout == "canonical":
-            return cells
-        strip = self._part.strip or None
-        return [cell.strip(strip).removeprefix(self._part.cell_prefix) for cell in cells]
 
     def _without_trailer(self, data: bytes, first_line: int) -> bytes:
         if not self._part.trailer:
@@ -112,6 +91,26 @@ class DelimitedReader:
         self.trailer_line = first_line + data.count(b"\n", 0, begin)
         self._add_to_trailer(data[begin:])
         return data[:begin]
+
+    def _tail_start(self, data: bytes) -> int:
+        """Where the last lines begin that the format says are no rows."""
+        begin = len(data)
+        for _ in range(self._part.tail_lines):
+            begin = data.rfind(b"\n", 0, max(begin - 1, 0)) + 1
+        return begin
+
+    def _refuse_row_as_tail(self, tail: bytes) -> None:
+        """A file cut after a row would otherwise lose that row without a word."""
+        separators = tail.count(self._part.separator.encode())
+        if not tail or separators >= len(self.header) - 1:
+            raise Fault(
+                "file-cut-short",
+                ExitCode.TRUNCATED,
+                where=self._shown_as,
+                found="a row as the last line" if tail else "no line after the header",
+                expected=f"{self._part.tail_lines} lines after the rows",
+                action="Have the file delivered again.",
+            )
 
     def _trailer_start(self, data: bytes) -> int:
         marks = {
@@ -141,8 +140,11 @@ class DelimitedReader:
             )
 
     def _chunk(self, data: bytes, first_line: int, *, is_final: bool) -> tuple[Chunk, int]:
+        if self._part.line:
+            fields = sorted(self._part.fields_read)
+            return matched_chunk(self._part.line, fields, data, first_line), len(data)
         separator = self._part.separator
-        is_quoted = not self._split_mark and b'"' in data
+        is_quoted = self._part.has_quotes and not self._split_mark and b'"' in data
         size = len(data)
         if self._split_mark:
             data = data.replace(self._split_mark.encode(), _SPLIT_MARK.encode())
@@ -156,6 +158,7 @@ class DelimitedReader:
             data,
             separator.encode(),
             len(self.header),
+            may_be_more=self._part.is_open_ended,
             is_quoted=is_quoted,
             is_final=is_final or bool(self.trailer),
         )
@@ -187,10 +190,11 @@ class DelimitedReader:
     def _parse(self, data: bytes, separator: str, *, is_quoted: bool) -> pl.DataFrame | None:
         """The fields that are read, as text; None when some line has too many cells."""
         used = self._part.fields_read
+        absent = [pl.lit(None, pl.String).alias(name) for name in used - set(self.header)]
         names = [name if name in used else f"\0{number}" for number, name in enumerate(self.header)]
         schema = dict.fromkeys(names, pl.String)
         if not data:
-            return pl.DataFrame(schema=schema).select(sorted(used)) if used else None
+            return pl.DataFrame(schema=dict.fromkeys(sorted(used), pl.String)) if used else None
         try:
             frame = pl.read_csv(
                 data,
@@ -199,10 +203,12 @@ class DelimitedReader:
                 infer_schema=False,
                 separator=separator,
                 quote_char='"' if is_quoted else None,
+                truncate_ragged_lines=self._part.is_open_ended,
             )
         except pl.exceptions.PolarsError:
             return None
-        return frame.select(self._cleaned(name, is_quoted) for name in names if name in used)
+        read = [self._cleaned(name, is_quoted) for name in names if name in used]
+        return frame.select(*read, *absent)
 
     def _cleaned(self, name: str, is_quoted: bool) -> pl.Expr:
         text = pl.col(name)
@@ -223,47 +229,4 @@ class DelimitedReader:
             found="no bytes",
             expected="a header line" + (" and a trailer" if has_trailer else ""),
             action="Have the file delivered again.",
-        )
-
-
-def header_not_found(part: PartDefinition, shown_as: str) -> Fault:
-    """The Fault (exit 11) of a file without its header line."""
-    return Fault(
-        "header-not-found",
-        ExitCode.UNREADABLE,
-        where=shown_as,
-        found=f"no header line among the first {LEAD_LINES} lines",
-        expected=f"a line whose first cell is {part.header}",
-        action="Check that the source's format is the right one.",
-    )
-
-
-def refuse_missing_columns(names: list[str], needed: Collection[str], shown_as: str) -> None:
-    """Raises Fault (exit 11) unless a header has each of the needed columns once."""
-    wrong = [name for name in sorted(needed) if names.count(name) != 1]
-    if wrong:
-        raise Fault(
-            "columns-missing",
-            ExitCode.UNREADABLE,
-            where=shown_as,
-            found="the columns " + ", ".join(names),
-            expected="each of these once: " + ", ".join(wrong),
-            action="Check that the source's format is the right one.",
-        )
-
-
-def check_columns(names: list[str], part: PartDefinition, shown_as: str) -> None:
-    """Raises Fault (exit 11) unless a canonical file has exactly its feed's columns, each once."""
-    known = [c.name for c in part.relation.columns if c.name not in NEVER_DELIVERED]
-    problems = [f"{name!r} unknown" for name in names if name not in known]
-    problems += [f"{name!r} missing" for name in known if name not in names]
-    problems += [f"{name!r} twice" for name in known if names.count(name) > 1]
-    if problems:
-        raise Fault(
-            "columns-differ",
-            ExitCode.UNREADABLE,
-            where=shown_as,
-            found=f"{', '.join(problems)}, in the columns {', '.join(names)}",
-            expected="the columns " + ", ".join(known),
-            action="Correct the export, or name the format that the file is in.",
         )

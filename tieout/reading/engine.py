@@ -14,7 +14,7 @@ from tieout.feeds import NEVER_LOADED
 from tieout.reading.blocks import as_utf8, blocks
 from tieout.reading.chunk import Chunk, Reject
 from tieout.reading.container import Member, members
-from tieout.reading.definition import LINE_COUNT, Format, PartDefinition
+from tieout.reading.definition import LINE_AMOUNT, LINE_COUNT, Format, PartDefinition
 from tieout.reading.delimited import DelimitedReader
 from tieout.reading.fixed_width import fixed_width_chunks
 from tieout.reading.json_rows import json_chunks
@@ -22,8 +22,15 @@ from tieout.reading.left_out import without_left_out
 from tieout.reading.parquet import parquet_chunks
 from tieout.reading.rules import FileFacts
 from tieout.reading.sheet import sheet_chunk
-from tieout.reading.totals import declared_totals, refuse_fewer_lines, refuse_text_beside
-from tieout.reading.typed import Typing
+from tieout.reading.totals import (
+    DeclaredLines,
+    declared_totals,
+    refuse_fewer_lines,
+    refuse_other_amount,
+    refuse_text_beside,
+    refuse_without_trailer,
+)
+from tieout.reading.typed import Typing, loaded_name
 
 REJECTS_SCHEMA = pa.schema([("line", pa.int64()), ("raw", pa.string()), ("reason", pa.string())])
 _REJECTS_SHOWN = 3
@@ -34,8 +41,8 @@ _PARQUET_SUFFIX = ".parquet"
 class PartEnd:
     """What is known of a part once it was read to its end.
 
-    `lines`: data lines seen, rejected ones included. `rejects`: REJECTS_SCHEMA. `totals`: one
-    row of settlement_totals with `line` and `line_count`, when the part itself declares them.
+    `lines`: data lines of this relation, rejected ones included. `rejects`: REJECTS_SCHEMA.
+    `totals`: one row of settlement_totals with `line`, when the part itself declares them.
     """
 
     lines: int
@@ -68,7 +75,7 @@ class _Streamed:
         path: Path,
         facts: FileFacts,
         max_reject_rate: Decimal,
-        declared_lines: int | None,
+        declared_lines: DeclaredLines,
     ) -> None:
         self._definition = definition
         self._member = member
@@ -77,12 +84,15 @@ class _Streamed:
         self._max_reject_rate = max_reject_rate
         self._declared_lines = declared_lines
         self._lines = 0
+        self._left = 0
+        self._amount = 0
         self._rejects: list[Reject] = []
         self._totals: pl.DataFrame | None = None
         self._error: BaseException | None = None
         self._is_exhausted = False
         columns = [c for c in definition.relation.columns if c.name not in NEVER_LOADED]
         self._typing = Typing(columns, definition.fill, facts)
+        self._totalled = definition.totals.fill if definition.totals is not None else {}
 
     def part(self) -> Part:
         """The part, unread."""
@@ -100,10 +110,17 @@ class _Streamed:
             raise self._error
         assert self._is_exhausted, "finish() before the batches were read to the end"
         self._refuse_too_many_rejects()
+        seen = self._lines + self._left
+        self._declared_lines.count(seen, self._member.shown_as)
         totals = self._totals
-        declared = self._declared_lines if totals is None else totals[LINE_COUNT.name][0]
-        if declared is not None:
-            refuse_fewer_lines(self._lines, declared, self._member.shown_as)
+        if totals is not None:
+            if (declared := totals[LINE_COUNT.name][0]) is not None:
+                refuse_fewer_lines(seen, declared, self._member.shown_as)
+            if not self._rejects:
+                refuse_other_amount(totals, self._amount, self._member.shown_as)
+        handed_over = None
+        if totals is not None and "settle_date" in totals.columns:
+            handed_over = arrow_table(totals.drop(loaded_name(LINE_AMOUNT)))
         rejects = pa.Table.from_pylist(
             [
                 {name: getattr(reject, name) for name in REJECTS_SCHEMA.names}
@@ -111,19 +128,16 @@ class _Streamed:
             ],
             REJECTS_SCHEMA,
         )
-        return PartEnd(
-            self._lines,
-            len(self._rejects),
-            rejects,
-            None if totals is None else arrow_table(totals),
-        )
+        return PartEnd(self._lines, len(self._rejects), rejects, handed_over)
 
     def _stream(self) -> Iterator[pa.RecordBatch]:
         try:
             for chunk in self._chunks():
-                chunk = without_left_out(chunk, self._definition.left_out)
-                good, rejects = self._typing.apply(chunk)
-                self._lines += chunk.rows.height + len(chunk.rejects)
+                own = without_left_out(chunk, self._definition.left_out)
+                self._left += chunk.rows.height - own.rows.height
+                good, rejects = self._typing.apply(own)
+                self._amount += self._sum(good)
+                self._lines += own.rows.height + len(own.rejects)
                 self._rejects += rejects
                 self._refuse_hopeless_file()
                 yield from arrow_table(good).to_batches()
@@ -148,10 +162,20 @@ class _Streamed:
                 return
             reader = DelimitedReader(part, stream, shown_as)
             yield from reader.chunks()
+        at = reader.trailer_line
         if part.totals is not None:
-            at = reader.trailer_line
-            self._totals = declared_totals(part.totals, reader.trailer, at, self._facts, shown_as)
-            refuse_text_beside(part.totals, reader.trailer, part.trailer, at, shown_as)
+            is_lead = part.totals.stand == "lead"
+            text, first_line = (reader.lead, 1) if is_lead else (reader.trailer, at)
+            self._totals = declared_totals(part.totals, text, first_line, self._facts, shown_as)
+            if not is_lead:
+                refuse_text_beside(part.totals, reader.trailer, part.trailer, at, shown_as)
+        if part.trailer:
+            refuse_without_trailer(reader.trailer, part.trailer, shown_as)
+
+    def _sum(self, good: pl.DataFrame) -> int:
+        if LINE_AMOUNT.name not in self._totalled:
+            return 0
+        return int(good["amount_minor"].sum())
 
     def _refuse_hopeless_file(self) -> None:
         """Stops when the bad lines are too many even for the most lines the file can have.
@@ -181,7 +205,7 @@ class _Streamed:
 
 def _printed(definition: PartDefinition, member: Member, totals: pl.DataFrame) -> Part:
     """A report of totals, which was read when the container was opened."""
-    table = arrow_table(totals.drop(LINE_COUNT.name))
+    table = arrow_table(totals.drop(LINE_COUNT.name, loaded_name(LINE_AMOUNT)))
     batches = pa.RecordBatchReader.from_batches(table.schema, table.to_batches())
     end = PartEnd(1, 0, REJECTS_SCHEMA.empty_table(), None)
     return Part(member.name, definition.relation.name, batches, lambda: end)
@@ -204,19 +228,18 @@ def read(
     facts = FileFacts(business_date, currency_decimals, shown_as.rpartition("/")[2])
     with members(path, shown_as, fmt.container, fmt.member_names) as found:
         by_part = _recognised(fmt, found, shown_as)
-        declared_lines: int | None = None
+        declared: int | None = None
         for definition, member in by_part:
             if definition.layout == "printed" and definition.totals is not None:
                 totals = declared_totals(
                     definition.totals, _text(definition, member), 1, facts, member.shown_as
                 )
-                declared_lines = totals[LINE_COUNT.name][0]
+                declared = totals[LINE_COUNT.name][0]
                 yield _printed(definition, member, totals)
-        for definition, member in by_part:
-            if definition.layout != "printed":
-                yield _Streamed(
-                    definition, member, path, facts, max_reject_rate, declared_lines
-                ).part()
+        streamed = [each for each in by_part if each[0].layout != "printed"]
+        declared_lines = DeclaredLines(declared, parts=len(streamed))
+        for definition, member in streamed:
+            yield _Streamed(definition, member, path, facts, max_reject_rate, declared_lines).part()
 
 
 def arrow_table(frame: pl.DataFrame) -> pa.Table:
@@ -244,7 +267,11 @@ def _recognised(
                 action="Ask the sender what this member is; add a part for it to the format.",
             )
         taken[number] = member
-    missing = [p for n, p in enumerate(fmt.parts) if n not in taken and not p.is_ignored]
+    missing = [
+        part
+        for number, part in enumerate(fmt.parts)
+        if number not in taken and not part.is_ignored and not part.is_optional
+    ]
     if missing:
         wanted = missing[0].member.pattern if missing[0].member else missing[0].holds
         raise Fault(

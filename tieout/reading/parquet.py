@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 from tieout.faults import ExitCode, Fault
 from tieout.reading.chunk import LINE, Chunk
 from tieout.reading.definition import PartDefinition
-from tieout.reading.delimited import check_columns
+from tieout.reading.heading import check_columns
 
 _ROWS_AT_ONCE = 262_144
 _MAGIC = b"PAR1"

@@ -40,9 +40,15 @@ class Records:
 
 
 def records(
-    data: bytes, separator: bytes, cells: int, *, is_quoted: bool, is_final: bool
+    data: bytes,
+    separator: bytes,
+    cells: int,
+    *,
+    may_be_more: bool,
+    is_quoted: bool,
+    is_final: bool,
 ) -> Records:
-    """The records of `data` that have exactly `cells` cells."""
+    """The records of `data` that have exactly `cells` cells, or at least so many."""
     content = np.frombuffer(data, np.uint8)
     quotes, ranges, used = (
         _sound_quotes(content, separator[0], is_final) if is_quoted else (_NONE, [], len(data))
@@ -63,7 +69,7 @@ def records(
     for begin, end in ranges:
         is_misquoted[slice(*np.searchsorted(starts, (begin, end)))] = True
     is_blank = sizes <= 0
-    is_misfit = (found != cells) & ~is_blank & ~is_misquoted
+    is_misfit = (found < cells if may_be_more else found != cells) & ~is_blank & ~is_misquoted
     is_kept = ~(is_blank | is_misfit | is_misquoted)
     lines = np.searchsorted(newlines, starts)
     spoilt = [

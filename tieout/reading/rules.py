@@ -40,6 +40,7 @@ RULE_KEYS = (
     "text",
     "file",
     "sum",
+    "join",
     "by",
     "cases",
     "otherwise",
@@ -53,9 +54,10 @@ RULE_KEYS = (
     "pattern",
     "year_near",
 )
+_JOINT = "/"
 BUSINESS_DATE = "business_date"
 _FILE_FACTS = (BUSINESS_DATE, "name", "line")
-_ORIGINS = ("field", "joined", "text", "file", "sum", "by")
+_ORIGINS = ("field", "joined", "text", "file", "sum", "join", "by")
 _SIGN_FACTORS = {"+": 1, "-": -1}
 
 
@@ -70,6 +72,7 @@ class Rule:
     text: str | None = None
     file: str = ""
     sum: tuple["Rule", ...] = ()
+    join: tuple["Rule", ...] = ()
     by: str = ""
     cases: Mapping[str, "Rule"] = field(default_factory=dict)
     otherwise: "Rule | None" = None
@@ -87,7 +90,7 @@ class Rule:
         """Every field of the file that this rule looks at."""
         yield from (*self.fields, *self.joined)
         yield from (name for name in (self.by, self.year_near) if name not in ("", BUSINESS_DATE))
-        for rule in (*self.sum, *self.cases.values(), self.otherwise):
+        for rule in (*self.sum, *self.join, *self.cases.values(), self.otherwise):
             if rule is not None:
                 yield from rule.fields_read()
 
@@ -128,6 +131,7 @@ def parse_rule(value: Any, where: str) -> Rule:
         text=table.take("text", "") if "text" in table else None,
         file=table.choose("file", BUSINESS_DATE, _FILE_FACTS) if "file" in table else "",
         sum=tuple(parse_rule(item, path) for item, path in table.tables("sum")),
+        join=_parse_rules(table, "join"),
         by=table.take("by", ""),
         cases={
             text: parse_rule(rule, f"{where}: cases.{texts}")
@@ -142,10 +146,21 @@ def parse_rule(value: Any, where: str) -> Rule:
         unit=table.choose("unit", "major", ("major", "minor")),
         decimals=table.take("decimals", -1),
         thousands=table.take("thousands", False),
-        sign=table.choose("sign", "as_written", ("as_written", "absolute", "negated")),
+        sign=table.choose("sign", "as_written", ("as_written", "absolute", "negated", "negative")),
         signs={mark: _SIGN_FACTORS[factor] for mark, factor in signs.items()} or None,
         patterns=table.take_texts("pattern"),
         year_near=table.take("year_near", ""),
+    )
+
+
+def _parse_rules(table: TomlTable, key: str) -> tuple[Rule, ...]:
+    if key not in table:
+        return ()
+    rules = table[key]
+    if not isinstance(rules, list):
+        table.refuse(key, f"{rules!r}", "a list of rules")
+    return tuple(
+        parse_rule(rule, f"{table.where}: {key} {number}") for number, rule in enumerate(rules, 1)
     )
 
 
@@ -155,6 +170,8 @@ def cell(rule: Rule, column: Column, facts: FileFacts) -> Cell:
         return _by_case(rule, column, facts)
     if rule.sum:
         return _summed([cell(part, column, facts) for part in rule.sum])
+    if rule.join:
+        return _as_one_text([cell(part, column, facts) for part in rule.join])
     if rule.file == BUSINESS_DATE:
         return _constant(pl.lit(facts.business_date), column)
     if rule.file == "line":
@@ -246,8 +263,12 @@ def _in_our_words(raw: pl.Expr, words: Mapping[str, str]) -> Cell:
 def _signed(read: Cell, sign: str) -> Cell:
     if sign == "as_written":
         return read
-    value = read.value.abs() if sign == "absolute" else -read.value
-    return Cell(value, read.ok, read.complaint)
+    values = {
+        "absolute": read.value.abs(),
+        "negated": -read.value,
+        "negative": -read.value.abs(),
+    }
+    return Cell(values[sign], read.ok, read.complaint)
 
 
 def _summed(parts: list[Cell]) -> Cell:
@@ -257,6 +278,12 @@ def _summed(parts: list[Cell]) -> Cell:
         pl.all_horizontal([part.ok for part in parts]),
         pl.coalesce([pl.when(~part.ok).then(part.complaint) for part in parts]),
     )
+
+
+def _as_one_text(parts: list[Cell]) -> Cell:
+    text = pl.concat_str([part.value for part in parts], separator=_JOINT, ignore_nulls=True)
+    present = pl.any_horizontal([part.value.is_not_null() for part in parts])
+    return Cell(pl.when(present).then(text), pl.lit(True), pl.lit(None, pl.String))
 
 
 def _by_case(rule: Rule, column: Column, facts: FileFacts) -> Cell:

@@ -12,7 +12,7 @@ from tieout.faults import ExitCode, Fault
 from tieout.reading.cell_grid import GridRow, grid
 from tieout.reading.chunk import LINE, Chunk, Reject
 from tieout.reading.definition import EITHER_ENCODING, PartDefinition
-from tieout.reading.delimited import LEAD_LINES, header_not_found, refuse_missing_columns
+from tieout.reading.heading import LEAD_LINES, header_not_found, refuse_missing_columns
 from tieout.reading.masking import masked_line
 from tieout.reading.totals import refuse_fewer_lines
 
@@ -101,7 +101,7 @@ def _header(part: PartDefinition, rows: Sequence[GridRow], shown_as: str) -> tup
     for at, row in enumerate(rows[:LEAD_LINES]):
         cells = [cell.strip(part.strip or None) for cell in row.cells]
         names = [part.aliases.get(name, name) for name in cells]
-        if names and names[0] == part.header:
+        if names and names[0] == part.header[0]:
             while not names[-1]:
                 names.pop()
             needed = part.fields_read - part.lead.keys() | set(part.tied)

@@ -68,6 +68,13 @@ class TomlTable:
             self.refuse(key, f"{value!r}", "a text or a list of texts")
         return tuple(value)
 
+    def require_texts(self, key: str) -> tuple[str, ...]:
+        """The texts of `key`, of which there must be one."""
+        texts = self.take_texts(key)
+        if not texts or not all(texts):
+            self.refuse(key, "nothing", "a text or a list of texts")
+        return texts
+
     def take_numbers(self, key: str) -> tuple[int, ...]:
         """A list of whole numbers; empty when absent."""
         value = self._values.get(key, [])

@@ -1,17 +1,20 @@
-"""The totals a channel declares: in the last lines of a file, or in a printed report beside it.
+"""The totals a channel declares: before the rows of a file, after them, or in a printed report.
 
-Nothing is judged here: totals are handed over for the settlement rules to compare. Only a file
-with fewer lines than it declares is refused, by the engine.
+Totals of settlement are not judged here, but handed over for the settlement rules to compare.
+Only what no rule sees later is checked by the engine: how many lines there are, and what the
+amounts of an account's entries add up to.
 """
+
+from dataclasses import dataclass
 
 import polars as pl
 
 from tieout.faults import ExitCode, Fault
 from tieout.feeds import NEVER_LOADED, SETTLEMENT_TOTALS
 from tieout.reading.chunk import LINE, Chunk
-from tieout.reading.definition import LINE_COUNT, TotalsDefinition
+from tieout.reading.definition import LINE_AMOUNT, LINE_COUNT, TotalsDefinition
 from tieout.reading.rules import FileFacts
-from tieout.reading.typed import Typing
+from tieout.reading.typed import Typing, loaded_name
 
 _LONGEST_FOUND = 60
 
@@ -19,17 +22,19 @@ _LONGEST_FOUND = 60
 def declared_totals(
     totals: TotalsDefinition, text: str, first_line: int, facts: FileFacts, shown_as: str
 ) -> pl.DataFrame:
-    """One row: `line`, the columns of settlement_totals, `line_count`.
+    """One row: `line`, the columns of settlement_totals, `line_count`, `line_amount_minor`.
 
     `first_line` is the line number of the text's first line. Raises Fault: 12 when a line that
-    must declare totals is not there, 11 when a figure cannot be read.
+    must declare totals is not there, 11 when it should stand before the rows or when a figure
+    cannot be read.
     """
     begin, end = _span(totals, text, shown_as)
     matched = []
     for line in totals.lines:
         matches = list(line.match.finditer(text, begin, end))
         if line.required and not matches:
-            raise _missing(text, line.match.pattern, shown_as)
+            is_cut = totals.stand == "trailer" or not text
+            raise _missing(text, line.match.pattern, shown_as, is_cut=is_cut)
         matched += matches
     groups = sorted({name for line in totals.lines for name in line.match.groupindex})
     rows = pl.DataFrame(
@@ -41,7 +46,9 @@ def declared_totals(
     )
     rows = rows.with_columns(pl.when(pl.col(name) != "").then(name).alias(name) for name in groups)
     columns = [c for c in SETTLEMENT_TOTALS.columns if c.name not in NEVER_LOADED]
-    typed, rejects = Typing([*columns, LINE_COUNT], totals.fill, facts).apply(Chunk(rows, []))
+    typed, rejects = Typing([*columns, LINE_COUNT, LINE_AMOUNT], totals.fill, facts).apply(
+        Chunk(rows, [])
+    )
     if rejects:
         raise Fault(
             "totals-unreadable",
@@ -51,15 +58,54 @@ def declared_totals(
             expected="totals as the format declares them",
             action="Have the file delivered again.",
         )
-    figures = [name for name in typed.columns if name not in (LINE, "settle_date")]
+    if "settle_date" not in totals.fill:
+        typed = typed.select(LINE, LINE_COUNT.name, loaded_name(LINE_AMOUNT))
+    days = [name for name in typed.columns if name == "settle_date"]
+    figures = [name for name in typed.columns if name not in (LINE, *days)]
     return typed.select(
         pl.col(LINE).min(),
-        pl.col("settle_date").first(),
+        *(pl.col(name).first() for name in days),
         *(
             pl.when(pl.col(name).is_not_null().any()).then(pl.col(name).sum()).alias(name)
             for name in figures
         ),
     )
+
+
+@dataclass
+class DeclaredLines:
+    """How many lines a file declares, None when it does not, and how many its parts had."""
+
+    declared: int | None
+    parts: int
+    seen: int = 0
+
+    def count(self, lines: int, shown_as: str) -> None:
+        """Add the lines of one part. Raises Fault (exit 12) when all parts together fall short."""
+        self.seen += lines
+        self.parts -= 1
+        if self.declared is not None and not self.parts:
+            refuse_fewer_lines(self.seen, self.declared, shown_as)
+
+
+def refuse_other_amount(totals: pl.DataFrame, amount_minor: int, shown_as: str) -> None:
+    """Raises Fault (exit 11) when the lines add up to another amount than they declare."""
+    declared = totals[loaded_name(LINE_AMOUNT)][0]
+    if declared is not None and declared != amount_minor:
+        raise Fault(
+            "amount-other-than-declared",
+            ExitCode.UNREADABLE,
+            where=shown_as,
+            found=f"lines that add up to {amount_minor} minor units",
+            expected=f"{declared}, as the totals declare",
+            action="Have the file delivered again.",
+        )
+
+
+def refuse_without_trailer(trailer: str, mark: str, shown_as: str) -> None:
+    """Raises Fault (exit 12) when the rows are not followed by the trailer."""
+    if not trailer:
+        raise _missing("", mark, shown_as)
 
 
 def refuse_text_beside(
@@ -113,11 +159,11 @@ def _span(totals: TotalsDefinition, text: str, shown_as: str) -> tuple[int, int]
     return opening.end(), line_end if line_end >= 0 else len(text)
 
 
-def _missing(text: str, pattern: str, shown_as: str) -> Fault:
+def _missing(text: str, pattern: str, shown_as: str, *, is_cut: bool = True) -> Fault:
     last = text.strip().rsplit("\n", 1)[-1][:_LONGEST_FOUND].strip()
     return Fault(
         "totals-missing",
-        ExitCode.TRUNCATED,
+        ExitCode.TRUNCATED if is_cut else ExitCode.UNREADABLE,
         where=shown_as,
         found=f"a last line {last!r}" if last else "no text",
         expected=f"a line with totals, as {pattern}",

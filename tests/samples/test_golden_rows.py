@@ -1,0 +1,25 @@
+"""Every sample file in data_samples is read into exactly the rows beside it."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.days.replay import every_file
+from tests.samples.golden_rows import rows_expected, rows_read, workspaces
+
+
+@pytest.mark.parametrize("workspace", workspaces(), ids=lambda workspace: workspace.name)
+def test_every_file_is_read_into_the_rows_beside_it(workspace: Path) -> None:
+    found, expected = rows_read(workspace), rows_expected(workspace)
+    assert sorted(found) == sorted(expected)
+    for name, text in expected.items():
+        assert found[name] == text, name
+
+
+@pytest.mark.parametrize("workspace", workspaces(), ids=lambda workspace: workspace.name)
+def test_the_committed_inbox_is_what_its_script_builds(workspace: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "-B", workspace / "build.py", "--into", tmp_path / "inbox"]
+    subprocess.run(command, check=True)
+    assert every_file(tmp_path / "inbox") == every_file(workspace / "inbox")
