@@ -204,6 +204,7 @@ class DelimitedReader:
                 separator=separator,
                 quote_char='"' if is_quoted else None,
                 truncate_ragged_lines=self._part.is_open_ended,
+                extra_columns="ignore" if self._part.is_open_ended else "raise",
             )
         except pl.exceptions.PolarsError:
             return None

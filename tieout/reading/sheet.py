@@ -12,7 +12,7 @@ from tieout.faults import ExitCode, Fault
 from tieout.reading.cell_grid import GridRow, grid
 from tieout.reading.chunk import LINE, Chunk, Reject
 from tieout.reading.definition import EITHER_ENCODING, PartDefinition
-from tieout.reading.heading import LEAD_LINES, header_not_found, refuse_missing_columns
+from tieout.reading.heading import LEAD_LINES, header_not_found, is_header, refuse_missing_columns
 from tieout.reading.masking import masked_line
 from tieout.reading.totals import refuse_fewer_lines
 
@@ -56,15 +56,14 @@ def sheet_chunk(part: PartDefinition, stream: IO[bytes], shown_as: str) -> Chunk
         {LINE: [row.line for row in kept], **columns},
         schema={LINE: pl.Int64, **dict.fromkeys(columns, pl.String)},
     )
-    leads = (
-        pl.lit(_found(match, table.lead), pl.String).alias(name)
-        for name, match in part.lead.items()
-    )
+    beside = dict.fromkeys(set(part.may_lack) - columns.keys())
+    beside |= {name: _found(match, table.lead) for name, match in part.lead.items()}
+    constants = [pl.lit(text, pl.String).alias(name) for name, text in sorted(beside.items())]
     rejects = [
         Reject(row.line, _shown(row), f"found {len(row.cells)} cells, expected {len(table.names)}")
         for row in overlong
     ]
-    return Chunk(frame.with_columns(leads), rejects + _untied(part, table))
+    return Chunk(frame.with_columns(constants), rejects + _untied(part, table))
 
 
 def _table(part: PartDefinition, rows: Sequence[GridRow], shown_as: str) -> _Table:
@@ -101,10 +100,11 @@ def _header(part: PartDefinition, rows: Sequence[GridRow], shown_as: str) -> tup
     for at, row in enumerate(rows[:LEAD_LINES]):
         cells = [cell.strip(part.strip or None) for cell in row.cells]
         names = [part.aliases.get(name, name) for name in cells]
-        if names and names[0] == part.header[0]:
+        if is_header(names, part.header):
             while not names[-1]:
                 names.pop()
-            needed = part.fields_read - part.lead.keys() | set(part.tied)
+            absent = set(part.may_lack) - set(names)
+            needed = part.fields_read - part.lead.keys() - absent | set(part.tied)
             refuse_missing_columns(names, needed, shown_as)
             return at, names
     raise header_not_found(part, shown_as)
