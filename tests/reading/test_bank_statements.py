@@ -9,7 +9,7 @@ from tests.reading.delivered import Read, read_all
 from tieout.faults import ExitCode, Fault
 from tieout.reading import load_formats
 
-VENDOR_SAMPLES = Path("/work/shared/samples")
+VENDOR_SAMPLES = Path(__file__).parents[3] / "shared/samples"
 NAME = "K-1_bank_2025-01-31.csv"
 ICBC_LEAD = '明细查询文件下载\n\n卡号: 6222****0431,"卡别名: x"\n\n'
 ICBC_HEADER = "交易日期,摘要,记账金额(收入),记账金额(支出),记账币种,余额,对方户名\n"

@@ -65,11 +65,12 @@ def test_numbers_dates_and_times_in_cells_are_read_as_they_are_shown(tmp_path: P
         [20250103, 20250103, time(8, 0, 1), 0.1 + 0.2, "", 3475, "人民币"],
         ["x", datetime(2025, 1, 4), "", "", 1234567890.12, 1, ""],
     ]
-    first, second = read_ccb(tmp_path, workbook(HEADER, *rows)).rows + [None]
-    assert first is not None
+    part = read_ccb(tmp_path, workbook(HEADER, *rows))
+    first, second = part.rows
     assert first["happened_at"] == datetime(2025, 1, 3, 8, 0, 1)
     assert first["amount_minor"] == -30
-    assert second is None, "a date in another spelling than the format's is a bad line"
+    assert second["happened_at"] == datetime(2025, 1, 4)
+    assert second["amount_minor"] == 123456789012
 
 
 def test_ccb_may_leave_the_times_out(tmp_path: Path) -> None:
@@ -82,8 +83,20 @@ def test_ccb_may_leave_the_times_out(tmp_path: Path) -> None:
 def test_a_workbook_cut_short_is_told(tmp_path: Path) -> None:
     fault = refused(tmp_path, workbook(HEADER)[:-300])
     assert (fault.code, fault.exit_code) == ("file-cut-short", ExitCode.TRUNCATED)
-    fault = refused(tmp_path, CCB.read_bytes()[:1500])
-    assert (fault.code, fault.exit_code) == ("workbook-unreadable", ExitCode.UNREADABLE)
+    whole = CCB.read_bytes()
+    for size in (10, 600, 1500, len(whole) - 600):
+        fault = refused(tmp_path, whole[:size])
+        assert fault.exit_code == (ExitCode.UNREADABLE if size == 10 else ExitCode.TRUNCATED)
+
+
+def test_a_mangled_workbook_is_told_and_not_a_crash(tmp_path: Path) -> None:
+    whole = CCB.read_bytes()
+    for at in range(512, len(whole), 97):
+        mangled = whole[:at] + bytes(byte ^ 0xA5 for byte in whole[at : at + 40]) + whole[at + 40 :]
+        try:
+            read_ccb(tmp_path, mangled)
+        except Fault as fault:
+            assert fault.exit_code in (ExitCode.UNREADABLE, ExitCode.TRUNCATED)
 
 
 def test_an_empty_workbook_has_no_header(tmp_path: Path) -> None:
@@ -93,7 +106,7 @@ def test_an_empty_workbook_has_no_header(tmp_path: Path) -> None:
 def test_a_workbook_that_unpacks_to_too_much_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tieout.reading.cell_grid.LARGEST_UNPACKED_BYTES", 1000)
+    monkeypatch.setattr("tieout.reading.workbook.LARGEST_UNPACKED_BYTES", 1000)
     assert refused(tmp_path, workbook(HEADER)).code == "sheet-too-large"
 
 

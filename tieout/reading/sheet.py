@@ -70,10 +70,12 @@ def _table(part: PartDefinition, rows: Sequence[GridRow], shown_as: str) -> _Tab
     at, names = _header(part, rows, shown_as)
     width = max(len(rows[at].cells), len(names) + 1)
     lead = "\n".join(" ".join(row.cells) for row in rows[:at])
-    data = [row for row in rows[at + 1 :] if row.filled and not _is_note(row)]
+    data = [
+        row for row in rows[at + 1 :] if row.filled and (_is_end(row, part) or not _is_note(row))
+    ]
     if not part.trailer:
         return _Table(lead, names, width, data, None)
-    ends = [i for i, row in enumerate(data) if row.cells[0].strip().startswith(part.trailer)]
+    ends = [number for number, row in enumerate(data) if _is_end(row, part)]
     if not ends:
         raise Fault(
             "trailer-missing",
@@ -134,6 +136,10 @@ def _cell(part: PartDefinition, row: GridRow, at: int) -> str | None:
 def _is_overlong(row: GridRow, table: _Table) -> bool:
     has_more = any(cell.strip() for cell in row.cells[len(table.names) :])
     return has_more or len(row.cells) > table.width
+
+
+def _is_end(row: GridRow, part: PartDefinition) -> bool:
+    return bool(part.trailer) and row.cells[0].strip().startswith(part.trailer)
 
 
 def _is_note(row: GridRow) -> bool:
