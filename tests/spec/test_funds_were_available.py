@@ -414,7 +414,7 @@ def test_two_cards_that_end_alike_are_not_told_apart() -> None:
         debit_orders="""
             order_no | status    | card_no          | response_code | requested_at | amount
             O1       | failed    |                  | FUNDS         | D 09:00:00   | 1000.00
-            O2       | succeeded | 621700******1234 | 00            | D-1 09:00:00 | 1000.00
+            O2       | succeeded | 629900******1234 | 00            | D-1 09:00:00 | 1000.00
         """,
         borrower_statements="""
             card_no    | happened_at | balance
