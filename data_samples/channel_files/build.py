@@ -7,7 +7,11 @@ import argparse
 import shutil
 from pathlib import Path
 
+import aggregators
+import alipay
+import banks
 import unionpay
+import wechatpay
 
 DELIVERED_ON = "2019-01-02"
 
@@ -19,7 +23,7 @@ def main() -> None:
     inbox: Path = parser.parse_args().into
     if inbox.exists():
         shutil.rmtree(inbox)
-    for family in (unionpay,):
+    for family in (unionpay, alipay, wechatpay, aggregators, banks):
         for name, content in family.files().items():
             path = inbox / DELIVERED_ON / name
             path.parent.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""UnionPay's daily zip: ZM transactions in fixed-width GBK, and the printed totals of RD."""
+"""UnionPay's daily zip: ZM transactions and ZME disputes in fixed-width GBK, RD printed totals."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -71,6 +71,25 @@ ZM_RECORDS = (
     },
 )
 
+ZME_WIDTHS = (*(3, 11, 11, 6, 10, 19, 12, 4, 2, 2, 6, 10, 4, 12, 13, 13, 15, 15, 1, 12, 2, 135),)
+# A debit of November is charged back by the borrower's bank.
+ZME_RECORDS = (
+    {
+        1: "E23",
+        4: "005021",
+        5: "0101143000",
+        6: "6222021001123456789",
+        7: "000000080000",
+        11: "003377",
+        12: "1120091500",
+        13: "1120",
+        14: "000000080000",
+        15: "C000000000480",
+        16: "D000000079520",
+        18: MERCHANT,
+    },
+)
+
 
 def record(widths: Sequence[int], fields: Mapping[int, str]) -> bytes:
     """One record; a Chinese name too long for its field is cut at its bytes, whole characters."""
@@ -92,8 +111,8 @@ def report(rows: Sequence[str]) -> bytes:
         f"交易类型 | {head}",
         *rows,
         f"卡性质 | {head}",
-        "借记卡 | 3 | 25.00 | 2,125.00 | 12.75 | 0.15 | 24.85 | 2,112.25",
-        "总计 | 3 | 25.00 | 2,125.00 | 12.75 | 0.15 | 24.85 | 2,112.25",
+        "借记卡 | 4 | 825.00 | 2,125.00 | 12.75 | 4.95 | 820.05 | 2,112.25",
+        "总计 | 4 | 825.00 | 2,125.00 | 12.75 | 4.95 | 820.05 | 2,112.25",
         "",
     ]
     return "\r\n".join(lines).encode("gbk")
@@ -103,12 +122,14 @@ def files() -> dict[str, bytes]:
     """Every file by its path below the delivery day."""
     members = {
         f"INN19010188ZM_{MERCHANT}": b"".join(record(ZM_WIDTHS, each) for each in ZM_RECORDS),
+        f"INN19010188ZME_{MERCHANT}": b"".join(record(ZME_WIDTHS, each) for each in ZME_RECORDS),
         f"RD201019010101_{MERCHANT}": report(
             [
                 "消费 | 1 | 0.00 | 500.00 | 3.00 | 0.00 | 0.00 | 497.00",
                 "代收 | 1 | 0.00 | 1,625.00 | 9.75 | 0.00 | 0.00 | 1,615.25",
                 "退货 | 1 | 25.00 | 0.00 | 0.00 | 0.15 | 24.85 | 0.00",
-                "总计 | 3 | 25.00 | 2,125.00 | 12.75 | 0.15 | 24.85 | 2,112.25",
+                "退款 | 1 | 800.00 | 0.00 | 0.00 | 4.80 | 795.20 | 0.00",
+                "总计 | 4 | 825.00 | 2,125.00 | 12.75 | 4.95 | 820.05 | 2,112.25",
             ]
         ),
     }

@@ -237,7 +237,7 @@ def test_a_report_without_its_total_line_is_a_cut_file(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "extra", ["INN18121988ZME_802310048993424", "readme.txt", "INN18121900ZM_802310048993424"]
+    "extra", ["INN18121988ZMX_802310048993424", "readme.txt", "INN18121900ZM_802310048993424"]
 )
 def test_a_member_that_would_go_unread_is_named(tmp_path: Path, extra: str) -> None:
     members = {ZM_MEMBER: zm_record() + b"\r\n", RD_MEMBER: rd_report(rd_total(1)), extra: b"x"}
@@ -294,3 +294,89 @@ def test_a_zip_with_a_mangled_member_cannot_be_read(tmp_path: Path) -> None:
         data[archive.getinfo(ZM_MEMBER).header_offset + 70] ^= 0xFF
     fault = fault_of(tmp_path, UNIONPAY_NAME, bytes(data), FORMAT)
     assert (fault.code, fault.exit_code) == ("container-damaged", ExitCode.UNREADABLE)
+
+
+ZME_WIDTHS = [
+    *(3, 11, 11, 6, 10, 19, 12, 4, 2, 2, 6, 10, 4, 12, 13, 13, 15, 15, 1, 12, 2, 135),
+]
+ZME_MEMBER = "INN18121988ZME_802310048993424"
+
+
+def zme_record(settlement_amount: str, txn_time: str = "1219143000") -> bytes:
+    cells = {
+        1: "E23",
+        4: "005021",
+        5: txn_time,
+        6: "6227001234567891234",
+        7: "000000162500",
+        11: "123456",
+        12: "1119100000",
+        15: "C000000000100",
+        16: settlement_amount,
+    }
+    return b" ".join(
+        cells.get(number, "").encode().ljust(width)
+        for number, width in enumerate(ZME_WIDTHS, start=1)
+    )
+
+
+def with_disputes(*disputes: bytes, declared: int = 1) -> bytes:
+    members = {
+        ZM_MEMBER: zm_record() + b"\r\n",
+        ZME_MEMBER: b"".join(record + b"\r\n" for record in disputes),
+        RD_MEMBER: rd_report(rd_total(declared)),
+    }
+    return zipped(members)
+
+
+def test_a_dispute_is_339_bytes() -> None:
+    part = load_formats(None)[FORMAT].parts[1]
+    assert part.record is not None
+    assert part.record.width == len(zme_record("")) == 339
+
+
+def test_money_given_back_in_a_dispute_is_a_reversal_that_names_no_debit(tmp_path: Path) -> None:
+    (row,) = read_zip(tmp_path, with_disputes(zme_record("D000000162400")))[2].rows
+    assert row == {
+        "line": 1,
+        "channel_ref": "2018-12-19/E23/005021/1219143000",
+        "order_no": None,
+        "kind": "reversal",
+        "original_ref": None,
+        "amount_minor": 162500,
+        "fee_minor": -100,
+        "happened_at": datetime(2018, 12, 19, 14, 30, 0),
+        "settle_date": date(2018, 12, 19),
+        "card_no": "622700******1234",
+        "bank_code": None,
+        "outcome": "succeeded",
+        "response_code": "E23",
+    }
+
+
+def test_money_drawn_again_in_a_dispute_is_a_debit(tmp_path: Path) -> None:
+    (row,) = read_zip(tmp_path, with_disputes(zme_record("C000000162400")))[2].rows
+    assert row["kind"] == "debit"
+
+
+def test_a_dispute_of_the_old_year_is_dated_so(tmp_path: Path) -> None:
+    data = with_disputes(zme_record("D000000162400", "1231230100"))
+    (row,) = read_zip(tmp_path, data, date(2019, 1, 1))[2].rows
+    assert row["happened_at"] == datetime(2018, 12, 31, 23, 1, 0)
+
+
+@pytest.mark.parametrize("declared", [1, 2])
+def test_transactions_and_disputes_are_counted_together(tmp_path: Path, declared: int) -> None:
+    data = with_disputes(zme_record("D000000162400"), declared=declared)
+    assert [part.lines for part in read_zip(tmp_path, data)] == [1, 1, 1]
+
+
+def test_fewer_transactions_and_disputes_than_declared_is_a_cut_file(tmp_path: Path) -> None:
+    data = with_disputes(zme_record("D000000162400"), declared=3)
+    fault = fault_of(tmp_path, UNIONPAY_NAME, data, FORMAT)
+    assert (fault.code, fault.exit_code) == ("fewer-lines-than-declared", ExitCode.TRUNCATED)
+
+
+def test_a_dispute_without_a_direction_is_a_bad_line(tmp_path: Path) -> None:
+    part = read_zip(tmp_path, with_disputes(zme_record(" 000000162400")))[2]
+    assert part.rejects[0]["reason"].startswith("kind: ")

@@ -179,6 +179,8 @@ def instant_without_year_cell(raw: pl.Expr, pattern: str, near: pl.Expr) -> Cell
     """
     year = near.dt.year()
     month = _dated(year, raw, pattern).dt.month().cast(pl.Int32)
+    if pattern.startswith("%m"):
+        month = raw.str.slice(0, 2).cast(pl.Int32, strict=False)
     ahead = month - near.dt.month().cast(pl.Int32)
     years = pl.when(ahead > 6).then(-1).when(ahead < -6).then(1).otherwise(0)
     value = _dated(year + years, raw, pattern)

@@ -150,7 +150,7 @@ class DelimitedReader:
             data = data.replace(self._split_mark.encode(), _SPLIT_MARK.encode())
             separator = _SPLIT_MARK
         if not is_quoted and self._is_regular(data, separator):
-            rows = self._parse(data, separator, is_quoted=False)
+            rows = self._parse(data, separator, is_quoted=False, may_be_more=False)
             if rows is not None:
                 lines = pl.int_range(first_line, pl.len() + first_line, dtype=pl.Int64)
                 return Chunk(rows.select(lines.alias(LINE), pl.all()), []), size
@@ -162,7 +162,8 @@ class DelimitedReader:
             is_quoted=is_quoted,
             is_final=is_final or bool(self.trailer),
         )
-        rows = self._parse(sound.data, separator, is_quoted=is_quoted)
+        may_be_more = self._part.is_open_ended
+        rows = self._parse(sound.data, separator, is_quoted=is_quoted, may_be_more=may_be_more)
         if rows is None or rows.height != sound.lines.size:
             raise Fault(
                 "lines-unreadable",
@@ -187,7 +188,9 @@ class DelimitedReader:
         lines = occurrences(data, NEWLINE) + (not data.endswith(NEWLINE) and bool(data))
         return occurrences(data, separator.encode()) == lines * (len(self.header) - 1)
 
-    def _parse(self, data: bytes, separator: str, *, is_quoted: bool) -> pl.DataFrame | None:
+    def _parse(
+        self, data: bytes, separator: str, *, is_quoted: bool, may_be_more: bool
+    ) -> pl.DataFrame | None:
         """The fields that are read, as text; None when some line has too many cells."""
         used = self._part.fields_read
         absent = [pl.lit(None, pl.String).alias(name) for name in used - set(self.header)]
@@ -203,8 +206,8 @@ class DelimitedReader:
                 infer_schema=False,
                 separator=separator,
                 quote_char='"' if is_quoted else None,
-                truncate_ragged_lines=self._part.is_open_ended,
-                extra_columns="ignore" if self._part.is_open_ended else "raise",
+                truncate_ragged_lines=may_be_more,
+                extra_columns="ignore" if may_be_more else "raise",
             )
         except pl.exceptions.PolarsError:
             return None
@@ -215,8 +218,9 @@ class DelimitedReader:
         text = pl.col(name)
         if self._part.strip or self._part.cell_prefix:
             text = text.str.strip_chars(self._part.strip or None)
-            text = text.str.strip_prefix(self._part.cell_prefix)
-            text = text.str.strip_chars(self._part.strip or None)
+            if self._part.cell_prefix:
+                text = text.str.strip_prefix(self._part.cell_prefix)
+                text = text.str.strip_chars(self._part.strip or None)
         elif not is_quoted:
             return text
         return pl.when(text != "").then(text).alias(name)

@@ -12,7 +12,7 @@ import pyarrow as pa
 from tieout.faults import ExitCode, Fault
 from tieout.feeds import NEVER_LOADED
 from tieout.reading.blocks import as_utf8, blocks
-from tieout.reading.chunk import Chunk, Reject
+from tieout.reading.chunk import LINE, Chunk, Reject
 from tieout.reading.container import Member, members
 from tieout.reading.definition import LINE_AMOUNT, LINE_COUNT, Format, PartDefinition
 from tieout.reading.delimited import DelimitedReader
@@ -118,17 +118,8 @@ class _Streamed:
                 refuse_fewer_lines(seen, declared, self._member.shown_as)
             if not self._rejects:
                 refuse_other_amount(totals, self._amount, self._member.shown_as)
-        handed_over = None
-        if totals is not None and "settle_date" in totals.columns:
-            handed_over = arrow_table(totals.drop(loaded_name(LINE_AMOUNT)))
-        rejects = pa.Table.from_pylist(
-            [
-                {name: getattr(reject, name) for name in REJECTS_SCHEMA.names}
-                for reject in sorted(self._rejects, key=lambda reject: reject.line)
-            ],
-            REJECTS_SCHEMA,
-        )
-        return PartEnd(self._lines, len(self._rejects), rejects, handed_over)
+        rejects = _rejects_table(sorted(self._rejects, key=lambda reject: reject.line))
+        return PartEnd(self._lines, len(self._rejects), rejects, _handed_over(totals))
 
     def _stream(self) -> Iterator[pa.RecordBatch]:
         try:
@@ -203,11 +194,31 @@ class _Streamed:
         )
 
 
+def _rejects_table(rejects: list[Reject]) -> pa.Table:
+    # pyarrow would import pandas to look at Python values, a second on its own
+    frame = pl.DataFrame(
+        [(reject.line, reject.raw, reject.reason) for reject in rejects],
+        schema={"line": pl.Int64, "raw": pl.String, "reason": pl.String},
+        orient="row",
+    )
+    return frame.to_arrow().cast(REJECTS_SCHEMA)
+
+
+def _handed_over(totals: pl.DataFrame | None) -> pa.Table | None:
+    """The totals for the settlement rules; None when they tell no more than how many lines."""
+    if totals is None or "settle_date" not in totals.columns:
+        return None
+    figures = totals.drop(LINE, "settle_date", LINE_COUNT.name, loaded_name(LINE_AMOUNT))
+    if all(figures[name].null_count() for name in figures.columns):
+        return None
+    return arrow_table(totals.drop(loaded_name(LINE_AMOUNT)))
+
+
 def _printed(definition: PartDefinition, member: Member, totals: pl.DataFrame) -> Part:
     """A report of totals, which was read when the container was opened."""
     table = arrow_table(totals.drop(LINE_COUNT.name, loaded_name(LINE_AMOUNT)))
     batches = pa.RecordBatchReader.from_batches(table.schema, table.to_batches())
-    end = PartEnd(1, 0, REJECTS_SCHEMA.empty_table(), None)
+    end = PartEnd(1, 0, _rejects_table([]), None)
     return Part(member.name, definition.relation.name, batches, lambda: end)
 
 
@@ -234,6 +245,7 @@ def read(
                 totals = declared_totals(
                     definition.totals, _text(definition, member), 1, facts, member.shown_as
                 )
+                assert totals is not None, "a printed report without a required line"
                 declared = totals[LINE_COUNT.name][0]
                 yield _printed(definition, member, totals)
         streamed = [each for each in by_part if each[0].layout != "printed"]

@@ -70,10 +70,13 @@ def _chunk(record: FixedRecord, block: Block, encoding: str, shown_as: str) -> C
         for index, reason in sorted(reasons.items())
     ]
     columns = [pl.Series(LINE, lines + block.first_line, dtype=pl.Int64)]
+    padded = []
     for field in record.fields:
-        columns.append(_field(rows, field, encoding, f"{shown_as}:{block.first_line}"))
-    frame = pl.DataFrame(columns).with_columns(_stripped(field.name) for field in record.fields)
-    return Chunk(frame, rejects)
+        cells = np.ascontiguousarray(rows[:, field.at : field.at + field.width])
+        columns.append(_field(cells, field, encoding, f"{shown_as}:{block.first_line}"))
+        if (cells[:, (0, -1)] == _SPACE).any():
+            padded.append(_stripped(field.name))
+    return Chunk(pl.DataFrame(columns).with_columns(padded), rejects)
 
 
 def _matrix(
@@ -88,8 +91,9 @@ def _matrix(
     return windows[starts]
 
 
-def _field(rows: npt.NDArray[np.uint8], field: FixedField, encoding: str, where: str) -> pl.Series:
-    cells = np.ascontiguousarray(rows[:, field.at : field.at + field.width])
+def _field(cells: npt.NDArray[np.uint8], field: FixedField, encoding: str, where: str) -> pl.Series:
+    if (cells == _SPACE).all():
+        return pl.Series(field.name, [None], dtype=pl.String).new_from_index(0, len(cells))
     if cells.size and cells.max() > 0x7F:
         try:
             texts = [cell.tobytes().decode(encoding) for cell in cells]

@@ -21,8 +21,9 @@ _LONGEST_FOUND = 60
 
 def declared_totals(
     totals: TotalsDefinition, text: str, first_line: int, facts: FileFacts, shown_as: str
-) -> pl.DataFrame:
-    """One row: `line`, the columns of settlement_totals, `line_count`, `line_amount_minor`.
+) -> pl.DataFrame | None:
+    """One row: `line`, the columns of settlement_totals, `line_count`, `line_amount_minor`;
+    None when the text declares nothing and need not.
 
     `first_line` is the line number of the text's first line. Raises Fault: 12 when a line that
     must declare totals is not there, 11 when it should stand before the rows or when a figure
@@ -36,6 +37,8 @@ def declared_totals(
             is_cut = totals.stand == "trailer" or not text
             raise _missing(text, line.match.pattern, shown_as, is_cut=is_cut)
         matched += matches
+    if not matched:
+        return None
     groups = sorted({name for line in totals.lines for name in line.match.groupindex})
     rows = pl.DataFrame(
         [
