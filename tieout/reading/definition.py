@@ -227,9 +227,13 @@ def parse_format(name: str, definition: bytes, where: str) -> Format:
     if any(part.totals and part.relation.name in _WITH_TOTALS for part in read):
         relations[SETTLEMENT_TOTALS.name] = None
     container = table.choose("container", "file", ("file", "zip"))
-    is_one_document = all(part.layout == "json" for part in parts)
-    if container == "file" and len(parts) > 1 and not is_one_document:
-        table.refuse("part", f"{len(parts)} parts", "one part, as the container is one file")
+    takes_turns = all(part.layout == "json" or part.left_out for part in parts)
+    if container == "file" and len(parts) > 1 and not takes_turns:
+        table.refuse(
+            "part",
+            f"{len(parts)} parts",
+            "one part, as the container is one file, or parts that each leave rows out",
+        )
     return Format(
         name=name,
         title=table.require("title"),

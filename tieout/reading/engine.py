@@ -182,10 +182,11 @@ class _Streamed:
             self._refuse_too_many_rejects()
 
     def _refuse_too_many_rejects(self) -> None:
-        rejected = len(self._rejects)
+        bad = [reject for reject in self._rejects if not reject.is_total]
+        rejected = len(bad)
         if rejected <= self._max_reject_rate * self._lines:
             return
-        first = sorted(self._rejects, key=lambda reject: reject.line)[:_REJECTS_SHOWN]
+        first = sorted(bad, key=lambda reject: reject.line)[:_REJECTS_SHOWN]
         shown = "; ".join(f"line {reject.line}: {reject.reason}" for reject in first)
         raise Fault(
             "file-too-many-rejects",
@@ -200,8 +201,9 @@ class _Streamed:
 def _rejects_table(rejects: list[Reject]) -> pa.Table:
     # pyarrow would import pandas to look at Python values, a second on its own
     frame = pl.DataFrame(
-        [vars(reject) for reject in rejects],
+        [(reject.line, reject.raw, reject.reason) for reject in rejects],
         schema={"line": pl.Int64, "raw": pl.String, "reason": pl.String},
+        orient="row",
     )
     return frame.to_arrow().cast(REJECTS_SCHEMA)
 

@@ -44,6 +44,7 @@ RULE_KEYS = (
     "field",
     "joined",
     "match",
+    "prefix",
     "search",
     "text",
     "file",
@@ -79,6 +80,7 @@ class Rule:
     fields: tuple[str, ...] = ()
     joined: tuple[str, ...] = ()
     match: re.Pattern[str] | None = None
+    prefix: str = ""
     search: re.Pattern[str] | None = None
     text: str | None = None
     file: str = ""
@@ -158,6 +160,7 @@ def parse_rule(value: Any, where: str) -> Rule:
         fields=table.take_texts("field"),
         joined=table.take_texts("joined"),
         match=match,
+        prefix=table.take("prefix", ""),
         search=table.take_pattern("search", groups=1),
         text=table.take("text", "") if "text" in table else None,
         file=table.choose("file", BUSINESS_DATE, _FILE_FACTS) if "file" in table else "",
@@ -231,7 +234,7 @@ def _raw(rule: Rule, facts: FileFacts) -> pl.Expr:
         raw = pl.coalesce([raw.str.extract(rule.match.pattern), raw])
     if rule.search is not None:
         raw = raw.str.extract(rule.search.pattern)
-    return raw
+    return pl.lit(rule.prefix) + raw if rule.prefix else raw
 
 
 def _in_name(base_name: str, match: re.Pattern[str]) -> str:
