@@ -87,6 +87,24 @@ def backfill(first: date, last: date, reason: str, workspace: Path) -> None:
 
 
 @commands.command()
+@click.argument("business_date", type=_BusinessDate(), metavar="DATE")
+@click.option(
+    "--delivered",
+    "delivery_day",
+    type=_BusinessDate(),
+    metavar="DATE",
+    help="The day under which the files lie in the inbox; by default the day after DATE.",
+)
+@_workspace
+def fetch(business_date: date, delivery_day: date | None, workspace: Path) -> None:
+    """Fetch one business date from the databases and storages of tieout.toml into the inbox."""
+    from tieout.fetch import fetch as into_inbox
+
+    for path in into_inbox(workspace, business_date, delivery_day):
+        click.echo(str(path))
+
+
+@commands.command()
 @click.argument("break_id")
 @_workspace
 def explain(break_id: str, workspace: Path) -> None:

@@ -1,13 +1,17 @@
 """tieout.toml: what a workspace is and where its files come from (contract section 3)."""
 
+import re
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from tieout.faults import ExitCode, Fault
+from tieout.feeds import FEEDS
 from tieout.words import Channel, Lender, Owner
 
 SETTINGS_FILE = "tieout.toml"
@@ -20,8 +24,20 @@ _WORKSPACE_KEYS = (
     "late_match_days",
     "max_reject_rate",
     "source",
+    "database",
+    "storage",
+    "notify",
 )
 _SOURCE_KEYS = ("files", "format", "lender", "channel")
+_DATABASE_KEYS = ("lender", "url_from_env", "folder", "query")
+_STORAGE_KEYS = ("files", "folder", "options_from_env")
+_NOTIFY_KEYS = ("urls_from_env",)
+
+DAYS_IN_NAMES = ("business_date", "delivery_day")
+"""What the `files` of a storage may name in braces: `{business_date:%Y%m%d}`."""
+
+_FOLDER = re.compile(r"[^/\\.\s][^/\\\s]*(?:/[^/\\.\s][^/\\\s]*)*")
+_VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 _NO_DECIMALS = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF"
 _THREE_DECIMALS = "BHD IQD JOD KWD LYD OMN TND"
@@ -42,6 +58,33 @@ class Source:
 
 
 @dataclass(frozen=True)
+class Database:
+    """One `[[database]]`: a lender's own, asked for its feeds.
+
+    `url_from_env` names the environment variable that holds the address and the credentials.
+    `folder`: below inbox/<delivery day>/. `queries`: a select for each feed.
+    """
+
+    lender: Lender
+    url_from_env: str
+    folder: str
+    queries: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Storage:
+    """One `[[storage]]`: files of an object storage or a server, by their address.
+
+    `files`: an address with `*` in it and at least one of DAYS_IN_NAMES in braces.
+    `options_from_env` names the variable with what the storage must be told, as JSON.
+    """
+
+    files: str
+    folder: str
+    options_from_env: str | None
+
+
+@dataclass(frozen=True)
 class Settings:
     """A workspace's settings. `max_reject_rate` is a share of a file's lines, 0 to 1."""
 
@@ -53,6 +96,9 @@ class Settings:
     late_match_days: int
     max_reject_rate: Decimal
     sources: tuple[Source, ...]
+    databases: tuple[Database, ...] = ()
+    storages: tuple[Storage, ...] = ()
+    notify_urls_from_env: str | None = None
 
     @property
     def currency_decimals(self) -> int:
@@ -132,6 +178,9 @@ def _settings(workspace: Path, table: dict[str, Any]) -> Settings:
         late_match_days=_days(table, "late_match_days"),
         max_reject_rate=_share(table, "max_reject_rate"),
         sources=tuple(_source(number, source) for number, source in enumerate(sources, start=1)),
+        databases=tuple(_database(each, where) for each, where in _tables(table, "database")),
+        storages=tuple(_storage(each, where) for each, where in _tables(table, "storage")),
+        notify_urls_from_env=_notify(table["notify"]) if "notify" in table else None,
     )
 
 
@@ -149,6 +198,82 @@ def _source(number: int, table: dict[str, Any]) -> Source:
         lender=None if lender is None else Lender(lender),
         channel=None if channel is None else Channel(channel),
     )
+
+
+def _database(table: dict[str, Any], where: str) -> Database:
+    _refuse_unknown_keys(table, _DATABASE_KEYS, where)
+    queries = table.get("query")
+    if not isinstance(queries, dict) or not queries:
+        raise _bad_value(
+            "query", queries, "a [database.query] table, a select for each feed", where
+        )
+    _refuse_unknown_keys(queries, tuple(FEEDS), f"{where}: query")
+    return Database(
+        lender=Lender(_text(table, "lender", where=where)),
+        url_from_env=_variable(table, "url_from_env", where),
+        folder=_folder(table, where),
+        queries={feed: _text(queries, feed, where=f"{where}: query") for feed in queries},
+    )
+
+
+def _storage(table: dict[str, Any], where: str) -> Storage:
+    _refuse_unknown_keys(table, _STORAGE_KEYS, where)
+    files = _text(table, "files", where=where)
+    expected = "an address that names {business_date} or {delivery_day}"
+    try:
+        on_two_days = {files.format(**dict.fromkeys(DAYS_IN_NAMES, day)) for day in _TWO_DAYS}
+    except (KeyError, IndexError, ValueError, AttributeError):
+        raise _bad_value("files", files, expected, where) from None
+    if len(on_two_days) == 1 or "://" not in files:
+        raise _bad_value("files", files, expected, where)
+    return Storage(
+        files=files,
+        folder=_folder(table, where),
+        options_from_env=(
+            _variable(table, "options_from_env", where) if "options_from_env" in table else None
+        ),
+    )
+
+
+_TWO_DAYS = (date(2000, 1, 1), date(2001, 2, 2))
+
+
+def _notify(table: object) -> str:
+    where = f"{SETTINGS_FILE} [notify]"
+    if not isinstance(table, dict):
+        raise _bad_value("notify", table, "a [notify] table")
+    _refuse_unknown_keys(table, _NOTIFY_KEYS, where)
+    return _variable(table, "urls_from_env", where)
+
+
+def _tables(table: dict[str, Any], key: str) -> list[tuple[dict[str, Any], str]]:
+    tables = table.get(key, [])
+    if not isinstance(tables, list) or not all(isinstance(each, dict) for each in tables):
+        raise _bad_value(key, tables, f"tables, each headed [[{key}]]")
+    return [
+        (each, f"{SETTINGS_FILE} [[{key}]] number {number}")
+        for number, each in enumerate(tables, start=1)
+    ]
+
+
+def _variable(table: dict[str, Any], key: str, where: str) -> str:
+    name = _text(table, key, where=where)
+    if not _VARIABLE.fullmatch(name):
+        raise _misuse(
+            "settings-bad-value",
+            where,
+            f"{key} that is no variable's name (not shown, as it may be the secret itself)",
+            f"{key}: the name of an environment variable",
+            f"Put the value into the environment and its variable's name under {key}.",
+        )
+    return name
+
+
+def _folder(table: dict[str, Any], where: str) -> str:
+    folder = _text(table, "folder", where=where)
+    if not _FOLDER.fullmatch(folder):
+        raise _bad_value("folder", folder, "a folder such as ledger, below the delivery day", where)
+    return folder
 
 
 def _refuse_unknown_keys(table: dict[str, Any], known: tuple[str, ...], where: str) -> None:
