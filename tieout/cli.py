@@ -105,6 +105,17 @@ def fetch(business_date: date, delivery_day: date | None, workspace: Path) -> No
 
 
 @commands.command()
+@click.argument("business_date", type=_BusinessDate(), metavar="DATE")
+@_workspace
+def notify(business_date: date, workspace: Path) -> None:
+    """Tell the published figures of one business date to the services of tieout.toml."""
+    from tieout.notify import notify as tell
+
+    message = tell(workspace, business_date)
+    click.echo(f"{message.title}\n{message.body}")
+
+
+@commands.command()
 @click.argument("break_id")
 @_workspace
 def explain(break_id: str, workspace: Path) -> None:

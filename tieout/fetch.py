@@ -13,11 +13,11 @@ from tempfile import TemporaryDirectory
 import pyarrow as pa
 
 from tieout import inbox, settings
+from tieout.credentials import from_environment
 from tieout.day import check_sources
 from tieout.faults import ExitCode, Fault
 from tieout.feeds import FEEDS, Feed
 from tieout.fetching import Fetched, copy_files, database_session, deliver, write_feed
-from tieout.fetching.secrets import from_environment
 from tieout.reading import Format, check_canonical, load_formats
 from tieout.settings import Database, Settings, Source, Storage
 

@@ -24,7 +24,7 @@ HOMES = {
     "apprise": ("tieout/notify",),
 }
 ROOMS = ("fetching", "reading", "warehouse", "assignment", "guard", "publish")
-WORDS = ("words", "faults", "feeds")
+WORDS = ("words", "faults", "feeds", "credentials")
 STANDARD_LIBRARY_ONLY = ("words", "faults")
 LUMBER_ROOMS = {"utils", "util", "helpers", "helper", "common", "manager", "managers", "misc"}
 CLOCKS = {

@@ -11,8 +11,8 @@ from urllib.parse import urlsplit
 
 import pyarrow as pa
 
+from tieout.credentials import first_line, hidden
 from tieout.faults import ExitCode, Fault
-from tieout.fetching.secrets import first_line, hidden
 
 Ask = Callable[[str], pa.RecordBatchReader]
 """A select in, its rows out."""

@@ -6,8 +6,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from tieout.credentials import first_line, hidden
 from tieout.faults import ExitCode, Fault
-from tieout.fetching.secrets import first_line, hidden
 
 
 def copy_files(
