@@ -108,15 +108,20 @@ def claim(path: str, sources: Sequence[Source]) -> Source:
 def _dated(path: str, source: Source, business_date_of: BusinessDateRule) -> date:
     found = business_date_of(source, path.rpartition("/")[2])
     if found is None:
-        raise Fault(
-            "file-without-date",
-            ExitCode.UNREADABLE,
-            where=f"inbox/{path}",
-            found="a file name without a business date",
-            expected=f"a name as format {source.format} dates it",
-            action="Rename the file as its sender names it, or correct the format's date rule.",
-        )
+        raise without_date(f"inbox/{path}", source.format)
     return found
+
+
+def without_date(where: str, format_name: str) -> Fault:
+    """The fault (exit 11) of a file whose name has no business date."""
+    return Fault(
+        "file-without-date",
+        ExitCode.UNREADABLE,
+        where=where,
+        found="a file name without a business date",
+        expected=f"a name as format {format_name} dates it",
+        action="Rename the file as its sender names it, or correct the format's date rule.",
+    )
 
 
 @cache
