@@ -85,8 +85,11 @@ def summary(report: Path) -> str:
 )
 def fetch_files(workspace: Path, business_date: date, delivery_day: date | None) -> None:
     """What lies in databases and storages, put into the inbox."""
-    for path in fetch(workspace, business_date, delivery_day):
+    arrival = fetch(workspace, business_date, delivery_day)
+    for path in arrival.delivered:
         get_run_logger().info("delivered %s", path)
+    for address in arrival.absent:
+        get_run_logger().warning("no file yet: %s", address)
 
 
 @task(name="notify", cache_policy=NO_CACHE, persist_result=False, retries=3, retry_delay_seconds=60)

@@ -100,8 +100,11 @@ def fetch(business_date: date, delivery_day: date | None, workspace: Path) -> No
     """Fetch one business date from the databases and storages of tieout.toml into the inbox."""
     from tieout.fetch import fetch as into_inbox
 
-    for path in into_inbox(workspace, business_date, delivery_day):
+    arrival = into_inbox(workspace, business_date, delivery_day)
+    for path in arrival.delivered:
         click.echo(str(path))
+    for address in arrival.absent:
+        click.echo(f"no file yet: {address}", err=True)
 
 
 @commands.command()

@@ -19,7 +19,7 @@ from tieout.faults import ExitCode, Fault
 from tieout.feeds import FEEDS, Feed
 from tieout.fetching import Fetched, copy_files, database_session, deliver, write_feed
 from tieout.reading import Format, check_canonical, load_formats
-from tieout.settings import Database, Settings, Source, Storage
+from tieout.settings import DAYS_IN_NAMES, Database, Settings, Source, Storage
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,11 @@ class _Occasion:
     formats: Mapping[str, Format]
     business_date: date
     delivery_day: date
+
+    def address_of(self, storage: Storage) -> str:
+        """Where the files of this occasion lie."""
+        days = (self.business_date, self.delivery_day)
+        return storage.files.format(**dict(zip(DAYS_IN_NAMES, days, strict=True)))
 
     def source_of(self, folder: str, base_name: str) -> Source:
         """The source that will claim the file. Raises Fault (exit 10)."""
@@ -46,8 +51,16 @@ class _Occasion:
         )
 
 
-def fetch(workspace: Path, business_date: date, delivery_day: date | None = None) -> list[Path]:
-    """Fetch every feed and file of a business date; returns the files new in the inbox.
+@dataclass(frozen=True)
+class Arrival:
+    """What a fetch brought: files that are new in the inbox. `absent`: where no file was yet."""
+
+    delivered: list[Path]
+    absent: list[str]
+
+
+def fetch(workspace: Path, business_date: date, delivery_day: date | None = None) -> Arrival:
+    """Fetch every feed and file of a business date into the inbox.
 
     They go into `inbox/<delivery day>/`, by default that of the day after. Raises Fault: exit 2
     for bad settings or a variable that is not set, 10 for a file that no source would claim, 11
@@ -70,6 +83,7 @@ def fetch(workspace: Path, business_date: date, delivery_day: date | None = None
     occasion = _Occasion(loaded, formats, business_date, delivery_day)
     with TemporaryDirectory(prefix=".fetching-", dir=workspace) as kept:
         fetched: list[Fetched] = []
+        absent = []
         for number, database in enumerate(loaded.databases, start=1):
             folder = _new_folder(kept, f"database-{number}")
             where = f"{settings.SETTINGS_FILE} [[database]] number {number}"
@@ -77,8 +91,10 @@ def fetch(workspace: Path, business_date: date, delivery_day: date | None = None
         for number, storage in enumerate(loaded.storages, start=1):
             folder = _new_folder(kept, f"storage-{number}")
             where = f"{settings.SETTINGS_FILE} [[storage]] number {number}"
-            fetched += _from_storage(occasion, storage, folder, where)
-        return deliver(fetched)
+            found = list(_from_storage(occasion, storage, folder, where))
+            fetched += found
+            absent += [] if found else [occasion.address_of(storage)]
+        return Arrival(deliver(fetched), absent)
 
 
 def _new_folder(parent: str, name: str) -> Path:
@@ -132,6 +148,5 @@ def _from_storage(
 ) -> Iterator[Fetched]:
     variable = storage.options_from_env
     options = "" if variable is None else from_environment(variable, where)
-    days = {"business_date": occasion.business_date, "delivery_day": occasion.delivery_day}
-    for path in copy_files(storage.files, options, days, folder, where):
+    for path in copy_files(occasion.address_of(storage), options, folder, where):
         yield occasion.fetched(path, storage.folder)

@@ -226,6 +226,14 @@ def _storage(table: dict[str, Any], where: str) -> Storage:
         raise _bad_value("files", files, expected, where) from None
     if len(on_two_days) == 1 or "://" not in files:
         raise _bad_value("files", files, expected, where)
+    if "@" in files.partition("://")[2].partition("/")[0]:
+        raise _misuse(
+            "settings-bad-value",
+            where,
+            "files that name an account (not shown, as a password may stand beside it)",
+            "files: an address without an account",
+            "Give account and password in the variable that options_from_env names.",
+        )
     return Storage(
         files=files,
         folder=_folder(table, where),

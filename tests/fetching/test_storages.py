@@ -115,6 +115,7 @@ def test_a_file_that_is_not_there_yet_is_no_fault(
     bucket.pipe("/bucket/20181218/wechatpay.settlement.2018-12-18.csv", b"yesterday")
     ended = tieout("fetch", D, "--workspace", workspace)
     assert (ended.exit_code, ended.stdout) == (ExitCode.OK, "")
+    assert ended.stderr == "no file yet: memory://bucket/20181219/*.csv\n"
 
 
 def test_a_file_that_no_source_claims_keeps_everything_out(
@@ -191,6 +192,7 @@ def test_an_address_of_an_unknown_kind_is_a_bad_setting(workspace: Path, tieout:
         ('files = "s3://bucket/*.zip"', "files"),
         ('files = "s3://bucket/{day}.zip"', "files"),
         ('files = "bucket/{business_date}.zip"', "files"),
+        ('files = "sftp://user:word@host/{business_date}.zip"', "name an account"),
         ('folder = "../elsewhere"', "folder"),
         ('folder = "/elsewhere"', "folder"),
         ('options_from_env = "pass word"', "no variable's name"),

@@ -1,8 +1,6 @@
 """Files of an object storage or a file server, by their address, through fsspec."""
 
 import json
-from collections.abc import Mapping
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -10,21 +8,19 @@ from tieout.credentials import first_line, hidden
 from tieout.faults import ExitCode, Fault
 
 
-def copy_files(
-    files: str, options: str, days: Mapping[str, date], folder: Path, where: str
-) -> list[Path]:
-    """Copy every file that the address fits into the folder, sorted by base name.
+def copy_files(address: str, options: str, folder: Path, where: str) -> list[Path]:
+    """Copy every file that the address, with `*` in it, fits into the folder; sorted by base name.
 
-    `files`: an address with `*` and with days in braces. `options`: what the storage must be
-    told, a JSON object or nothing. None found is no fault: the sender may not have put it there
-    yet. Raises Fault: exit 2 for options that are no JSON object or a driver that is not
-    installed, exit 16 when the storage fails or shows two files of one base name.
+    `options`: what the storage must be told, a JSON object or nothing. None found is no fault:
+    the sender may not have put it there yet. Raises Fault: exit 2 for options that are no JSON
+    object or a driver that is not installed, exit 16 when the storage fails or shows two files
+    of one base name.
     """
     told = _options(options, where)
     try:
         import fsspec
 
-        storage, pattern = fsspec.core.url_to_fs(files.format(**days), **told)
+        storage, pattern = fsspec.core.url_to_fs(address, **told)
         found = sorted(
             path
             for path, entry in storage.glob(pattern, detail=True).items()
