@@ -18,8 +18,9 @@ from tieout.day import check_sources
 from tieout.faults import ExitCode, Fault
 from tieout.feeds import FEEDS, Feed
 from tieout.fetching import Fetched, copy_files, database_session, deliver, write_feed
+from tieout.outside import DAYS_IN_NAMES, Database, Storage
 from tieout.reading import Format, check_canonical, load_formats
-from tieout.settings import DAYS_IN_NAMES, Database, Settings, Source, Storage
+from tieout.settings import Settings, Source
 
 
 @dataclass(frozen=True)

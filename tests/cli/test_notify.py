@@ -163,6 +163,12 @@ def test_an_address_that_nobody_knows_keeps_all_of_them_waiting(
         ("2018-12-14", "json://localhost", "", "notify-not-configured"),
         ("2018-12-14", "json://localhost", '\n[notify]\nurls = "A"\n', "settings-unknown-key"),
         ("2018-12-14", "json://localhost", "\n[notify]\n", "settings-bad-value"),
+        (
+            "2018-12-14",
+            "json://localhost",
+            f'\n[notify]\nurls_from_env = "slack://{SECRET}"\n',
+            "settings-bad-value",
+        ),
     ],
 )
 def test_what_is_missing_is_misuse(
@@ -180,6 +186,7 @@ def test_what_is_missing_is_misuse(
     monkeypatch.setenv("A", addresses)
     ended = tieout("notify", day, "--workspace", workspace)
     assert (ended.exit_code, ended.fault) == (ExitCode.MISUSE, fault)
+    assert SECRET not in ended.stderr
 
 
 @pytest.mark.parametrize(

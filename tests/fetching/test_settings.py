@@ -73,3 +73,16 @@ def test_a_database_that_cannot_be_had_is_told_without_its_password(
     assert (ended.exit_code, ended.fault) == (code, fault)
     assert ":pw" not in ended.stderr
     assert not (workspace / "inbox").exists()
+
+
+def test_a_check_names_what_would_be_fetched_and_which_variable_is_missing(
+    workspace: Path, tieout: Tieout, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (workspace / "tieout.toml").write_text(SETTINGS, encoding="utf-8")
+    monkeypatch.delenv("KAKADAI_DATABASE", raising=False)
+    line = "database of kakadai: postings; KAKADAI_DATABASE is"
+    assert f"{line} not set" in tieout("check", "--workspace", workspace).stdout
+    monkeypatch.setenv("KAKADAI_DATABASE", "postgresql://reader:pw@db/ledger")
+    told = tieout("check", "--workspace", workspace).stdout
+    assert f"{line} set" in told
+    assert ":pw" not in told

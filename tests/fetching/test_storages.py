@@ -193,6 +193,7 @@ def test_an_address_of_an_unknown_kind_is_a_bad_setting(workspace: Path, tieout:
         ('files = "s3://bucket/{day}.zip"', "files"),
         ('files = "bucket/{business_date}.zip"', "files"),
         ('files = "sftp://user:word@host/{business_date}.zip"', "name an account"),
+        ('files = "sftp://user:word@host/*.zip"', "name an account"),
         ('folder = "../elsewhere"', "folder"),
         ('folder = "/elsewhere"', "folder"),
         ('options_from_env = "pass word"', "no variable's name"),
@@ -211,6 +212,7 @@ def test_settings_of_a_storage_are_read_strictly(workspace: Path, line: str, fou
         load(workspace)
     assert fault.value.exit_code == ExitCode.MISUSE
     assert found in fault.value.found
+    assert "user:word" not in fault.value.message()
 
 
 def test_nothing_configured_is_nothing_to_fetch(workspace: Path, tieout: Tieout) -> None:
