@@ -28,7 +28,8 @@ sample: install
 
 # Exact versions and hashes for every platform, without saying where they came from. Needs uv.
 lock:
-	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --extra dev \
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+		--extra dev --extra postgresql \
 		--no-header --no-annotate --no-emit-index-url pyproject.toml --output-file constraints.txt
 
 clean:

@@ -15,9 +15,13 @@ from prefect.cache_policies import NO_CACHE
 from prefect.runtime import flow_run
 from prefect.utilities.annotations import quote
 
-from flows.told import faults_told, is_locked
+from flows.told import faults_told, is_locked, is_unanswered
 from tieout import settings
 from tieout.day import STEPS, Run, Step, open_run
+from tieout.faults import Fault
+from tieout.fetch import fetch
+from tieout.notify import notify, notify_fault
+from tieout.settings import Settings
 
 
 def day_before(scheduled: datetime, time_zone: str) -> date:
@@ -71,23 +75,76 @@ def summary(report: Path) -> str:
     return "\n".join(lines)
 
 
+@task(
+    name="fetch",
+    cache_policy=NO_CACHE,
+    persist_result=False,
+    retries=3,
+    retry_delay_seconds=60,
+    retry_condition_fn=is_unanswered,
+)
+def fetch_files(workspace: Path, business_date: date, delivery_day: date | None) -> None:
+    """What lies in databases and storages, put into the inbox."""
+    arrival = fetch(workspace, business_date, delivery_day)
+    for path in arrival.delivered:
+        get_run_logger().info("delivered %s", path)
+    for address in arrival.absent:
+        get_run_logger().warning("no file yet: %s", address)
+
+
+@task(name="notify", cache_policy=NO_CACHE, persist_result=False, retries=3, retry_delay_seconds=60)
+def tell(workspace: Path, business_date: date, fault: Fault | None) -> None:
+    """The figures of the day, or that it was not published, told to the services."""
+    if fault is None:
+        notify(workspace, business_date)
+    else:
+        notify_fault(workspace, business_date, fault)
+
+
+def told_to_services(loaded: Settings, business_date: date, fault: Fault | None = None) -> None:
+    """Notify if services are configured. A service that fails never fails a night."""
+    if loaded.notify_urls_from_env is None:
+        return
+    try:
+        tell(loaded.workspace, business_date, fault)
+    except Fault as unsent:
+        get_run_logger().error(unsent.message())
+
+
 @flow(name="reconcile-day", persist_result=False)
-def reconcile_day(workspace: Path, business_date: date | None = None) -> Path:
+def reconcile_day(
+    workspace: Path, business_date: date | None = None, delivery_day: date | None = None
+) -> Path:
     """Reconcile one business date and return the folder of its report.
 
     Without a business date: the day before the scheduled start, in the workspace's time zone.
+    First what tieout.toml's databases and storages hold is fetched, under `delivery_day` (by
+    default the day after); at the end the services of [notify] are told.
     """
-    with faults_told(), ExitStack() as stack:
+    with faults_told():
+        loaded = settings.load(workspace)
         if business_date is None:
-            time_zone = settings.load(workspace).time_zone
-            business_date = day_before(flow_run.scheduled_start_time, time_zone)
+            business_date = day_before(flow_run.scheduled_start_time, loaded.time_zone)
+        try:
+            if loaded.databases or loaded.storages:
+                fetch_files(workspace, business_date, delivery_day)
+            report = reconciled(workspace, business_date)
+        except Fault as fault:
+            told_to_services(loaded, business_date, fault)
+            raise
+    create_markdown_artifact(summary(report), key="figures")
+    create_link_artifact((report / "report.html").absolute().as_uri(), key="report")
+    told_to_services(loaded, business_date)
+    return report
+
+
+def reconciled(workspace: Path, business_date: date) -> Path:
+    """Every room in turn, one task each."""
+    with ExitStack() as stack:
         run = open_workspace(stack, workspace, business_date)
         for room, steps in rooms(STEPS):
             room_task(room, steps)(quote(run))
     for warning in run.warnings:
         get_run_logger().warning(warning)
-    report = run.report
-    assert report is not None
-    create_markdown_artifact(summary(report), key="figures")
-    create_link_artifact((report / "report.html").absolute().as_uri(), key="report")
-    return report
+    assert run.report is not None
+    return run.report

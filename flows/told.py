@@ -23,3 +23,9 @@ def is_locked(_task: object, _run: object, state: Any) -> bool:
     """Whether a task failed because another run holds the warehouse, which passes."""
     fault = state.result(raise_on_failure=False)
     return isinstance(fault, Fault) and fault.exit_code is ExitCode.LOCKED
+
+
+def is_unanswered(_task: object, _run: object, state: Any) -> bool:
+    """Whether a task failed because a database or a storage did not answer, which may pass."""
+    fault = state.result(raise_on_failure=False)
+    return isinstance(fault, Fault) and fault.code in ("database-failed", "storage-failed")

@@ -6,7 +6,7 @@ Paths of results go to stdout, progress and messages to stderr.
 import json
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
 from time import perf_counter
@@ -87,6 +87,38 @@ def backfill(first: date, last: date, reason: str, workspace: Path) -> None:
 
 
 @commands.command()
+@click.argument("business_date", type=_BusinessDate(), metavar="DATE")
+@click.option(
+    "--delivered",
+    "delivery_day",
+    type=_BusinessDate(),
+    metavar="DATE",
+    help="The day under which the files lie in the inbox; by default the day after DATE.",
+)
+@_workspace
+def fetch(business_date: date, delivery_day: date | None, workspace: Path) -> None:
+    """Fetch one business date from the databases and storages of tieout.toml into the inbox."""
+    from tieout.fetch import fetch as into_inbox
+
+    arrival = into_inbox(workspace, business_date, delivery_day)
+    for path in arrival.delivered:
+        click.echo(str(path))
+    for address in arrival.absent:
+        click.echo(f"no file yet: {address}", err=True)
+
+
+@commands.command()
+@click.argument("business_date", type=_BusinessDate(), metavar="DATE")
+@_workspace
+def notify(business_date: date, workspace: Path) -> None:
+    """Tell the published figures of one business date to the services of tieout.toml."""
+    from tieout.notify import notify as tell
+
+    message = tell(workspace, business_date)
+    click.echo(f"{message.title}\n{message.body}")
+
+
+@commands.command()
 @click.argument("break_id")
 @_workspace
 def explain(break_id: str, workspace: Path) -> None:
@@ -97,13 +129,29 @@ def explain(break_id: str, workspace: Path) -> None:
 
 
 @commands.command()
+@click.option("--format", "format_name", metavar="NAME", help="Read the sample as this format.")
+@click.option(
+    "--sample",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="A file to show as it would be understood.",
+)
 @_workspace
-def check(workspace: Path) -> None:
-    """Check settings, formats and reference tables; reads no data."""
+def check(format_name: str | None, sample: Path | None, workspace: Path) -> None:
+    """Check settings, formats and reference tables, or try a format on a sample file."""
+    if (format_name is None) != (sample is None):
+        raise click.UsageError("--format and --sample go together")
+    for line in _checked(workspace, format_name, sample):
+        click.echo(line)
+
+
+def _checked(workspace: Path, format_name: str | None, sample: Path | None) -> Iterable[str]:
+    if format_name is not None and sample is not None:
+        from tieout.sample import check_sample
+
+        return check_sample(workspace, format_name, sample)
     from tieout.day import check_workspace
 
-    for line in check_workspace(workspace):
-        click.echo(line)
+    return check_workspace(workspace)
 
 
 @commands.command()

@@ -4,6 +4,7 @@ The rooms do not know each other; they are introduced here.
 """
 
 import hashlib
+import os
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -226,6 +227,12 @@ def check_workspace(workspace: Path) -> list[str]:
     return [
         f"{settings.SETTINGS_FILE}: {len(loaded.sources)} sources",
         f"formats: {len(formats)} known",
+        *(
+            f"database of {each.lender}: {', '.join(each.queries)}; "
+            f"{each.url_from_env} is {'set' if os.environ.get(each.url_from_env) else 'not set'}"
+            for each in loaded.databases
+        ),
+        *(f"storage: {each.files}" for each in loaded.storages),
         *(
             f"{references.source_of(loaded, name)[1]}: {tables[name].num_rows} rows"
             for name in tables

@@ -8,7 +8,7 @@ from enum import IntEnum
 
 
 class ExitCode(IntEnum):
-    """Process exit codes of the command line (contract section 8)."""
+    """Process exit codes of the command line (contract section 8; 16 and 17: README)."""
 
     OK = 0
     MISUSE = 2
@@ -18,6 +18,8 @@ class ExitCode(IntEnum):
     EXPECTATION = 13
     NOT_TIED = 14
     LOCKED = 15
+    NOT_FETCHED = 16
+    NOT_NOTIFIED = 17
 
 
 class Fault(Exception):

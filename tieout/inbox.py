@@ -51,7 +51,7 @@ def deliveries(settings: Settings, business_date_of: BusinessDateRule) -> list[D
             expected="ledger and settlement files, at any depth",
             action="Deliver the files of the business date into inbox/ and run again.",
         )
-    claimed = [(path, _claim(path, settings.sources)) for path in paths]
+    claimed = [(path, claim(path, settings.sources)) for path in paths]
     logical: dict[tuple[Source, str], list[str]] = defaultdict(list)
     for path, source in claimed:
         logical[source, path.rpartition("/")[2]].append(path)
@@ -60,6 +60,16 @@ def deliveries(settings: Settings, business_date_of: BusinessDateRule) -> list[D
         Delivery(path, source, _dated(path, source, business_date_of), path in latest)
         for path, source in claimed
     ]
+
+
+def latest(settings: Settings, source: Source, base_name: str) -> Path | None:
+    """The latest delivery of a logical file that lies in the inbox, if there is one."""
+    paths = [
+        path
+        for path in _files_below(settings.inbox)
+        if path.rpartition("/")[2] == base_name and _pattern(source.files).fullmatch(path)
+    ]
+    return settings.inbox / paths[-1] if paths else None
 
 
 def _files_below(inbox: Path) -> list[str]:
@@ -71,7 +81,8 @@ def _files_below(inbox: Path) -> list[str]:
     return sorted(found, key=os.fsencode)
 
 
-def _claim(path: str, sources: Sequence[Source]) -> Source:
+def claim(path: str, sources: Sequence[Source]) -> Source:
+    """The one source whose pattern fits a path below inbox/. Raises Fault (exit 10)."""
     claims = [source for source in sources if _pattern(source.files).fullmatch(path)]
     if len(claims) == 1:
         return claims[0]
@@ -97,15 +108,20 @@ def _claim(path: str, sources: Sequence[Source]) -> Source:
 def _dated(path: str, source: Source, business_date_of: BusinessDateRule) -> date:
     found = business_date_of(source, path.rpartition("/")[2])
     if found is None:
-        raise Fault(
-            "file-without-date",
-            ExitCode.UNREADABLE,
-            where=f"inbox/{path}",
-            found="a file name without a business date",
-            expected=f"a name as format {source.format} dates it",
-            action="Rename the file as its sender names it, or correct the format's date rule.",
-        )
+        raise without_date(f"inbox/{path}", source.format)
     return found
+
+
+def without_date(where: str, format_name: str) -> Fault:
+    """The fault (exit 11) of a file whose name has no business date."""
+    return Fault(
+        "file-without-date",
+        ExitCode.UNREADABLE,
+        where=where,
+        found="a file name without a business date",
+        expected=f"a name as format {format_name} dates it",
+        action="Rename the file as its sender names it, or correct the format's date rule.",
+    )
 
 
 @cache

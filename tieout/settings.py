@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from tieout.faults import ExitCode, Fault
+from tieout import outside
+from tieout.outside import Database, Storage
+from tieout.settings_table import SETTINGS_FILE as SETTINGS_FILE
+from tieout.settings_table import bad_value, misuse, refuse_unknown_keys, text
 from tieout.words import Channel, Lender, Owner
-
-SETTINGS_FILE = "tieout.toml"
 
 _WORKSPACE_KEYS = (
     "time_zone",
@@ -20,6 +21,9 @@ _WORKSPACE_KEYS = (
     "late_match_days",
     "max_reject_rate",
     "source",
+    "database",
+    "storage",
+    "notify",
 )
 _SOURCE_KEYS = ("files", "format", "lender", "channel")
 
@@ -53,6 +57,9 @@ class Settings:
     late_match_days: int
     max_reject_rate: Decimal
     sources: tuple[Source, ...]
+    databases: tuple[Database, ...] = ()
+    storages: tuple[Storage, ...] = ()
+    notify_urls_from_env: str | None = None
 
     @property
     def currency_decimals(self) -> int:
@@ -92,7 +99,7 @@ def load(workspace: Path) -> Settings:
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
     except FileNotFoundError:
-        raise _misuse(
+        raise misuse(
             "settings-missing",
             str(path),
             "no such file",
@@ -100,7 +107,7 @@ def load(workspace: Path) -> Settings:
             "Name the workspace with --workspace, or write its tieout.toml.",
         ) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise _misuse(
+        raise misuse(
             "settings-not-toml",
             str(path),
             str(error),
@@ -111,71 +118,59 @@ def load(workspace: Path) -> Settings:
 
 
 def _settings(workspace: Path, table: dict[str, Any]) -> Settings:
-    _refuse_unknown_keys(table, _WORKSPACE_KEYS, SETTINGS_FILE)
-    time_zone = _text(table, "time_zone")
+    refuse_unknown_keys(table, _WORKSPACE_KEYS, SETTINGS_FILE)
+    time_zone = text(table, "time_zone")
     try:
         ZoneInfo(time_zone)
     except (KeyError, ValueError, OSError):
-        raise _bad_value("time_zone", time_zone, "a zone of the IANA time zone database") from None
-    currency = _text(table, "currency")
+        raise bad_value("time_zone", time_zone, "a zone of the IANA time zone database") from None
+    currency = text(table, "currency")
     if not (len(currency) == 3 and currency.isascii() and currency.isupper()):
-        raise _bad_value("currency", currency, "a three-letter ISO 4217 code such as CNY")
+        raise bad_value("currency", currency, "a three-letter ISO 4217 code such as CNY")
     sources = table.get("source", [])
     if not isinstance(sources, list) or not sources:
-        raise _bad_value("source", sources, "at least one [[source]] table")
+        raise bad_value("source", sources, "at least one [[source]] table")
     return Settings(
         workspace=workspace,
         time_zone=time_zone,
         currency=currency,
-        country=_text(table, "country", default="CN"),
+        country=text(table, "country", default="CN"),
         event_days=_days(table, "event_days"),
         late_match_days=_days(table, "late_match_days"),
         max_reject_rate=_share(table, "max_reject_rate"),
         sources=tuple(_source(number, source) for number, source in enumerate(sources, start=1)),
+        databases=tuple(
+            outside.database(each, where) for each, where in outside.tables(table, "database")
+        ),
+        storages=tuple(
+            outside.storage(each, where) for each, where in outside.tables(table, "storage")
+        ),
+        notify_urls_from_env=(
+            outside.notify_urls_from_env(table["notify"]) if "notify" in table else None
+        ),
     )
 
 
 def _source(number: int, table: dict[str, Any]) -> Source:
     where = f"{SETTINGS_FILE} [[source]] number {number}"
-    _refuse_unknown_keys(table, _SOURCE_KEYS, where)
+    refuse_unknown_keys(table, _SOURCE_KEYS, where)
     lender, channel = table.get("lender"), table.get("channel")
     for key in ("lender", "channel"):
         value = table.get(key)
         if value is not None and not (isinstance(value, str) and value):
-            raise _bad_value(key, value, "a name", where)
+            raise bad_value(key, value, "a name", where)
     return Source(
-        files=_text(table, "files", where=where),
-        format=_text(table, "format", where=where),
+        files=text(table, "files", where=where),
+        format=text(table, "format", where=where),
         lender=None if lender is None else Lender(lender),
         channel=None if channel is None else Channel(channel),
     )
 
 
-def _refuse_unknown_keys(table: dict[str, Any], known: tuple[str, ...], where: str) -> None:
-    unknown = sorted(set(table) - set(known))
-    if unknown:
-        raise _misuse(
-            "settings-unknown-key",
-            where,
-            f"unknown key {', '.join(unknown)}",
-            f"only {', '.join(known)}",
-            "Remove the key or correct its spelling.",
-        )
-
-
-def _text(
-    table: dict[str, Any], key: str, *, default: str | None = None, where: str = SETTINGS_FILE
-) -> str:
-    value = table.get(key, default)
-    if not isinstance(value, str) or not value:
-        raise _bad_value(key, value, "a non-empty text", where)
-    return value
-
-
 def _days(table: dict[str, Any], key: str) -> int:
     value = table.get(key, 30)
     if not isinstance(value, int) or isinstance(value, bool) or value < 0:
-        raise _bad_value(key, value, "a whole number of days, 0 or more")
+        raise bad_value(key, value, "a whole number of days, 0 or more")
     return value
 
 
@@ -186,16 +181,5 @@ def _share(table: dict[str, Any], key: str) -> Decimal:
     except (InvalidOperation, TypeError, ValueError):
         share = Decimal(-1)
     if isinstance(value, bool) or not 0 <= share <= 1:
-        raise _bad_value(key, value, "a share of a file's lines from 0 to 1")
+        raise bad_value(key, value, "a share of a file's lines from 0 to 1")
     return share
-
-
-def _bad_value(key: str, value: object, expected: str, where: str = SETTINGS_FILE) -> Fault:
-    found = f"{key} is missing" if value is None else f"{key} = {value!r}"
-    return _misuse(
-        "settings-bad-value", where, found, f"{key}: {expected}", f"Set {key} to {expected}."
-    )
-
-
-def _misuse(code: str, where: str, found: str, expected: str, action: str) -> Fault:
-    return Fault(code, ExitCode.MISUSE, where=where, found=found, expected=expected, action=action)

@@ -14,13 +14,15 @@ from prefect.cache_policies import NO_CACHE
 from flows.backfill import backfill, dates_in_order
 from flows.reconcile_day import (
     day_before,
+    fetch_files,
     open_workspace,
     reconcile_day,
     room_task,
     rooms,
     summary,
+    tell,
 )
-from flows.told import is_locked
+from flows.told import is_locked, is_unanswered
 from tieout.day import STEPS, Step
 from tieout.faults import ExitCode, Fault
 
@@ -82,8 +84,19 @@ def test_only_a_held_warehouse_is_tried_again():
     assert not is_locked(None, None, Failed(ValueError()))
 
 
+def unanswered(code: str) -> bool:
+    failed = Fault(code, ExitCode.NOT_FETCHED, where="w", found="f", expected="e", action="a")
+    return is_unanswered(None, None, Failed(failed))
+
+
+def test_only_what_did_not_answer_is_fetched_again():
+    assert unanswered("database-failed")
+    assert unanswered("storage-failed")
+    assert not unanswered("delivered-already")
+
+
 def test_nothing_is_remembered_between_runs():
-    for each in (open_workspace, room_task("x", []), dates_in_order):
+    for each in (open_workspace, fetch_files, tell, room_task("x", []), dates_in_order):
         assert each.cache_policy == NO_CACHE
         assert each.persist_result is False
 

@@ -18,9 +18,13 @@ HOMES = {
     "scipy": ("tieout/assignment",),
     "jinja2": ("tieout/publish",),
     "click": ("tieout/cli",),
+    "adbc_driver_postgresql": ("tieout/fetching",),
+    "connectorx": ("tieout/fetching",),
+    "fsspec": ("tieout/fetching",),
+    "apprise": ("tieout/notify",),
 }
-ROOMS = ("reading", "warehouse", "assignment", "guard", "publish")
-WORDS = ("words", "faults", "feeds")
+ROOMS = ("fetching", "reading", "warehouse", "assignment", "guard", "publish")
+WORDS = ("words", "faults", "feeds", "credentials")
 STANDARD_LIBRARY_ONLY = ("words", "faults")
 LUMBER_ROOMS = {"utils", "util", "helpers", "helper", "common", "manager", "managers", "misc"}
 CLOCKS = {

@@ -3,6 +3,16 @@
 from tieout.reading.catalogue import load_formats
 from tieout.reading.definition import Format, describe
 from tieout.reading.engine import Part, PartEnd, read
+from tieout.reading.parquet import check_canonical
 from tieout.reading.reference import read_reference
 
-__all__ = ["Format", "Part", "PartEnd", "describe", "load_formats", "read", "read_reference"]
+__all__ = [
+    "Format",
+    "Part",
+    "PartEnd",
+    "check_canonical",
+    "describe",
+    "load_formats",
+    "read",
+    "read_reference",
+]

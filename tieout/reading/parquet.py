@@ -9,8 +9,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from tieout.faults import ExitCode, Fault
+from tieout.feeds import Relation
 from tieout.reading.chunk import LINE, Chunk
-from tieout.reading.definition import PartDefinition
+from tieout.reading.definition import PartDefinition, canonical_part
 from tieout.reading.heading import check_columns
 
 _ROWS_AT_ONCE = 262_144
@@ -25,11 +26,7 @@ def parquet_chunks(part: PartDefinition, path: Path, shown_as: str) -> Iterator[
     """
     try:
         with pq.ParquetFile(path) as parquet:
-            schema = parquet.schema_arrow
-            check_columns(schema.names, part, shown_as)
-            read = [name for name in schema.names if name in part.fields_read]
-            for name in read:
-                _check_type(name, schema.field(name).type, part, shown_as)
+            read = checked_columns(parquet.schema_arrow, part, shown_as)
             seen = 0
             for batch in parquet.iter_batches(_ROWS_AT_ONCE, columns=read):
                 frame = pl.DataFrame(pl.from_arrow(pa.Table.from_batches([batch])))
@@ -48,6 +45,20 @@ def parquet_chunks(part: PartDefinition, path: Path, shown_as: str) -> Iterator[
             expected="a whole Parquet file",
             action="Have the file delivered again.",
         ) from error
+
+
+def check_canonical(schema: pa.Schema, relation: Relation, shown_as: str) -> None:
+    """Raises Fault (exit 11) unless a Parquet file of these columns is the relation's own."""
+    checked_columns(schema, canonical_part(relation), shown_as)
+
+
+def checked_columns(schema: pa.Schema, part: PartDefinition, shown_as: str) -> list[str]:
+    """The columns to read. Raises Fault (exit 11) for columns or types that are not the feed's."""
+    check_columns(schema.names, part, shown_as)
+    read = [name for name in schema.names if name in part.fields_read]
+    for name in read:
+        _check_type(name, schema.field(name).type, part, shown_as)
+    return read
 
 
 def _has_end_mark(path: Path) -> bool:

@@ -1,0 +1,34 @@
+"""Secrets come from the environment only and are never told."""
+
+import os
+
+from tieout.faults import ExitCode, Fault
+
+
+def from_environment(variable: str, where: str) -> str:
+    """The value of an environment variable. Raises Fault (exit 2) when it is not set."""
+    value = os.environ.get(variable, "").strip()
+    if not value:
+        raise Fault(
+            "variable-not-set",
+            ExitCode.MISUSE,
+            where=where,
+            found=f"no value in the environment variable {variable}",
+            expected=f"{variable} to be set where tieout runs",
+            action=f"Set {variable}; credentials never stand in tieout.toml.",
+        )
+    return value
+
+
+def hidden(text: str, *secrets: str | None) -> str:
+    """The text without any of the secrets."""
+    for secret in secrets:
+        if secret:
+            text = text.replace(secret, "***")
+    return text
+
+
+def first_line(error: BaseException) -> str:
+    """What an error of a library says first, or its kind when it says nothing."""
+    lines = str(error).strip().splitlines()
+    return lines[0] if lines else type(error).__name__

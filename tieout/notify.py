@@ -1,0 +1,142 @@
+"""What a day found, told to a chat room or by mail: counts and money, nothing about a person.
+
+Apprise knows the services (Slack, WeCom, DingTalk, Feishu, mail and others) by their address.
+The words are those of the report's page, Chinese and English.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from tieout import settings
+from tieout.credentials import from_environment
+from tieout.faults import ExitCode, Fault
+from tieout.settings import Settings
+
+_SEVERITIES = {"critical": "严重", "high": "高", "medium": "中", "low": "低"}
+_WHERE = f"{settings.SETTINGS_FILE} [notify]"
+
+
+@dataclass(frozen=True)
+class Message:
+    """A short text; the title is one line."""
+
+    title: str
+    body: str
+
+
+def notify(workspace: Path, business_date: date) -> Message:
+    """Tell what the published report of a day holds, and return what was told.
+
+    Raises Fault: exit 2 without a [notify] table, its variable or a report of that day, exit 17
+    when a service did not take the message.
+    """
+    loaded = settings.load(workspace)
+    addresses = _addresses(loaded)
+    folder = loaded.reports / business_date.isoformat()
+    message = day_message(_summary(folder), folder.absolute() / "report.html")
+    _send(addresses, message)
+    return message
+
+
+def notify_fault(workspace: Path, business_date: date, fault: Fault) -> Message:
+    """Tell that a day was not published, and return what was told. Raises as `notify`."""
+    addresses = _addresses(settings.load(workspace))
+    message = fault_message(business_date, fault)
+    _send(addresses, message)
+    return message
+
+
+def day_message(summary: Mapping[str, Any], report: Path) -> Message:
+    """The figures of a summary.json, and where the report lies."""
+    breaks, wronged = summary["breaks"], summary["wrongly_overdue"]
+    currency = summary["currency"]
+    severities = ", ".join(
+        f"{chinese} {severity} {breaks['by_severity'][severity]['count']:,}"
+        for severity, chinese in _SEVERITIES.items()
+        if severity in breaks["by_severity"]
+    )
+    verdict = "账已平 It ties" if summary["ties"] else "账不平 It does not tie"
+    in_transit = summary["in_transit"]
+    lines = [
+        verdict,
+        f"未平差错 Open breaks: {breaks['count']:,}" + (f" ({severities})" if severities else ""),
+        f"应退还借款人 Money to refund: {breaks['refund']} {currency}",
+        f"误判逾期的借款人 Borrowers wrongly overdue: {wronged['borrowers']:,}",
+        f"应停止的催收 Collections to stop: {wronged['collections_to_stop']:,}",
+        f"需更正征信记录 Bureau records to correct: {wronged['records_to_correct']:,}",
+        f"在途 In transit: {in_transit['count']:,}, {in_transit['amount']} {currency}",
+        f"今日销记 Cleared today: {summary['cleared']:,}",
+        f"已拒收 Lines rejected: {summary['rejects']:,}",
+        f"报告 Report: {report}",
+    ]
+    title = f"tieout {summary['business_date']}: {verdict}, 差错 breaks {breaks['count']:,}"
+    return Message(title, "\n".join(lines))
+
+
+def fault_message(business_date: date, fault: Fault) -> Message:
+    """That a day stopped, and where. What was found stays in the log, as it may quote a line."""
+    return Message(
+        f"tieout {business_date}: 未发布 not published",
+        f"{fault.code} (exit {fault.exit_code.value})\n{fault.where}",
+    )
+
+
+def _addresses(loaded: Settings) -> list[str]:
+    if loaded.notify_urls_from_env is None:
+        raise Fault(
+            "notify-not-configured",
+            ExitCode.MISUSE,
+            where=settings.SETTINGS_FILE,
+            found="no [notify] table",
+            expected='[notify] with urls_from_env = "..."',
+            action="Add the table, and put the addresses into that environment variable.",
+        )
+    return from_environment(loaded.notify_urls_from_env, _WHERE).split()
+
+
+def _summary(folder: Path) -> dict[str, Any]:
+    try:
+        summary: dict[str, Any] = json.loads((folder / "summary.json").read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise Fault(
+            "day-not-published",
+            ExitCode.MISUSE,
+            where=str(folder),
+            found="no summary.json",
+            expected="the published report of that day",
+            action="Run the day first.",
+        ) from None
+    return summary
+
+
+def _send(addresses: list[str], message: Message) -> None:
+    import apprise
+
+    services = [apprise.Apprise.instantiate(address) for address in addresses]
+    if None in services:
+        raise Fault(
+            "notify-address-unknown",
+            ExitCode.MISUSE,
+            where=_WHERE,
+            found=f"address number {services.index(None) + 1} is none that Apprise knows",
+            expected="addresses such as slack://..., feishu://... or mailto://...",
+            action="Correct the value in the environment; a blank parts two addresses.",
+        )
+    refused = []
+    for number, service in enumerate(services, start=1):
+        one = apprise.Apprise(service)
+        if not one.notify(message.body, message.title, body_format=apprise.NotifyFormat.TEXT):
+            refused.append(f"number {number} ({addresses[number - 1].partition('://')[0]})")
+    if refused:
+        raise Fault(
+            "notify-failed",
+            ExitCode.NOT_NOTIFIED,
+            where=_WHERE,
+            found=f"not taken by address {', '.join(refused)}",
+            expected="every service to take the message",
+            action="Mend the address or wait for the service, then notify again.",
+        )
