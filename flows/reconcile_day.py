@@ -85,7 +85,7 @@ def reconcile_day(workspace: Path, business_date: date | None = None) -> Path:
         for room, steps in rooms(STEPS):
             room_task(room, steps)(quote(run))
     for warning in run.warnings:
-        get_run_logger().warning(warning)
+        get_run_logger().warning(warning.observed)
     report = run.report
     assert report is not None
     create_markdown_artifact(summary(report), key="figures")

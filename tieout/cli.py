@@ -61,7 +61,7 @@ def day(business_date: date, workspace: Path) -> None:
             seconds[step.name] = perf_counter() - started
             click.echo(f"{step.name:<8} {seconds[step.name]:8.3f} s", err=True)
         for warning in run.warnings:
-            click.echo(f"warning: {warning}", err=True)
+            click.echo(f"warning: {warning.observed}", err=True)
         click.echo(str(run.report))
     if timings := os.environ.get(TIMINGS_FILE):
         Path(timings).write_text(json.dumps({"steps": seconds}), encoding="utf-8")
