@@ -1,6 +1,6 @@
 -- row: one true finding with the money it is about and the worst severity it is given
 -- key: break_id
--- A rule that names a category stands in for its usual severity; a rule for any category
+-- A rule that names a category stands in for its usual severity; one for any category
 -- can only make it worse.
 with
     business_day as (
