@@ -53,7 +53,7 @@ COLUMNS: dict[str, dict[str, pa.DataType]] = {
     "breaks": BREAK_COLUMNS,
     "in_transit": BREAK_COLUMNS | {"why": _TEXT},
     "excluded": BREAK_COLUMNS | {"why": _TEXT},
-    "cleared": BREAK_COLUMNS | {"cleared_by": _TEXT},
+    "cleared": BREAK_COLUMNS | {"cleared_by": _TEXT, "cleared_how": _TEXT, "cleared_source": _TEXT},
     "decided": BREAK_COLUMNS
     | {"action": _TEXT, "by": _TEXT, "second_by": _TEXT, "at": _INSTANT, "reason": _TEXT},
     "decisions": {
@@ -111,6 +111,7 @@ COLUMNS: dict[str, dict[str, pa.DataType]] = {
     },
     "roll_forward": {
         "channel": _TEXT,
+        "lender": _TEXT,
         "opening": _COUNT,
         "new": _COUNT,
         "cleared": _COUNT,
