@@ -97,6 +97,16 @@ def explain(break_id: str, workspace: Path) -> None:
 
 
 @commands.command()
+@click.argument("business_date", type=_BusinessDate(), metavar="DATE")
+@_workspace
+def compare(business_date: date, workspace: Path) -> None:
+    """Tell what the last restatement of a day cleared, opened and changed."""
+    from tieout.compare import compare as told
+
+    click.echo(told(workspace, business_date), nl=False)
+
+
+@commands.command()
 @_workspace
 def check(workspace: Path) -> None:
     """Check settings, formats and reference tables; reads no data."""

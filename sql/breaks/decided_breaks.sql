@@ -28,6 +28,7 @@ with
             later.needs_two_names,
             earlier.entry_id as first_entry_id,
             earlier.signed_by as first_signed_by,
+            earlier.reason as first_reason,
         from signatures as later
         left join signatures as earlier
             on later.break_id = earlier.break_id
@@ -43,7 +44,7 @@ with
         qualify
             row_number() over (
                 partition by later.entry_id
-                order by earlier.signed_at desc, earlier.signer
+                order by earlier.signed_at, earlier.signer
             ) = 1
     ),
     final as (
@@ -54,7 +55,11 @@ with
             case when first_entry_id is not null then signed_by end
                 as second_signed_by,
             signed_at,
-            reason,
+            concat_ws(
+                '; ',
+                first_reason,
+                case when reason is distinct from first_reason then reason end
+            ) as reason,
             entry_id,
             first_entry_id,
         from pairs

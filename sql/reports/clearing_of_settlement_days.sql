@@ -16,8 +16,20 @@ with
     files as (
         select
             channel,
+            business_date as settle_date,
+            case when member = '' then path else path || '!' || member end as shown_as,
+        from staging.files
+        where relation = 'settlement'
+    ),
+    days as (
+        select
+            channel,
             settle_date,
-        from staging.settlement_files
+            string_agg(shown_as || ':1', ';' order by shown_as) as places,
+        from files
+        group by
+            channel,
+            settle_date
     ),
     receipts as (
         select
@@ -36,18 +48,11 @@ with
                     receipts.entry_ref desc
             ) = 1
     ),
-    day_sources as (
-        select
-            channel,
-            settle_date,
-            sources,
-        from breaks.day_sources
-    ),
     judged as (
         select
             gone.break_id,
             case
-                when files.channel is null then 'file_withdrawn'
+                when days.channel is null then 'file_withdrawn'
                 when gone.category = 'settlement_file_missing' then 'file_arrived'
                 when gone.category in (
                     'settlement_not_received', 'settlement_differs'
@@ -57,16 +62,14 @@ with
                 else 'figures_agree'
             end as cleared_by,
             receipts.source_id,
-            day_sources.sources,
+            days.places,
         from gone
-        left join files
-            on gone.channel = files.channel and gone.settle_date = files.settle_date
         left join receipts
             on gone.channel = receipts.channel
             and gone.settle_date = receipts.settle_date
-        left join day_sources
-            on gone.channel = day_sources.channel
-            and gone.settle_date = day_sources.settle_date
+        left join days
+            on gone.channel = days.channel
+            and gone.settle_date = days.settle_date
     ),
     final as (
         select
@@ -80,7 +83,7 @@ with
             end as cleared_how,
             case when cleared_by = 'receipt_booked' then source_id end as source_id,
             case
-                when cleared_by in ('file_arrived', 'figures_agree') then sources
+                when cleared_by in ('file_arrived', 'figures_agree') then places
             end as source_text,
         from judged
     )

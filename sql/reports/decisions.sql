@@ -31,6 +31,7 @@ with
         select
             file_id,
             path,
+            business_date,
         from staging.files
     ),
     final as (
@@ -54,6 +55,7 @@ with
             end as state,
             signatures.amount_in_question_minor as amount_minor,
             signatures.needs_two_names,
+            files.business_date as file_date,
             files.path || ':' || (signatures.entry_id % 4294967296) as source,
         from signatures
         inner join files on signatures.entry_id // 4294967296 = files.file_id

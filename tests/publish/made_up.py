@@ -68,6 +68,7 @@ COLUMNS: dict[str, dict[str, pa.DataType]] = {
         "state": _TEXT,
         "amount_minor": _MONEY,
         "needs_two_names": _BOOLEAN,
+        "file_date": _DATE,
         "source": _TEXT,
     },
     "carry_forward": {

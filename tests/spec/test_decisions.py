@@ -77,6 +77,16 @@ def test_two_names_must_agree_on_the_action() -> None:
     assert states(signed) == ["second_name_needed", "second_name_needed"]
 
 
+def test_who_signed_first_is_named_first_however_often_they_sign() -> None:
+    signed = """
+        accept | Li Na    | D 08:00:00 | yes
+        accept | LI NA    | D 09:00:00 | yes
+        accept | Wang Wei | D 10:00:00 | yes
+    """
+    assert decided_by(signed) == [("accept", "Li Na", "Wang Wei")]
+    assert states(signed) == ["in_force", "superseded", "in_force"]
+
+
 def test_two_names_of_one_instant_decide() -> None:
     signed = "accept | Wang Wei | D 09:00:00 | yes\naccept | Li Na | D 09:00:00 | yes"
     assert decided_by(signed) == [("accept", "Li Na", "Wang Wei")]
@@ -299,7 +309,7 @@ def test_a_decided_break_is_on_its_own_list_and_no_longer_among_the_breaks() -> 
         "reports.decided",
         """
         category         | subject         | action | by    | second_by | at         | reason
-        debit_not_posted | debit:alipay:D1 | accept | Li Na | Wang Wei  | D 10:00:00 | agreed
+        debit_not_posted | debit:alipay:D1 | accept | Li Na | Wang Wei  | D 10:00:00 | yes; agreed
         """,
     )
     night(signed.splitlines()[0]).shows_nothing("reports.decided")

@@ -170,7 +170,7 @@ def test_a_decided_break_names_who_decided_it_and_why() -> None:
     }
     assert cleared("debit_not_posted", "debit:alipay:D1", **drawn) == (
         "decided",
-        "write off signed by Li Na and Wang Wei: agreed with the channel",
+        "write off signed by Li Na and Wang Wei: old; agreed with the channel",
         "kakadai.decisions.2026-03-09.csv:3",
     )
 
