@@ -145,6 +145,6 @@ def reconciled(workspace: Path, business_date: date) -> Path:
         for room, steps in rooms(STEPS):
             room_task(room, steps)(quote(run))
     for warning in run.warnings:
-        get_run_logger().warning(warning)
+        get_run_logger().warning(warning.observed)
     assert run.report is not None
     return run.report

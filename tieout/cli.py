@@ -61,7 +61,7 @@ def day(business_date: date, workspace: Path) -> None:
             seconds[step.name] = perf_counter() - started
             click.echo(f"{step.name:<8} {seconds[step.name]:8.3f} s", err=True)
         for warning in run.warnings:
-            click.echo(f"warning: {warning}", err=True)
+            click.echo(f"warning: {warning.observed}", err=True)
         click.echo(str(run.report))
     if timings := os.environ.get(TIMINGS_FILE):
         Path(timings).write_text(json.dumps({"steps": seconds}), encoding="utf-8")
@@ -126,6 +126,16 @@ def explain(break_id: str, workspace: Path) -> None:
     from tieout.explain import explain as told
 
     click.echo(told(workspace, break_id), nl=False)
+
+
+@commands.command()
+@click.argument("business_date", type=_BusinessDate(), metavar="DATE")
+@_workspace
+def compare(business_date: date, workspace: Path) -> None:
+    """Tell what the last restatement of a day cleared, opened and changed."""
+    from tieout.compare import compare as told
+
+    click.echo(told(workspace, business_date), nl=False)
 
 
 @commands.command()

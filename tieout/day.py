@@ -22,11 +22,20 @@ from tieout.assignment import pair, split
 from tieout.faults import ExitCode, Fault
 from tieout.feeds import FEEDS, REFERENCES
 from tieout.inbox import Delivery
+from tieout.publish import CARRIED, recover, stored_breaks, stored_facts
 from tieout.publish import publish as write_reports
-from tieout.publish import recover, stored_breaks
 from tieout.reading import Format, load_formats, read, read_reference
 from tieout.settings import Settings, Source
-from tieout.warehouse import FileEntry, LandedPart, Landing, Maker, Model, Warehouse
+from tieout.warehouse import (
+    FileEntry,
+    LandedPart,
+    Landing,
+    Maker,
+    Model,
+    Warehouse,
+    catalogue,
+    load_models,
+)
 from tieout.words import Sha256
 
 FILES_AT_ONCE = 2
@@ -34,6 +43,13 @@ FILES_AT_ONCE = 2
 
 SPLIT_SEARCH_STEPS = 20_000
 """How many steps the search for the pieces of one whole may take before it says so and stops."""
+
+_COUNTING_SIGNATURES = {
+    "unknown_break": "a break_id of the breaks.csv that was signed",
+    "other_lender": "a signature of the lender whose break it is",
+    "edited": "the line as it was first delivered; a new line says something new",
+}
+"""Of signatures that can never count, by their state: what would be one that does."""
 
 PLAN_DAYS = 400
 """How far ahead of the business date a plan of pieces and days may reach."""
@@ -50,6 +66,16 @@ SOLVERS = {
 }
 
 
+@dataclass(frozen=True)
+class Warned:
+    """What a run can live with and people should know: shown beside the expectations."""
+
+    relation: str
+    expectation: str
+    observed: str
+    expected: str
+
+
 @dataclass
 class Run:
     """One business date on its way through the rooms."""
@@ -58,7 +84,7 @@ class Run:
     business_date: date
     formats: Mapping[str, Format]
     warehouse: Warehouse
-    warnings: list[str] = field(default_factory=list)
+    warnings: list[Warned] = field(default_factory=list)
     expectations: pa.Table | None = None
     report: Path | None = None
 
@@ -101,7 +127,7 @@ def land(run: Run) -> None:
 
 def stage(run: Run) -> None:
     """Put the reference tables in place and bring every feed into one shape."""
-    tables = load_references(run.settings)
+    tables = load_references(run.settings, run.warehouse.models)
     for name, table in tables.items():
         run.warehouse.give(f"reference.{name}", table)
     run.warehouse.give("reference.business_day", _business_day(run))
@@ -114,9 +140,8 @@ def check(run: Run) -> None:
     from tieout import guard
 
     built = [name for name in run.warehouse.models if name.startswith("staging.")]
-    results = guard.check(run.warehouse.connect, built, files("tieout.expectations"))
-    guard.stop_on(results)
-    run.expectations = pa.concat_tables([results, _as_results(run.warnings, results.schema)])
+    run.expectations = guard.check(run.warehouse.connect, built, files("tieout.expectations"))
+    guard.stop_on(run.expectations)
 
 
 def match(run: Run) -> None:
@@ -132,6 +157,20 @@ def judge(run: Run) -> None:
 def report(run: Run) -> None:
     """Lay out what people read, beside the stored run of the day before."""
     run.warehouse.build(["reports"])
+    for signature in run.warehouse.table("reports.decisions").to_pylist():
+        expected = _COUNTING_SIGNATURES.get(signature["state"])
+        # told on its day; an edit is one of a line of any day
+        is_told = signature["state"] == "edited" or signature["file_date"] == run.business_date
+        if expected and is_told:
+            run.warnings.append(
+                Warned(
+                    "reports.decisions",
+                    "every signature counts",
+                    f"{signature['source']}: {signature['state']}, {signature['action']} "
+                    f"of {signature['break_id']} by {signature['by']}",
+                    expected,
+                )
+            )
 
 
 def prove(run: Run) -> None:
@@ -154,8 +193,23 @@ def prove(run: Run) -> None:
 
 def publish(run: Run) -> None:
     """Write the report folder and swap it in."""
-    expectations = run.expectations
-    assert expectations is not None, "the check step comes before publish"
+    assert run.expectations is not None, "the check step comes before publish"
+    warned = pa.Table.from_pylist(
+        [
+            {
+                "suite": warning.relation,
+                "relation": warning.relation,
+                "expectation": warning.expectation,
+                "severity": "warn",
+                "success": False,
+                "observed": warning.observed,
+                "expected": warning.expected,
+            }
+            for warning in run.warnings
+        ],
+        run.expectations.schema,
+    )
+    expectations = pa.concat_tables([run.expectations, warned])
 
     def relation(name: str) -> pa.RecordBatchReader:
         if name == "expectations":
@@ -194,11 +248,36 @@ def open_run(
     loaded = settings.load(workspace)
     formats = load_formats(loaded.site_formats)
     check_sources(loaded, formats)
-    stored = Maker(("reports.breaks",), partial(_stored_before, loaded.reports, business_date))
-    makers = SOLVERS | {"reports.stored_breaks": stored}
+    makers = SOLVERS | stored_makers(
+        partial(_stored_before, loaded.reports, business_date),
+        lambda: stored_facts(loaded.reports, business_date - timedelta(days=1)),
+    )
     with Warehouse(loaded.warehouse, makers, models, left_empty) as warehouse:
         recover(loaded.reports)
         yield Run(loaded, business_date, formats, warehouse)
+
+
+def stored_makers(
+    stored_breaks_as: Callable[[pa.Table], pa.Table], facts: Callable[[], pa.Table | None]
+) -> dict[str, Maker]:
+    """The relations that hold the stored run of the day before.
+
+    `stored_breaks_as` gives its breaks in the columns of today's; `facts` what it carried
+    forward (CARRIED), None when no run of that day is stored.
+    """
+
+    def carried() -> pa.Table:
+        found = facts()
+        return CARRIED.empty_table() if found is None else found
+
+    def is_there() -> pa.Table:
+        return pa.table({"is_there": [facts() is not None]})
+
+    return {
+        "reports.stored_breaks": Maker(("reports.breaks",), stored_breaks_as),
+        "breaks.stored_facts": Maker((), carried),
+        "breaks.stored_day": Maker((), is_there),
+    }
 
 
 def reconcile(workspace: Path, business_date: date) -> Path:
@@ -210,9 +289,16 @@ def reconcile(workspace: Path, business_date: date) -> Path:
         return run.report
 
 
-def load_references(loaded: Settings) -> dict[str, pa.Table]:
-    """Every reference table of the workspace, checked."""
-    return references.load(loaded, read_reference)
+def load_references(loaded: Settings, models: Mapping[str, Model]) -> dict[str, pa.Table]:
+    """Every reference table of the workspace, checked; `models` tell the categories there are.
+
+    Raises Fault (exit 2) for what `references.load` refuses, and for a severity rule about a
+    category that no rule of sql/breaks finds.
+    """
+    tables = references.load(loaded, read_reference)
+    categories = catalogue(models).column("category").to_pylist()
+    references.refuse_unknown_categories(loaded, tables["severity_rules"], categories)
+    return tables
 
 
 def check_workspace(workspace: Path) -> list[str]:
@@ -223,7 +309,7 @@ def check_workspace(workspace: Path) -> list[str]:
     loaded = settings.load(workspace)
     formats = load_formats(loaded.site_formats)
     check_sources(loaded, formats)
-    tables = load_references(loaded)
+    tables = load_references(loaded, load_models())
     return [
         f"{settings.SETTINGS_FILE}: {len(loaded.sources)} sources",
         f"formats: {len(formats)} known",
@@ -254,8 +340,9 @@ def fingerprint(run: Run) -> str:
         told.update(version(package).encode())
     told.update((run.settings.workspace / settings.SETTINGS_FILE).read_bytes())
     told.update(repr(run.warehouse.landing.inputs(run.business_date)).encode())
-    before = stored_breaks(run.settings.reports, run.business_date - timedelta(days=1))
-    told.update(repr(None if before is None else before.to_pylist()).encode())
+    for stored in (stored_breaks, stored_facts):
+        before = stored(run.settings.reports, run.business_date - timedelta(days=1))
+        told.update(repr(None if before is None else before.to_pylist()).encode())
     return told.hexdigest()
 
 
@@ -302,9 +389,15 @@ def _how_read(run: Run, delivery: Delivery) -> str:
         run.settings.currency,
         run.settings.time_zone,
         str(run.settings.max_reject_rate),
-        delivery.is_latest,
+        _counts(run, delivery),
     )
     return repr(how)
+
+
+def _counts(run: Run, delivery: Delivery) -> bool:
+    """A later delivery of the same file replaces this one, but not what is only ever added."""
+    relations = run.formats[delivery.source.format].relations
+    return delivery.is_latest or all(FEEDS[name].is_appended for name in relations)
 
 
 def _identity(run: Run, delivery: Delivery) -> str:
@@ -324,7 +417,7 @@ def _land_file(run: Run, delivery: Delivery, identity: str, file_ids: Iterator[i
         lender=delivery.source.lender,
         channel=delivery.source.channel,
         business_date=delivery.business_date,
-        status="read" if delivery.is_latest else "replaced",
+        status="read" if _counts(run, delivery) else "replaced",
         sha256=sha256,
         how=_how_read(run, delivery),
         identity=identity,
@@ -333,7 +426,7 @@ def _land_file(run: Run, delivery: Delivery, identity: str, file_ids: Iterator[i
     try:
         parts = (
             _land_parts(run, landing, delivery, path, file_ids)
-            if delivery.is_latest
+            if _counts(run, delivery)
             else [LandedPart(next(file_ids), "", "", 0, 0)]
         )
         landing.log(entry, parts)
@@ -398,8 +491,13 @@ def _official_days(run: Run, site_calendar: pa.Table) -> pa.Table:
     for year in business_calendar.years_without_official_data(country, first, run.business_date):
         if year not in site_years:
             run.warnings.append(
-                f"no official working days are known for {country} {year}: "
-                "weekends and public holidays only; add reference/calendar.csv"
+                Warned(
+                    "reference.business_days",
+                    "every year has official working days",
+                    f"no official working days are known for {country} {year}: "
+                    "weekends and public holidays only; add reference/calendar.csv",
+                    "an official calendar of the year",
+                )
             )
     return business_calendar.official_days(
         country, first - timedelta(days=PLAN_DAYS), run.business_date + timedelta(days=PLAN_DAYS)
@@ -418,22 +516,6 @@ def _stored_before(reports: Path, business_date: date, today: pa.Table) -> pa.Ta
         for each in today.schema
     ]
     return pa.table(columns, schema=today.schema)
-
-
-def _as_results(warnings: list[str], schema: pa.Schema) -> pa.Table:
-    rows = [
-        {
-            "suite": "reference.business_days",
-            "relation": "reference.business_days",
-            "expectation": "every year has official working days",
-            "severity": "warn",
-            "success": False,
-            "observed": warning,
-            "expected": "an official calendar of the year",
-        }
-        for warning in warnings
-    ]
-    return pa.Table.from_pylist(rows, schema=schema)
 
 
 def _facts(run: Run) -> dict[str, str | int]:

@@ -6,7 +6,7 @@ canonical or a vendor's own, is read into one of these relations.
 
 from dataclasses import dataclass
 
-from tieout.words import Kind, Owner
+from tieout.words import SEVERITIES, Kind, Owner
 
 
 @dataclass(frozen=True)
@@ -37,9 +37,13 @@ class Relation:
 
 @dataclass(frozen=True)
 class Feed(Relation):
-    """A relation that files are read into; its key holds within one `owner`."""
+    """A relation that files are read into; its key holds within one `owner`.
+
+    `is_appended`: rows are only ever added, so a later delivery of a file replaces no earlier one.
+    """
 
     owner: Owner
+    is_appended: bool = False
 
 
 def _required(name: str, kind: Kind, *words: str) -> Column:
@@ -52,6 +56,7 @@ def _optional(name: str, kind: Kind, *words: str) -> Column:
 
 CARD_TYPES = ("debit", "credit")
 OUTCOMES = ("succeeded", "failed", "unknown")
+HARMS = ("bureau_record", "escalated", "chased", "out_of_pocket")
 
 LOANS = Feed(
     "loans",
@@ -227,6 +232,20 @@ BORROWER_STATEMENTS = Feed(
     owner="lender",
 )
 
+DECISIONS = Feed(
+    "decisions",
+    (
+        _required("break_id", "text"),
+        _required("action", "code", "accept", "adjust", "write_off", "reopen"),
+        _required("by", "text"),
+        _required("at", "instant"),
+        _required("reason", "text"),
+    ),
+    key=("break_id", "by", "at"),
+    owner="lender",
+    is_appended=True,
+)
+
 FEEDS = {
     feed.name: feed
     for feed in (
@@ -240,6 +259,7 @@ FEEDS = {
         SETTLEMENT_TOTALS,
         BANK_RECEIPTS,
         BORROWER_STATEMENTS,
+        DECISIONS,
     )
 }
 
@@ -320,6 +340,29 @@ REFERENCES = {
                 ),
             ),
             key=("channel", "response_code"),
+        ),
+        Relation(
+            "severity_rules",
+            (
+                _optional("category", "code"),
+                _optional("minimum_amount", "money"),
+                _optional("minimum_age_days", "integer"),
+                _optional("harm", "code", *HARMS),
+                _required("severity", "code", *SEVERITIES),
+                _optional("valid_from", "date"),
+                _optional("valid_to", "date"),
+            ),
+            key=("category", "minimum_amount", "minimum_age_days", "harm", "valid_from"),
+        ),
+        Relation(
+            "materiality",
+            (
+                _optional("lender", "code"),
+                _required("one_name_up_to", "money"),
+                _optional("valid_from", "date"),
+                _optional("valid_to", "date"),
+            ),
+            key=("lender", "valid_from"),
         ),
         Relation(
             "calendar",

@@ -3,7 +3,7 @@
 A CSV in the workspace's reference/ replaces the built-in table of the same name, whole.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from importlib.resources import files
 from itertools import pairwise
 from pathlib import Path
@@ -44,6 +44,22 @@ def load(settings: Settings, read_reference: ReadReference) -> dict[str, pa.Tabl
     return tables
 
 
+def refuse_unknown_categories(
+    settings: Settings, severity_rules: pa.Table, categories: Collection[str]
+) -> None:
+    """Raise Fault (exit 2) for a severity rule about a category that is none."""
+    named = {name for name in severity_rules.column("category").to_pylist() if name}
+    if unknown := sorted(named - set(categories)):
+        raise Fault(
+            "reference-unknown-category",
+            ExitCode.MISUSE,
+            where=source_of(settings, "severity_rules")[1],
+            found=f"category {', '.join(unknown)}",
+            expected=f"empty for any, or one of: {', '.join(sorted(categories))}",
+            action="Correct the category's name.",
+        )
+
+
 def _refuse_strangers(folder: Path) -> None:
     known = {f"{name}.csv" for name in REFERENCES}
     for file in sorted(folder.iterdir()) if folder.is_dir() else ():
@@ -61,9 +77,13 @@ def _refuse_strangers(folder: Path) -> None:
 def _refuse_overlap(table: pa.Table, relation: Relation, shown_as: str) -> None:
     dated = "valid_from" in relation.key
     owner = [column for column in relation.key if column != "valid_from"]
+    held_as = {
+        column: f"{column}_minor" if relation.column(column).kind == "money" else column
+        for column in owner
+    }
     groups: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
     for row in table.to_pylist():
-        groups.setdefault(tuple(row[column] for column in owner), []).append(row)
+        groups.setdefault(tuple(row[held_as[column]] for column in owner), []).append(row)
     for key, rows in groups.items():
         rows.sort(key=lambda row: str(row.get("valid_from") or ""))
         for earlier, later in pairwise(rows):

@@ -9,6 +9,9 @@ Sha256 = NewType("Sha256", str)
 Owner = Literal["lender", "channel"]
 """Whose system wrote a feed: a source of that feed must name this party."""
 
+SEVERITIES = ("critical", "high", "medium", "low")
+"""The worst first."""
+
 Kind = Literal[
     "text", "code", "card", "money", "instant", "date", "time_of_day", "integer", "boolean", "rate"
 ]

@@ -25,6 +25,7 @@ with
             proof,
             bureau_correction,
             stop_collection,
+            collection_stage,
             remedy,
         from breaks.findings
     ),
@@ -77,7 +78,7 @@ with
             findings.category,
             catalogue.category_zh,
             catalogue.rank,
-            catalogue.severity,
+            catalogue.severity as usual_severity,
             coalesce(
                 subjects.subject,
                 'settlement:' || findings.settlement_channel
@@ -117,6 +118,7 @@ with
             findings.proof,
             findings.bureau_correction,
             findings.stop_collection,
+            findings.collection_stage,
             coalesce(findings.remedy, catalogue.remedy) as remedy,
             coalesce(subjects.sources, day_sources.sources) as sources,
             findings.event_on is null

@@ -4,7 +4,7 @@
 -- family: open_entries
 -- subject: entry
 -- zh: 掉单
--- severity: critical
+-- severity: high
 -- means: Money left the borrower's account and the ledger does not know it.
 -- remedy: Post the debit to its loan and instalment with the debit's day as value date.
 with

@@ -4,7 +4,7 @@
 -- family: collection
 -- subject: order
 -- zh: 状态矛盾
--- severity: critical
+-- severity: high
 -- means: One side says the debit succeeded, the other that it failed.
 -- remedy: Take the channel's outcome over into the ledger and tell the borrower.
 with

@@ -4,7 +4,7 @@
 -- family: open_entries
 -- subject: entry
 -- zh: 重复扣款
--- severity: critical
+-- severity: high
 -- means: The borrower paid this instalment before; the money was taken once too often.
 -- remedy: Refund the debit to the borrower's card.
 with

@@ -29,6 +29,7 @@ with
             debits.net_minor as channel_amount_minor,
             debits.happened_at,
             entries.group_id,
+            entries.state,
             debits.entry_id as debit_id,
         from staging.debits as debits
         semi join subject_entries on debits.entry_id = subject_entries.entry_id
@@ -48,6 +49,7 @@ with
             postings.amount_minor as ledger_amount_minor,
             postings.posted_at as happened_at,
             entries.group_id,
+            entries.state,
             -- a matched group is known by its first landed debit
             case when entries.state = 'matched' then entries.group_id end as debit_id,
         from staging.channel_repayments as postings
@@ -107,6 +109,7 @@ with
             channel_amount_minor,
             happened_at,
             group_id,
+            state,
             debit_id,
         from together
     )

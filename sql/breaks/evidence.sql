@@ -11,6 +11,7 @@ with
             loan_id,
             instalment_no,
             group_id,
+            state,
         from breaks.entry_subjects
     ),
     entry_orders as (
@@ -22,13 +23,17 @@ with
     members as (
         select
             entries.group_id,
+            entries.state,
             entries.entry_id,
         from matching.entries as entries
-        semi join subjects on entries.group_id = subjects.group_id
+        -- a doubt may bear the number of a pair that was matched out of it
+        semi join subjects
+            on entries.group_id = subjects.group_id
+            and entries.state = subjects.state
         -- twenty lines explain a group; thousands would bury it
         qualify
             row_number() over (
-                partition by entries.group_id
+                partition by entries.group_id, entries.state
                 order by entries.side, entries.entry_id
             ) <= 20
     ),
@@ -72,7 +77,9 @@ with
             subjects.entry_id,
             members.entry_id as source_id,
         from subjects
-        inner join members on subjects.group_id = members.group_id
+        inner join members
+            on subjects.group_id = members.group_id
+            and subjects.state = members.state
         union
         select
             instalments.entry_id,

@@ -62,6 +62,7 @@ with
             proof,
             bureau_correction,
             stop_collection,
+            collection_stage,
             remedy,
         from breaks.consequence
     ),
@@ -93,6 +94,7 @@ with
             proof,
             bureau_correction,
             stop_collection,
+            collection_stage,
             remedy,
         from together
     )

@@ -5,7 +5,7 @@
 -- family: collection
 -- subject: order
 -- zh: 余额充足仍扣款失败
--- severity: critical
+-- severity: high
 -- means: The bank refused the debit for lack of funds while the card held enough.
 -- remedy: Send the statement to the bank and claim what the refusal cost the borrower.
 with

@@ -4,7 +4,7 @@
 -- family: consequence
 -- subject: instalment
 -- zh: 误判逾期
--- severity: critical
+-- severity: high
 -- means: The borrower is charged, chased or reported for a lateness that is not theirs.
 -- remedy: Refund the charges, correct the credit record and stop the collection.
 with
@@ -85,6 +85,7 @@ with
                 else null
             end as bureau_correction,
             is_chased as stop_collection,
+            collection_stage,
             case
                 when not is_covered_in_time and shows_funds is null
                     then 'Ask for a statement of the due date and, '

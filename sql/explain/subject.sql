@@ -40,7 +40,7 @@ with
             kind,
             subject,
             entry_id,
-            group_id,
+            case when state <> 'ambiguous' then group_id end as group_id,
         from breaks.entry_subjects
     ),
     days as (

@@ -1,4 +1,4 @@
--- row: one listed break, sorted by the category's rank, then subject
+-- row: one listed break that nobody decided, by the category's rank, then subject
 -- key: break_id
 with
     break_rows as (
@@ -6,7 +6,6 @@ with
             category,
             category_zh,
             rank,
-            severity,
             subject,
             lender,
             channel,
@@ -19,7 +18,6 @@ with
             posting_id,
             ledger_amount_minor,
             channel_amount_minor,
-            family,
             refund_minor,
             currency,
             happened_at,
@@ -36,47 +34,58 @@ with
         from breaks.break_rows
         where is_listed
     ),
+    ratings as (
+        select
+            break_id,
+            category,
+            subject,
+            severity,
+            difference_minor,
+        from breaks.ratings
+    ),
+    decided as (
+        select break_id
+        from breaks.decided_breaks
+    ),
     final as (
         select
-            substr(md5(category || ' ' || subject), 1, 16) as break_id,
-            category,
-            category_zh,
-            severity,
-            subject,
-            lender,
-            channel,
-            bank_code,
-            borrower_ref,
-            loan_id,
-            instalment_no,
-            order_no,
-            channel_ref,
-            posting_id,
-            ledger_amount_minor,
-            channel_amount_minor,
-            -- an open entry lacks its other side whole
-            case
-                when family = 'open_entries'
-                    then coalesce(ledger_amount_minor, 0)
-                        - coalesce(channel_amount_minor, 0)
-                else ledger_amount_minor - channel_amount_minor
-            end as difference_minor,
-            refund_minor,
-            currency,
-            happened_at,
-            due_date,
-            open_since,
-            age_days,
-            cause,
-            liable,
-            proof,
-            bureau_correction,
-            stop_collection,
-            remedy,
-            sources,
+            ratings.break_id,
+            break_rows.category,
+            break_rows.category_zh,
+            ratings.severity,
+            break_rows.subject,
+            break_rows.lender,
+            break_rows.channel,
+            break_rows.bank_code,
+            break_rows.borrower_ref,
+            break_rows.loan_id,
+            break_rows.instalment_no,
+            break_rows.order_no,
+            break_rows.channel_ref,
+            break_rows.posting_id,
+            break_rows.ledger_amount_minor,
+            break_rows.channel_amount_minor,
+            ratings.difference_minor,
+            break_rows.refund_minor,
+            break_rows.currency,
+            break_rows.happened_at,
+            break_rows.due_date,
+            break_rows.open_since,
+            break_rows.age_days,
+            break_rows.cause,
+            break_rows.liable,
+            break_rows.proof,
+            break_rows.bureau_correction,
+            break_rows.stop_collection,
+            break_rows.remedy,
+            break_rows.sources,
         from break_rows
+        inner join ratings
+            on break_rows.category = ratings.category
+            and break_rows.subject = ratings.subject
+        anti join decided on ratings.break_id = decided.break_id
         order by
-            rank,
-            subject
+            break_rows.rank,
+            break_rows.subject
     )
 select * from final

@@ -35,31 +35,26 @@ with
             sources,
         from reports.stored_breaks
     ),
-    today as (
+    gone as (
+        select break_id
+        from reports.gone
+    ),
+    clearings as (
         select
             break_id,
-            category,
-            subject,
-        from reports.breaks
+            cleared_by,
+            cleared_how,
+            source_id,
+            source_text,
+        from reports.clearings
+        -- what people decided goes before what the entries tell
+        qualify row_number() over (partition by break_id order by rank) = 1
     ),
-    unlisted as (
+    files as (
         select
-            category,
-            subject,
-        from breaks.break_rows
-        where not is_listed
-    ),
-    now_called as (
-        select
-            subject,
-            string_agg(category, ', ' order by category) as categories,
-        from today
-        group by subject
-    ),
-    ended as (
-        select subject, 'in transit' as ended_as from reports.in_transit
-        union all
-        select subject, why as ended_as from reports.excluded
+            file_id,
+            case when member = '' then path else path || '!' || member end as shown_as,
+        from staging.files
     ),
     final as (
         select
@@ -93,22 +88,18 @@ with
             before.stop_collection,
             before.remedy,
             before.sources,
-            case
-                when unlisted.subject is not null then 'listed long enough'
-                when now_called.subject is not null
-                    then 'now ' || now_called.categories
-                when ended.subject is not null then 'now ' || ended.ended_as
-                when before.category in ('debit_not_posted', 'posting_without_debit')
-                    then 'now matched'
-                else 'no longer true'
-            end as cleared_by,
+            -- an entry that is not there has been taken out of the files
+            coalesce(clearings.cleared_by, 'line_withdrawn') as cleared_by,
+            coalesce(clearings.cleared_how, 'its line is no longer in the files')
+                as cleared_how,
+            coalesce(
+                clearings.source_text,
+                files.shown_as || ':' || (clearings.source_id % 4294967296)
+            ) as cleared_source,
         from before
-        anti join today on before.break_id = today.break_id
-        left join unlisted
-            on before.category = unlisted.category
-            and before.subject = unlisted.subject
-        left join now_called on before.subject = now_called.subject
-        left join ended on before.subject = ended.subject
+        inner join gone on before.break_id = gone.break_id
+        left join clearings on before.break_id = clearings.break_id
+        left join files on clearings.source_id // 4294967296 = files.file_id
         order by
             before.category,
             before.subject

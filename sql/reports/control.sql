@@ -31,31 +31,66 @@ with
     ),
     roll_forward as (
         select
-            channel,
+            case when channel <> '' then 'channel' else 'lender' end as scope,
+            case when channel <> '' then channel else lender end as name,
+            case when channel <> '' then 'debit' else 'posting' end as side,
+            'rows' as measure,
             opening,
             new,
             cleared,
             closing,
         from reports.roll_forward
     ),
+    -- breaks of a channel or lender that sent no file have no proof beside them
+    together as (
+        select
+            scope,
+            name,
+            side,
+            measure,
+            read,
+            matched,
+            in_transit,
+            open,
+            excluded,
+            rejected,
+        from rows_and_money
+        union all
+        select
+            roll_forward.scope,
+            roll_forward.name,
+            roll_forward.side,
+            roll_forward.measure,
+            0 as read,
+            0 as matched,
+            0 as in_transit,
+            0 as open,
+            0 as excluded,
+            0 as rejected,
+        from roll_forward
+        anti join rows_and_money
+            on roll_forward.scope = rows_and_money.scope
+            and roll_forward.name = rows_and_money.name
+            and roll_forward.side = rows_and_money.side
+    ),
     final as (
         select
-            rows_and_money.scope,
-            rows_and_money.name,
-            rows_and_money.side,
-            rows_and_money.measure,
-            rows_and_money.read,
-            rows_and_money.matched,
-            rows_and_money.in_transit,
-            rows_and_money.open,
-            rows_and_money.excluded,
-            rows_and_money.rejected,
-            rows_and_money.read
-                = rows_and_money.matched
-                + rows_and_money.in_transit
-                + rows_and_money.open
-                + rows_and_money.excluded
-                + rows_and_money.rejected
+            together.scope,
+            together.name,
+            together.side,
+            together.measure,
+            together.read,
+            together.matched,
+            together.in_transit,
+            together.open,
+            together.excluded,
+            together.rejected,
+            together.read
+                = together.matched
+                + together.in_transit
+                + together.open
+                + together.excluded
+                + together.rejected
                 and coalesce(
                     roll_forward.opening + roll_forward.new - roll_forward.cleared
                     = roll_forward.closing,
@@ -66,15 +101,16 @@ with
             roll_forward.new,
             roll_forward.cleared,
             roll_forward.closing,
-        from rows_and_money
+        from together
         left join roll_forward
-            on rows_and_money.scope = 'channel'
-            and rows_and_money.measure = 'rows'
-            and rows_and_money.name = roll_forward.channel
+            on together.scope = roll_forward.scope
+            and together.name = roll_forward.name
+            and together.side = roll_forward.side
+            and together.measure = roll_forward.measure
         order by
-            rows_and_money.scope,
-            rows_and_money.name,
-            rows_and_money.side,
-            rows_and_money.measure desc
+            together.scope,
+            together.name,
+            together.side,
+            together.measure desc
     )
 select * from final

@@ -1,62 +1,56 @@
--- row: the breaks of one channel from the stored day before to this one
--- key: channel
--- opening + new - cleared = closing; breaks without a channel stand under an empty name
+-- row: the breaks of one channel, or those of one lender without a channel, from the
+--   stored day before to this one
+-- key: channel, lender
+-- opening + new - cleared = closing. A break stands in one row: its channel's, else its
+-- lender's.
 with
     before as (
         select
             break_id,
             coalesce(channel, '') as channel,
+            case when channel is null then coalesce(lender, '') else '' end as lender,
         from reports.stored_breaks
     ),
     today as (
         select
             break_id,
             coalesce(channel, '') as channel,
+            case when channel is null then coalesce(lender, '') else '' end as lender,
         from reports.breaks
     ),
-    channels as (
-        select channel from before
-        union
-        select channel from today
-        union
-        select channel from staging.settlement_files
-    ),
-    opening as (
-        select channel, count(*) as breaks
+    moves as (
+        select
+            coalesce(before.channel, today.channel) as channel,
+            coalesce(before.lender, today.lender) as lender,
+            before.break_id is not null as was_there,
+            today.break_id is not null as is_there,
         from before
-        group by channel
-    ),
-    new as (
-        select today.channel, count(*) as breaks
-        from today
-        anti join before
-            on today.break_id = before.break_id and today.channel = before.channel
-        group by today.channel
-    ),
-    cleared as (
-        select before.channel, count(*) as breaks
-        from before
-        anti join today
-            on before.break_id = today.break_id and before.channel = today.channel
-        group by before.channel
-    ),
-    closing as (
-        select channel, count(*) as breaks
-        from today
-        group by channel
+        full join today
+            on before.break_id = today.break_id
+            and before.channel = today.channel
+            and before.lender = today.lender
+        union all
+        select
+            channel,
+            '' as lender,
+            false as was_there,
+            false as is_there,
+        from staging.settlement_files
     ),
     final as (
         select
-            channels.channel,
-            coalesce(opening.breaks, 0) as opening,
-            coalesce(new.breaks, 0) as new,
-            coalesce(cleared.breaks, 0) as cleared,
-            coalesce(closing.breaks, 0) as closing,
-        from channels
-        left join opening on channels.channel = opening.channel
-        left join new on channels.channel = new.channel
-        left join cleared on channels.channel = cleared.channel
-        left join closing on channels.channel = closing.channel
-        order by channels.channel
+            channel,
+            lender,
+            count(*) filter (was_there) as opening,
+            count(*) filter (is_there and not was_there) as new,
+            count(*) filter (was_there and not is_there) as cleared,
+            count(*) filter (is_there) as closing,
+        from moves
+        group by
+            channel,
+            lender
+        order by
+            channel,
+            lender
     )
 select * from final

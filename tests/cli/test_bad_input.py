@@ -92,6 +92,22 @@ def amount_in_a_posting(amount: str) -> Disturb:
 
 SOURCE = '[[source]]\nfiles = "*/other/*.csv"\nformat = "{format}"\n{owner}\n'
 
+SIGNED = "break_id,action,by,at,reason\n"
+
+
+def signed(line: str, heading: str = SIGNED) -> Disturb:
+    """A file of decisions with this one line, and the source that claims it."""
+
+    def disturb(workspace: Path) -> None:
+        source = SOURCE.format(format="decisions_v1", owner='lender = "kakadai"')
+        appended("tieout.toml", source)(workspace)
+        written("inbox/2018-12-15/other/kakadai.decisions.2018-12-14.csv", heading + line)(
+            workspace
+        )
+
+    return disturb
+
+
 BAD_INPUT: list[tuple[str, Disturb, ExitCode, str]] = [
     (
         "no tieout.toml",
@@ -128,6 +144,44 @@ BAD_INPUT: list[tuple[str, Disturb, ExitCode, str]] = [
         appended("reference/charge_rules.csv", "kakadai,,0.002,50.00,0,2018-06-01,\n"),
         ExitCode.MISUSE,
         "reference-overlap",
+    ),
+    (
+        "a severity rule about a category that is none",
+        written(
+            "reference/severity_rules.csv",
+            "category,minimum_amount,minimum_age_days,harm,severity,valid_from,valid_to\n"
+            "debit_not_postet,,,,low,,\n",
+        ),
+        ExitCode.MISUSE,
+        "reference-unknown-category",
+    ),
+    (
+        "one severity rule twice",
+        written(
+            "reference/severity_rules.csv",
+            "category,minimum_amount,minimum_age_days,harm,severity,valid_from,valid_to\n"
+            ",5.00,,,low,,\n,5.00,,,high,2018-01-01,\n",
+        ),
+        ExitCode.MISUSE,
+        "reference-overlap",
+    ),
+    (
+        "a decision that is none",
+        signed("0123456789abcdef,forget,Li Na,2018-12-14 09:00:00,because\n"),
+        ExitCode.UNREADABLE,
+        "file-too-many-rejects",
+    ),
+    (
+        "a decision that nobody signed",
+        signed("0123456789abcdef,accept,,2018-12-14 09:00:00,because\n"),
+        ExitCode.UNREADABLE,
+        "file-too-many-rejects",
+    ),
+    (
+        "decisions without their reason",
+        signed("0123456789abcdef,accept,Li Na,2018-12-14 09:00:00\n", SIGNED[:-8] + "\n"),
+        ExitCode.UNREADABLE,
+        "columns-differ",
     ),
     ("an empty inbox", emptied, ExitCode.MISUSE, "inbox-empty"),
     (

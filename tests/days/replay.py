@@ -17,6 +17,8 @@ COMPARED = (
     "in_transit.csv",
     "excluded.csv",
     "cleared.csv",
+    "decided.csv",
+    "decisions.csv",
     "rejects.csv",
     "control.csv",
 )

@@ -6,10 +6,10 @@ from hashlib import md5
 
 from tests.spec import harness
 from tests.spec.small_warehouse import SmallWarehouse
-from tieout.day import PUT_AWAY, SOLVERS
+from tieout.day import PUT_AWAY
 from tieout.explain import ask, tell
 from tieout.feeds import REFERENCES
-from tieout.warehouse import EXPLAIN, SCHEMAS, Maker, Model, load_models
+from tieout.warehouse import EXPLAIN, SCHEMAS, Model, load_models
 
 
 @cache
@@ -22,9 +22,7 @@ class Given(harness.Given):
 
     def explanation(self, category: str, subject: str) -> str | None:
         """The text, or None when there is no such break."""
-        stored = Maker(("reports.breaks",), self._stored_breaks)
-        makers = SOLVERS | {"reports.stored_breaks": stored}
-        with SmallWarehouse(makers, _models(), PUT_AWAY) as warehouse:
+        with SmallWarehouse(self.makers(), _models(), PUT_AWAY) as warehouse:
             ask(warehouse, md5(f"{category} {subject}".encode()).hexdigest()[:16])
             self._land(warehouse)
             for name in REFERENCES:

@@ -1,6 +1,5 @@
 """Where a run may end: each point arms a process so that it ends there and nowhere else."""
 
-import shutil
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -104,6 +103,8 @@ PUBLISHING: dict[str, Arm] = {
 
 PUBLISHED: dict[str, Arm] = {
     "when the new day is in place": _nth(Path, "rename", 2, after=True),
-    "before the old day is removed": _nth(shutil, "rmtree", 1),
+    "before the old day is put away": _nth(folder, "_put_away", 1),
+    "while the old day is put away": _nth(Path, "unlink", 1, after=True),
+    "before what is kept of the old day is in place": _nth(Path, "rename", 3),
 }
 """The new day is there; only the old one is still to be swept up."""

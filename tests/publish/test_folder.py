@@ -2,6 +2,7 @@
 
 import datetime as dt
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -66,10 +67,59 @@ def test_when_the_swap_fails_halfway_the_old_day_comes_back(
     assert names_there(tmp_path) == ["2018-12-19"]
 
 
+def restated_there(reports: Path) -> dict[str, str]:
+    return {path.name: path.read_text() for path in restated(reports).glob("2018-12-19/*")}
+
+
+def restated(reports: Path) -> Path:
+    return reports.with_name("restated")
+
+
+def publish_breaks(reports: Path, words: str, page: str = "a page") -> None:
+    with replacing(reports, DAY) as folder:
+        (folder / "breaks.parquet").write_text(words)
+        (folder / "report.html").write_text(page)
+
+
+def test_what_tells_a_day_that_was_replaced_by_another_is_kept(tmp_path: Path) -> None:
+    reports = tmp_path / "reports"
+    publish_breaks(reports, "old")
+    publish_breaks(reports, "new")
+    assert restated_there(reports) == {"breaks.parquet": "old"}
+    publish_breaks(reports, "newest")
+    assert restated_there(reports) == {"breaks.parquet": "new"}
+
+
+def test_a_day_that_was_replaced_by_the_same_is_not_kept(tmp_path: Path) -> None:
+    reports = tmp_path / "reports"
+    publish_breaks(reports, "old")
+    publish_breaks(reports, "old", "another page")
+    assert not restated(reports).exists()
+    publish_breaks(reports, "new")
+    publish_breaks(reports, "new")
+    assert restated_there(reports) == {"breaks.parquet": "old"}
+
+
+@pytest.mark.parametrize("step", ["rename 3", "unlink 1", "unlink 2", "rmdir 1"])
+def test_a_process_killed_while_the_old_day_is_put_away_loses_none_of_it(
+    step: str, tmp_path: Path
+) -> None:
+    reports = tmp_path / "reports"
+    publish_breaks(reports, "older")
+    publish_breaks(reports, "old")
+    assert publish_and_die_before(step, reports, publish_breaks) == 9
+    recover(reports)
+    assert (reports / "2018-12-19" / "breaks.parquet").read_text() == "new"
+    assert names_there(reports) == ["2018-12-19"]
+    assert restated_there(reports) == {"breaks.parquet": "old"}
+
+
 STEPS = ["fsync 1", "fsync 3", "rename 1", "rename 2", "fsync 4", "unlink 1", "unlink 2", "rmdir 1"]
 
 
-def publish_and_die_before(step: str, reports: Path) -> int:
+def publish_and_die_before(
+    step: str, reports: Path, publish: Callable[[Path, str], None] = publish_words
+) -> int:
     """The exit status of a child process that dies, as by SIGKILL, when `step` comes."""
     child = os.fork()
     if child:
@@ -86,7 +136,7 @@ def publish_and_die_before(step: str, reports: Path) -> int:
         return real(*arguments, **options)
 
     setattr(os, name, dying)
-    publish_words(reports, "new")
+    publish(reports, "new")
     os._exit(0)
 
 

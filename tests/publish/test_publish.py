@@ -58,8 +58,11 @@ def test_a_day_has_the_files_of_the_contract(tmp_path: Path) -> None:
     assert sorted(path.name for path in folder.iterdir()) == [
         "breaks.csv",
         "breaks.parquet",
+        "carry_forward.parquet",
         "cleared.csv",
         "control.csv",
+        "decided.csv",
+        "decisions.csv",
         "excluded.csv",
         "in_transit.csv",
         "matches.parquet",
@@ -146,6 +149,8 @@ def test_the_summary_has_the_figures_of_the_day(tmp_path: Path) -> None:
         breaks=[a_break("b1"), wronged],
         control=control("debit", 1, 162500),
         cleared=[a_break("c1", cleared_by="posting:kakadai:9")],
+        decided=[a_break("d1", action="write_off"), a_break("d2", action="accept")],
+        decisions=[{"state": "in_force"}, {"state": "edited"}, {"state": "in_force"}],
         excluded=[a_break("e1", why="reversed"), a_break("e2", why="reversed")],
         in_transit=[a_break("t1", why="inside_posting_window")],
         rejects=[{"file": "a.csv", "line": 7, "raw": "x", "reason": "amount: empty"}],
@@ -186,6 +191,8 @@ def test_the_summary_has_the_figures_of_the_day(tmp_path: Path) -> None:
     assert summary["excluded"]["by_why"] == {"reversed": {"count": 2, "amount": "3250.00"}}
     assert summary["in_transit"]["amount"] == "1625.00"
     assert (summary["cleared"], summary["rejects"]) == (1, 1)
+    assert summary["decided"]["by_action"]["write_off"] == {"count": 1, "amount": "1625.00"}
+    assert summary["decisions"] == {"edited": 1, "in_force": 2}
     assert summary["roll_forward"][0]["closing"] == 1
     assert summary["inputs"][0]["business_date"] == "2018-12-19"
     assert summary["versions"]["tieout"] == "0.1.0"

@@ -21,8 +21,8 @@ Beside its own columns a feed takes `lender` (or `channel`, for channel feeds), 
 (the file's business date: D, or the settle date) and `path`. `files` draws files without
 rows: `relation`, `lender` or `channel`, `file_date`, `path`, `status`. A drawn reference
 table replaces the dull one whole. Weekdays are business days unless `calendar` says
-otherwise. `stored_breaks` draws the breaks of the stored run of the day before. Every entry goes
-through every rule, unless the test says that what agrees `puts_away`.
+otherwise. `stored_breaks` and `stored_facts` draw what the stored run of the day before left.
+Every entry goes through every rule, unless the test says that what agrees `puts_away`.
 
 How cells are written: drawing.py. In what is found, `entry_id` and other numbers of entries
 are shown as the entry's key (`D1`, `P1`, `L1/1`; a key drawn twice as `D1`, then `D1~2`),
@@ -50,8 +50,9 @@ from tests.spec.drawing import (
     read_table,
 )
 from tests.spec.small_warehouse import SmallWarehouse, landing_schemas
-from tieout.day import PLAN_DAYS, PUT_AWAY, SOLVERS
+from tieout.day import PLAN_DAYS, PUT_AWAY, SOLVERS, stored_makers
 from tieout.feeds import FEEDS, NEVER_LOADED, REFERENCES, Feed, Relation
+from tieout.publish import CARRIED
 from tieout.warehouse import SCHEMAS, Maker, Model, Warehouse, load_models
 
 MONDAY = "2026-03-09"
@@ -154,6 +155,14 @@ DULL: dict[str, dict[str, str | None]] = {
     },
     "channel_outages": {"channel": _CHANNEL},
     "response_codes": {"channel": _CHANNEL},
+    "severity_rules": {},
+    "materiality": {},
+    "decisions": {
+        "action": "accept",
+        "by": "Li Na",
+        "at": "D 09:00:00",
+        "reason": "agreed with the channel",
+    },
     "calendar": {},
     "files": {"relation": "settlement", "status": "read", "file_date": "D"},
 }
@@ -182,6 +191,8 @@ DULL_REFERENCES = {
         )
     ),
 }
+
+_MADE = SOLVERS | stored_makers(lambda today: today, lambda: None)
 
 models: dict[str, Model] = dict(load_models())
 """sql/ as it stands; mutants.py puts faulty models in their place."""
@@ -265,10 +276,7 @@ class Given:
         needed = _ancestors(relation)
         read_by_this_test.update(needed)
         wanted = {name: model for name, model in models.items() if name in needed}
-        makers = SOLVERS | {
-            "reports.stored_breaks": Maker(("reports.breaks",), self._stored_breaks)
-        }
-        wanted_makers = {name: maker for name, maker in makers.items() if name in needed}
+        wanted_makers = {name: each for name, each in self.makers().items() if name in needed}
         left_empty = () if self.puts_away else PUT_AWAY
         with SmallWarehouse(wanted_makers, wanted, left_empty) as warehouse:
             names = self._land(warehouse)
@@ -278,6 +286,10 @@ class Given:
             warehouse.give("reference.official_days", _weekdays(self.day))
             warehouse.build(SCHEMAS)
             return warehouse.table(relation), names
+
+    def makers(self) -> dict[str, Maker]:
+        """What no select makes, the stored run of the day before as it is drawn."""
+        return SOLVERS | stored_makers(self._stored_breaks, self._stored_facts)
 
     def _land(self, warehouse: Warehouse) -> dict[int, str]:
         names: dict[int, str] = {}
@@ -399,6 +411,22 @@ class Given:
         ]
         return pa.table(columns, schema=today.schema)
 
+    def _stored_facts(self) -> pa.Table | None:
+        if "stored_facts" not in self.tables:
+            return None
+        _, rows = read_table(self.tables["stored_facts"])
+        cells = [
+            row | {"facts_since": str(read_date(row["facts_since"] or "", self.day))}
+            if row.get("facts_since")
+            else row
+            for row in rows
+        ]
+        columns = [
+            pa.array([row.get(field.name) for row in cells], pa.string()).cast(field.type)
+            for field in CARRIED
+        ]
+        return pa.table(columns, schema=CARRIED)
+
 
 def given(
     *,
@@ -409,7 +437,7 @@ def given(
     **tables: str,
 ) -> Given:
     """Drawn tables by name. Raises ValueError for a table that nobody knows."""
-    if unknown := set(tables) - {*FEEDS, *REFERENCES, "files", "stored_breaks"}:
+    if unknown := set(tables) - {*FEEDS, *REFERENCES, "files", "stored_breaks", "stored_facts"}:
         raise ValueError(f"no table is named {', '.join(sorted(unknown))}")
     return Given(tables, date.fromisoformat(business_date), event_days, late_match_days, puts_away)
 
@@ -468,7 +496,6 @@ def _ancestors(relation: str) -> frozenset[str]:
         if name not in found:
             found.add(name)
             waiting += models[name].reads if name in models else ()
-            waiting += SOLVERS[name].reads if name in SOLVERS else ()
+            waiting += _MADE[name].reads if name in _MADE else ()
             waiting += members.get(name, ())
-            waiting += ("reports.breaks",) if name == "reports.stored_breaks" else ()
     return frozenset(found)

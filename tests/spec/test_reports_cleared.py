@@ -1,24 +1,54 @@
 """reports.cleared: breaks of the stored day before that are gone, and what cleared them."""
 
+from hashlib import md5
+from typing import Any
+
+import pytest
+
 from tests.spec.harness import given
 
 RELATION = "reports.cleared"
 
+KEYS = {
+    "debit": ("channel", "channel_ref"),
+    "posting": ("lender", "posting_id"),
+    "order": ("lender", "order_no"),
+    "instalment": ("lender", "loan_id", "instalment_no"),
+    "settlement": ("channel", "settle_date"),
+}
+
+
+def stored(*breaks: tuple[str, str]) -> str:
+    """Breaks of the day before as (category, subject), with the columns their subject names."""
+    columns = ["lender", "channel", "channel_ref", "posting_id", "order_no", "loan_id"]
+    heading = ["break_id", "category", "subject", *columns, "instalment_no"]
+    lines = [" | ".join(heading)]
+    for category, subject in breaks:
+        kind, *values = subject.split(":")
+        row = dict(zip(KEYS[kind], values, strict=True))
+        row |= {"channel": "alipay"} if kind == "order" else {}
+        break_id = md5(f"{category} {subject}".encode()).hexdigest()[:16]
+        row |= {"break_id": break_id, "category": category, "subject": subject}
+        lines.append(" | ".join(row.get(name, "-") for name in heading))
+    return "\n".join(lines)
+
+
+def cleared(category: str, subject: str, **drawn: Any) -> tuple[str, str, str | None]:
+    """What is told of one break that is gone: the word, the sentence, file and line."""
+    tables = drawn | {"stored_breaks": stored((category, subject))}
+    [row] = given(**tables).rows(RELATION)
+    assert (row["category"], row["subject"]) == (category, subject)
+    source = row["cleared_source"]
+    return row["cleared_by"], row["cleared_how"], source and source.partition("/")[2]
+
 
 def test_a_break_that_is_still_there_is_not_cleared() -> None:
-    drawn = {
-        "instalments": """
+    given(
+        instalments="""
             instalment_no | due_date
             1             | D-3
-        """
-    }
-    break_id = given(**drawn).rows("reports.breaks")[0]["break_id"]
-    given(
-        **drawn,
-        stored_breaks=f"""
-            break_id   | category            | subject
-            {break_id} | debit_not_attempted | instalment:kakadai:L1:1
         """,
+        stored_breaks=stored(("debit_not_attempted", "instalment:kakadai:L1:1")),
     ).shows_nothing(RELATION)
 
 
@@ -31,147 +61,222 @@ def test_without_a_stored_day_nothing_is_cleared() -> None:
     ).shows_nothing(RELATION)
 
 
-def test_an_open_entry_that_found_its_other_side_is_now_matched() -> None:
-    given(
-        debit_orders="""
-            order_no
-            O1
-        """,
-        settlement="""
-            channel_ref | order_no
-            D1          | O1
-        """,
-        postings="""
-            posting_id | order_no
-            P1         | O1
-        """,
-        stored_breaks="""
-            break_id | category              | subject
-            one      | debit_not_posted      | debit:alipay:D1
-            two      | posting_without_debit | posting:kakadai:P1
-        """,
-    ).shows(
-        RELATION,
-        """
-        break_id | category              | subject            | cleared_by
-        one      | debit_not_posted      | debit:alipay:D1    | now matched
-        two      | posting_without_debit | posting:kakadai:P1 | now matched
-        """,
+MATCHED = {
+    "debit_orders": "order_no\nO1",
+    "settlement": "channel_ref | order_no\nD1 | O1",
+    "postings": "posting_id | order_no\nP1 | O1",
+}
+
+
+def test_an_open_debit_is_cleared_by_the_posting_it_was_matched_with() -> None:
+    assert cleared("debit_not_posted", "debit:alipay:D1", **MATCHED) == (
+        "posting_arrived",
+        "matched by_order_no",
+        "kakadai.postings.2026-03-09.csv:2",
     )
 
 
-def test_an_entry_that_waits_again_is_now_in_transit() -> None:
-    given(
-        settlement="""
-            channel_ref | order_no
-            D1          | O1
-        """,
-        stored_breaks="""
-            break_id | category         | subject
-            one      | debit_not_posted | debit:alipay:D1
-        """,
-    ).shows(
-        RELATION,
-        """
-        break_id | cleared_by
-        one      | now in transit
-        """,
+def test_an_open_posting_is_cleared_by_the_debit_it_was_matched_with() -> None:
+    assert cleared("posting_without_debit", "posting:kakadai:P1", **MATCHED) == (
+        "debit_arrived",
+        "matched by_order_no",
+        "alipay.settlement.2026-03-09.csv:2",
     )
 
 
-def test_an_entry_that_takes_no_part_any_more_tells_why() -> None:
-    given(
-        settlement="""
-            channel_ref | kind   | original_ref
-            D1          | debit  | -
-            F1          | refund | D1
-        """,
-        postings="""
+def test_of_several_partners_the_last_one_is_told() -> None:
+    drawn = MATCHED | {
+        "postings": """
+            posting_id | order_no | posted_at  | amount
+            P2         | O1       | D 12:00:00 | 600.00
+            P1         | O1       | D 11:00:00 | 400.00
+        """
+    }
+    _, _, source = cleared("debit_not_posted", "debit:alipay:D1", **drawn)
+    assert source == "kakadai.postings.2026-03-09.csv:2"
+
+
+@pytest.mark.parametrize("category", ["amount_differs", "duplicate_debit"])
+def test_a_matched_entry_that_was_wrong_is_right_now(category: str) -> None:
+    word, _, source = cleared(category, "debit:alipay:D1", **MATCHED)
+    assert (word, source) == ("group_agrees", "kakadai.postings.2026-03-09.csv:2")
+
+
+def test_an_entry_that_waits_again_says_for_what() -> None:
+    drawn = {"settlement": "channel_ref | order_no\nD1 | O1"}
+    assert cleared("debit_not_posted", "debit:alipay:D1", **drawn) == (
+        "in_transit",
+        "waits again: posting_window_open",
+        None,
+    )
+
+
+@pytest.mark.parametrize("named", ["D1", "-"])
+def test_a_debit_that_was_given_back_names_the_refund(named: str) -> None:
+    drawn = {
+        "settlement": f"""
+            channel_ref | kind   | original_ref | order_no | happened_at
+            D1          | debit  | -            | O1       | D 10:00:00
+            F1          | refund | {named}      | O1       | D 11:00:00
+        """
+    }
+    word, _, source = cleared("debit_not_posted", "debit:alipay:D1", **drawn)
+    assert (word, source) == ("given_back", "alipay.settlement.2026-03-09.csv:3")
+
+
+def test_a_posting_that_was_undone_names_its_reversal() -> None:
+    drawn = {
+        "postings": """
             posting_id | kind      | reverses | order_no
             P1         | repayment | -        | X1
             P2         | reversal  | P1       | X1
-        """,
-        stored_breaks="""
-            break_id | category              | subject
-            one      | debit_not_posted      | debit:alipay:D1
-            two      | posting_without_debit | posting:kakadai:P1
-        """,
-    ).shows(
-        RELATION,
         """
-        break_id | cleared_by
-        one      | now reversed
-        two      | now undone
+    }
+    word, _, source = cleared("posting_without_debit", "posting:kakadai:P1", **drawn)
+    assert (word, source) == ("undone", "kakadai.postings.2026-03-09.csv:3")
+
+
+def test_an_entry_that_is_now_called_otherwise_says_by_what_names_in_order() -> None:
+    drawn = {
+        "debit_orders": "order_no | requested_at\nO1 | D-3 09:00:00",
+        "settlement": "order_no | happened_at\nO1 | D-3 10:00:00",
+        "postings": "posting_id | order_no | posted_at\nP1 | O1 | D-1 10:00:00",
+    }
+    word, how, _ = cleared("posting_without_debit", "posting:kakadai:P1", **drawn)
+    assert (word, how) == ("called_otherwise", "now posted_late, value_date_late")
+
+
+def test_an_event_past_its_days_was_listed_long_enough_and_no_other_break_of_its_subject() -> None:
+    drawn = {
+        "event_days": 5,
+        "instalments": "instalment_no | due_date\n1 | D-30",
+        "debit_orders": "order_no | status | requested_at\nO1 | failed | D-6 09:00:00",
+    }
+    subject = "instalment:kakadai:L1:1"
+    assert cleared("debit_attempted_late", subject, **drawn)[0] == "listed_long_enough"
+    assert cleared("debit_not_attempted", subject, **drawn)[0] == "order_placed"
+
+
+def test_a_decided_break_names_who_decided_it_and_why() -> None:
+    break_id = md5(b"debit_not_posted debit:alipay:D1").hexdigest()[:16]
+    drawn = {
+        "settlement": "channel_ref | happened_at\nD1 | D-3 10:00:00",
+        "materiality": "one_name_up_to\n1.00",
+        "decisions": f"""
+            break_id   | by       | action    | at         | reason
+            {break_id} | Li Na    | write_off | D 09:00:00 | old
+            {break_id} | Wang Wei | write_off | D 10:00:00 | agreed with the channel
         """,
+    }
+    assert cleared("debit_not_posted", "debit:alipay:D1", **drawn) == (
+        "decided",
+        "write off signed by Li Na and Wang Wei: old; agreed with the channel",
+        "kakadai.decisions.2026-03-09.csv:3",
     )
 
 
-def test_a_subject_that_is_now_called_otherwise_says_so() -> None:
-    given(
-        debit_orders="""
-            order_no | requested_at
-            O1       | D-3 09:00:00
-        """,
-        settlement="""
-            channel_ref | order_no | happened_at
-            D1          | O1       | D-3 10:00:00
-        """,
-        postings="""
-            posting_id | order_no | posted_at    | amount
-            P1         | O1       | D-3 11:00:00 | 990.00
-        """,
-        stored_breaks="""
-            break_id | category         | subject
-            one      | debit_not_posted | debit:alipay:D1
-        """,
-    ).shows(
-        RELATION,
-        """
-        break_id | cleared_by
-        one      | now amount_differs
-        """,
+def test_an_order_of_unknown_outcome_is_cleared_by_the_line_that_tells_it() -> None:
+    drawn = {
+        "debit_orders": "order_no | status\nO1 | unknown",
+        "settlement": "order_no | outcome\nO1 | failed",
+    }
+    assert cleared("debit_outcome_unknown", "order:kakadai:O1", **drawn) == (
+        "outcome_told",
+        "the channel says it failed",
+        "alipay.settlement.2026-03-09.csv:2",
     )
 
 
-def test_an_event_past_its_days_was_listed_long_enough() -> None:
-    given(
-        event_days=5,
-        instalments="""
-            instalment_no | due_date
-            1             | D-30
-        """,
-        debit_orders="""
-            order_no | status | requested_at
-            O1       | failed | D-6 09:00:00
-        """,
-        stored_breaks="""
-            break_id | category             | subject
-            one      | debit_attempted_late | instalment:kakadai:L1:1
-        """,
-    ).shows(
-        RELATION,
-        """
-        break_id | cleared_by
-        one      | listed long enough
-        """,
-    )
+def test_an_order_whose_conflict_ended_was_corrected() -> None:
+    drawn = {
+        "debit_orders": "order_no | status\nO1 | succeeded",
+        "settlement": "order_no | outcome\nO1 | succeeded",
+    }
+    word, how, source = cleared("debit_status_conflict", "order:kakadai:O1", **drawn)
+    assert (word, source) == ("order_corrected", "kakadai.debit_orders.2026-03-09.csv:2")
+    assert "succeeded" in how
 
 
-def test_any_other_break_is_no_longer_true() -> None:
-    given(
-        stored_breaks="""
-            break_id | category                | subject
-            one      | settlement_file_missing | settlement:alipay:2026-03-03
-            two      | debit_not_attempted     | instalment:kakadai:L1:1
+def test_an_order_that_is_now_called_otherwise_says_so() -> None:
+    drawn = {
+        "debit_orders": "order_no | status\nO1 | failed",
+        "settlement": "order_no | outcome\nO1 | succeeded",
+    }
+    word, how, _ = cleared("debit_outcome_unknown", "order:kakadai:O1", **drawn)
+    assert (word, how) == ("called_otherwise", "now debit_status_conflict")
+
+
+INSTALMENT = {"instalments": "instalment_no | due_date\n1 | D-3", "loans": "loan_id\nL1"}
+
+
+@pytest.mark.parametrize(
+    ("drawn", "word", "source"),
+    [
+        (
+            {"debit_orders": "order_no | requested_at\nO1 | D 09:00:00"},
+            "order_placed",
+            "kakadai.debit_orders.2026-03-09.csv:2",
+        ),
+        ({"postings": "channel\n-"}, "paid", "kakadai.postings.2026-03-09.csv:2"),
+        ({"loans": "loan_id | status\nL1 | closed"}, "loan_closed", None),
+    ],
+)
+def test_an_instalment_that_nobody_asked_for_was_ordered_paid_or_its_loan_closed(
+    drawn: dict[str, str], word: str, source: str | None
+) -> None:
+    found = cleared("debit_not_attempted", "instalment:kakadai:L1:1", **(INSTALMENT | drawn))
+    assert (found[0], found[2]) == (word, source)
+
+
+def test_a_wrong_lateness_ends_with_its_charges_or_with_the_record() -> None:
+    subject = "instalment:kakadai:L1:1"
+    waived = {
+        "charges": """
+            charge_id | charged_on | status
+            C1        | D-2        | charged
+            C1        | D-2        | waived
+            C2        | D-1        | waived
         """
-    ).shows(
-        RELATION,
+    }
+    found = cleared("wrongly_overdue", subject, **(INSTALMENT | waived))
+    assert (found[0], found[2]) == ("charges_waived", "kakadai.charges.2026-03-09.csv:4")
+    status = {"account_status": "as_of | app_status\nD | due"}
+    found = cleared("wrongly_overdue", subject, **(INSTALMENT | status))
+    assert (found[0], found[2]) == ("record_corrected", "kakadai.account_status.2026-03-09.csv:2")
+
+
+def test_charges_that_agree_with_the_rule_were_corrected() -> None:
+    drawn = {"charges": "charge_id | amount\nC1 | 1.00"}
+    word, _, source = cleared("charge_differs", "instalment:kakadai:L1:1", **(INSTALMENT | drawn))
+    assert (word, source) == ("charges_corrected", "kakadai.charges.2026-03-09.csv:2")
+
+
+def test_a_settlement_day_is_cleared_by_its_file_or_by_its_money() -> None:
+    subject = "settlement:alipay:2026-03-08"
+    file = {"files": "file_date\nD-1"}
+    found = cleared("settlement_file_missing", subject, **file)
+    assert (found[0], found[2]) == ("file_arrived", "alipay.settlement.2026-03-08.csv:1")
+    money = file | {
+        "bank_receipts": """
+            entry_ref | settle_date | booked_on | amount
+            R1        | D-1         | D         | 0.60
+            R2        | D-1         | D         | -0.60
         """
-        break_id | cleared_by
-        one      | no longer true
-        two      | no longer true
-        """,
-    )
+    }
+    found = cleared("settlement_not_received", subject, **money)
+    assert (found[0], found[2]) == ("receipt_booked", "kakadai.bank_receipts.2026-03-09.csv:3")
+    assert cleared("control_total_differs", subject, **file)[0] == "figures_agree"
+    assert cleared("channel_fee_differs", subject)[0] == "file_withdrawn"
+
+
+def test_an_entry_whose_line_is_gone_was_withdrawn() -> None:
+    for category, subject in (
+        ("debit_not_posted", "debit:alipay:D1"),
+        ("posting_without_debit", "posting:kakadai:P1"),
+        ("over_bank_limit", "order:kakadai:O1"),
+        ("debit_not_attempted", "instalment:kakadai:L1:1"),
+    ):
+        assert cleared(category, subject)[0] == "line_withdrawn"
 
 
 def test_a_cleared_break_keeps_what_the_day_before_said_of_it_and_is_sorted() -> None:
@@ -191,57 +296,4 @@ def test_a_cleared_break_keeps_what_the_day_before_said_of_it_and_is_sorted() ->
         b        | debit_not_attempted | -       | platform | Order.
         """,
         ordered=True,
-    )
-
-
-def test_a_subject_called_by_several_names_now_tells_them_in_order() -> None:
-    given(
-        debit_orders="""
-            order_no | requested_at
-            O1       | D-3 09:00:00
-        """,
-        settlement="""
-            order_no | happened_at
-            O1       | D-3 10:00:00
-        """,
-        postings="""
-            posting_id | order_no | posted_at
-            P1         | O1       | D-1 10:00:00
-        """,
-        stored_breaks="""
-            break_id | category              | subject
-            one      | posting_without_debit | posting:kakadai:P1
-        """,
-    ).shows(
-        RELATION,
-        """
-        break_id | cleared_by
-        one      | now posted_late, value_date_late
-        """,
-    )
-
-
-def test_only_the_event_itself_was_listed_long_enough() -> None:
-    given(
-        event_days=5,
-        instalments="""
-            instalment_no | due_date
-            1             | D-30
-        """,
-        debit_orders="""
-            order_no | status | requested_at
-            O1       | failed | D-6 09:00:00
-        """,
-        stored_breaks="""
-            break_id | category             | subject
-            one      | debit_not_attempted  | instalment:kakadai:L1:1
-            two      | debit_attempted_late | instalment:kakadai:L2:1
-        """,
-    ).shows(
-        RELATION,
-        """
-        break_id | cleared_by
-        one      | no longer true
-        two      | no longer true
-        """,
     )

@@ -18,11 +18,11 @@ from tieout.publish.money import Currency
 from tieout.publish.page import BREAKS_SHOWN, REJECTS_SHOWN, write_page
 from tieout.publish.parquet_file import ParquetFile
 from tieout.publish.shown import First, Worst
-from tieout.publish.stored import stored_breaks
+from tieout.publish.stored import CARRIED, stored_breaks, stored_facts
 from tieout.publish.summary import write_summary
 from tieout.publish.tally import Consequences, Tally
 
-__all__ = ["publish", "recover", "stored_breaks"]
+__all__ = ["CARRIED", "publish", "recover", "stored_breaks", "stored_facts"]
 
 Relations = Callable[[str], pa.RecordBatchReader]
 
@@ -78,10 +78,11 @@ def _write_relations(
     cleared = _csv(folder / "cleared.csv", relation("cleared"), currency)
     rejects = _csv(folder / "rejects.csv", relation("rejects"), currency, first_rejects.keep)
 
-    matches = relation("matches")
-    with ParquetFile(folder / "matches.parquet", matches.schema, currency) as columns:
-        for batch in matches:
-            columns.write(batch)
+    decided = Tally("action")
+    _csv(folder / "decided.csv", relation("decided"), currency, decided.count)
+    _csv(folder / "decisions.csv", relation("decisions"), currency)
+    for name in ("matches", "carry_forward"):
+        _parquet(folder / f"{name}.parquet", relation(name), currency)
 
     control = relation("control").read_all()
     with CsvFile(folder / "control.csv", control.schema, currency) as lines:
@@ -103,6 +104,8 @@ def _write_relations(
         in_transit=in_transit,
         excluded=excluded,
         cleared=cleared,
+        decided=decided,
+        decisions=_rows(relation, "decisions"),
         rejects=rejects,
         first_rejects=first_rejects.rows(),
     )
@@ -138,6 +141,12 @@ def _csv(
             for watch in watchers:
                 watch(batch)
     return rows
+
+
+def _parquet(path: Path, reader: pa.RecordBatchReader, currency: Currency) -> None:
+    with ParquetFile(path, reader.schema, currency) as columns:
+        for batch in reader:
+            columns.write(batch)
 
 
 def _rows(relation: Relations, name: str) -> list[Row]:

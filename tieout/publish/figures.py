@@ -31,6 +31,8 @@ class DayFigures:
     in_transit: Tally
     excluded: Tally
     cleared: int
+    decided: Tally
+    decisions: list[Row]
     rejects: int
     first_rejects: list[Row]
 

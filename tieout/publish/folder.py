@@ -4,8 +4,12 @@ A day is written into the hidden sibling `.<date>.writing`, forced to disk, and 
 two renames; the day it replaces waits as `.<date>.previous` in between. A process killed at
 any moment therefore leaves the old day or the new day whole, and `recover` puts the names
 right. One publisher at a time: the caller holds the warehouse.
+
+Of a day that is replaced by a different one, KEPT goes to `restated/<date>` beside reports/, in
+the place of what was kept of that date before. Nothing but a comparison reads it.
 """
 
+import filecmp
 import os
 import shutil
 from collections.abc import Iterator
@@ -13,20 +17,24 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
+KEPT = ("breaks.parquet", "carry_forward.parquet", "summary.json")
+"""What tells a day that was replaced: its breaks, decided or not, and what it was made from."""
+
 _DAY = "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]"
 
 
 def recover(reports: Path) -> None:
     """Undo a publication that did not finish; without one, do nothing.
 
-    A day that was never swapped in is dropped, and the day it was to replace returns.
+    A day that was never swapped in is dropped, and the day it was to replace returns. Of a day
+    that was swapped out, what tells it is kept.
     """
     for writing in sorted(reports.glob(f".{_DAY}.writing")):
         shutil.rmtree(writing)
     for previous in sorted(reports.glob(f".{_DAY}.previous")):
         finished = reports / previous.name.removeprefix(".").removesuffix(".previous")
         if finished.exists():
-            shutil.rmtree(previous)
+            _put_away(previous, finished)
         else:
             previous.rename(finished)
 
@@ -54,6 +62,33 @@ def replacing(reports: Path, business_date: date) -> Iterator[Path]:
         _force_to_disk(reports)
     finally:
         recover(reports)
+
+
+def _put_away(previous: Path, finished: Path) -> None:
+    """Keep what tells a day that was replaced, unless the new day is the same.
+
+    Each step may be the last before the process is killed; done again, all end alike.
+    """
+    if all(_is_same(previous / name, finished / name) for name in KEPT):
+        # a folder half deleted must not be taken for another day
+        dropped = previous.with_name(f".{finished.name}.writing")
+        previous.rename(dropped)
+        shutil.rmtree(dropped)
+        return
+    for path in previous.iterdir():
+        if path.name not in KEPT:
+            path.unlink()
+    kept = finished.parent.with_name("restated") / finished.name
+    kept.parent.mkdir(exist_ok=True)
+    if kept.exists():
+        shutil.rmtree(kept)
+    previous.rename(kept)
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    if one.exists() and other.exists():
+        return filecmp.cmp(one, other, shallow=False)
+    return one.exists() == other.exists()
 
 
 def _force_to_disk(path: Path) -> None:

@@ -11,7 +11,7 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined, Template
 from tieout.publish.charts import LIABLE_ZH, charts_of
 from tieout.publish.figures import DayFigures, Row
 from tieout.publish.money import Currency
-from tieout.publish.tally import SEVERITIES
+from tieout.words import SEVERITIES
 
 BREAKS_SHOWN = 2000
 REJECTS_SHOWN = 200

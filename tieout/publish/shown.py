@@ -3,7 +3,8 @@
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tieout.publish.tally import SEVERITIES, amount_in_question
+from tieout.publish.tally import amount_in_question
+from tieout.words import SEVERITIES
 
 _SEVERITIES = pa.array(SEVERITIES)
 _ORDER = [("severity_rank", "ascending"), ("amount", "descending"), ("break_id", "ascending")]

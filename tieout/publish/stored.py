@@ -1,4 +1,4 @@
-"""The breaks of a stored run, read back from its breaks.parquet."""
+"""What a stored run leaves to the next day: its breaks, and what they carry forward."""
 
 from datetime import date
 from pathlib import Path
@@ -6,6 +6,17 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
+
+CARRIED = pa.schema(
+    [
+        ("break_id", pa.string()),
+        ("category", pa.string()),
+        ("subject", pa.string()),
+        ("facts", pa.string()),
+        ("facts_since", pa.date32()),
+    ]
+)
+"""carry_forward.parquet: of every break the word of its facts, and since when they are these."""
 
 
 def stored_breaks(reports: Path, business_date: date) -> pa.Table | None:
@@ -23,3 +34,9 @@ def stored_breaks(reports: Path, business_date: date) -> pa.Table | None:
         else:
             columns[name] = column
     return pa.table(columns)
+
+
+def stored_facts(reports: Path, business_date: date) -> pa.Table | None:
+    """What that date's stored run carried forward, in columns CARRIED; None if none is stored."""
+    path = reports / business_date.isoformat() / "carry_forward.parquet"
+    return pq.read_table(path).cast(CARRIED) if path.exists() else None

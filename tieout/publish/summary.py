@@ -1,6 +1,7 @@
 """summary.json: the figures of the day for machines, and what they were made from."""
 
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -38,6 +39,8 @@ def write_summary(path: Path, day: DayFigures, facts: Mapping[str, str | int]) -
         "in_transit": _amounts(day.in_transit, "channel", currency),
         "excluded": _amounts(day.excluded, "why", currency),
         "cleared": day.cleared,
+        "decided": _amounts(day.decided, "action", currency),
+        "decisions": dict(sorted(Counter(row["state"] for row in day.decisions).items())),
         "rejects": day.rejects,
         "expectations": _rows(day.expectations, currency),
         "inputs": _rows(day.inputs, currency),

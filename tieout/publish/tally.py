@@ -5,9 +5,6 @@ from dataclasses import dataclass
 import pyarrow as pa
 import pyarrow.compute as pc
 
-SEVERITIES = ("critical", "high", "medium", "low")
-"""The worst first."""
-
 AGES = ("<1", "1-7", "7-30", "30+")
 """Ageing of open breaks, in days at the as-of instant; a lower bound is part of its bucket."""
 

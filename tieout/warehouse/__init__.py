@@ -36,6 +36,7 @@ __all__ = [
     "Model",
     "ModelError",
     "Warehouse",
+    "catalogue",
     "load_models",
 ]
 

@@ -244,7 +244,7 @@ class Landing:
         for name, schema in tables.items():
             empty = self._connection.from_arrow(schema.empty_table())
             columns = ", ".join(
-                f"{column} {kind}" + _UNCOMPRESSED * (column in _UNREPEATED)
+                f'"{column}" {kind}' + _UNCOMPRESSED * (column in _UNREPEATED)
                 for column, kind in zip(empty.columns, empty.types, strict=True)
             )
             self._connection.execute(f"create table warehouse.landing.{name} ({columns})")

@@ -1,0 +1,328 @@
+"""Decisions: who signed what about a break, which signatures count, and what is decided.
+
+One debit that nobody posted stands for every break: a Monday, seen from the next days.
+"""
+
+from hashlib import md5
+
+import pytest
+
+from tests.spec.harness import Given, given
+
+SIGNATURES = "breaks.signatures"
+DECIDED = "breaks.decided_breaks"
+NOT_POSTED = md5(b"debit_not_posted debit:alipay:D1").hexdigest()[:16]
+
+
+def night(decisions: str, stored_facts: str | None = None, amount: str = "1000.00") -> Given:
+    """D1 of three days ago was never posted; two names are needed above 500.00."""
+    carried = {} if stored_facts is None else {"stored_facts": stored_facts}
+    return given(
+        debit_orders=f"""
+            order_no | requested_at | amount
+            O1       | D-3 09:00:00 | {amount}
+        """,
+        settlement=f"""
+            channel_ref | order_no | happened_at  | amount
+            D1          | O1       | D-3 10:00:00 | {amount}
+        """,
+        materiality="""
+            lender | one_name_up_to
+            -      | 500.00
+        """,
+        decisions="break_id | action | by | at | reason\n"
+        + "\n".join(
+            f"{NOT_POSTED} | {line}" for line in map(str.strip, decisions.strip().splitlines())
+        ),
+        **carried,
+    )
+
+
+def standings(decisions: str, stored_facts: str | None = None) -> list[str]:
+    rows = night(decisions, stored_facts).rows(SIGNATURES)
+    return [row["standing"] for row in sorted(rows, key=lambda row: row["signed_at"])]
+
+
+def states(decisions: str, amount: str = "1000.00") -> list[str]:
+    rows = night(decisions, amount=amount).rows("reports.decisions")
+    return [row["state"] for row in sorted(rows, key=lambda row: row["at"])]
+
+
+def decided_by(decisions: str, amount: str = "1000.00") -> list[tuple[str, str, str | None]]:
+    rows = night(decisions, amount=amount).rows(DECIDED)
+    return [(row["action"], row["signed_by"], row["second_signed_by"]) for row in rows]
+
+
+def test_up_to_the_limit_one_name_decides_and_above_it_two_are_needed() -> None:
+    one = "write_off | Li Na | D 09:00:00 | small"
+    assert decided_by(one, "500.00") == [("write_off", "Li Na", None)]
+    assert decided_by(one, "500.01") == []
+    two = one + "\nwrite_off | Wang Wei | D 10:00:00 | agreed"
+    assert decided_by(two, "500.01") == [("write_off", "Li Na", "Wang Wei")]
+
+
+def test_one_name_above_the_limit_waits_for_a_second() -> None:
+    assert states("accept | Li Na | D 09:00:00 | first") == ["second_name_needed"]
+
+
+@pytest.mark.parametrize("again", ["Li Na", "li na", " LI  NA ", "LiNa"])
+def test_one_person_signing_twice_is_one_name(again: str) -> None:
+    signed = f"accept | Li Na | D 09:00:00 | once\naccept | {again} | D 10:00:00 | twice"
+    assert decided_by(signed) == []
+
+
+def test_two_names_must_agree_on_the_action() -> None:
+    signed = "accept | Li Na | D 09:00:00 | yes\nwrite_off | Wang Wei | D 10:00:00 | no"
+    assert decided_by(signed) == []
+    assert states(signed) == ["second_name_needed", "second_name_needed"]
+
+
+def test_who_signed_first_is_named_first_however_often_they_sign() -> None:
+    signed = """
+        accept | Li Na    | D 08:00:00 | yes
+        accept | LI NA    | D 09:00:00 | yes
+        accept | Wang Wei | D 10:00:00 | yes
+    """
+    assert decided_by(signed) == [("accept", "Li Na", "Wang Wei")]
+    assert states(signed) == ["in_force", "superseded", "in_force"]
+
+
+def test_two_names_of_one_instant_decide() -> None:
+    signed = "accept | Wang Wei | D 09:00:00 | yes\naccept | Li Na | D 09:00:00 | yes"
+    assert decided_by(signed) == [("accept", "Li Na", "Wang Wei")]
+
+
+def test_a_later_decision_stands_in_for_an_earlier_one_once_it_is_complete() -> None:
+    first = "accept | Li Na | D 09:00:00 | yes\naccept | Wang Wei | D 10:00:00 | yes\n"
+    half = first + "write_off | Li Na | D 11:00:00 | no\n"
+    assert decided_by(half) == [("accept", "Li Na", "Wang Wei")]
+    assert states(half) == ["in_force", "in_force", "second_name_needed"]
+    whole = half + "write_off | Wang Wei | D 12:00:00 | no"
+    assert decided_by(whole) == [("write_off", "Li Na", "Wang Wei")]
+    assert states(whole) == ["superseded", "superseded", "in_force", "in_force"]
+
+
+def test_one_name_opens_a_break_again_and_annuls_what_was_signed_before() -> None:
+    signed = """
+        accept | Li Na    | D 09:00:00 | yes
+        accept | Wang Wei | D 10:00:00 | yes
+        reopen | Zhao Min | D 11:00:00 | the channel took it back
+    """
+    assert decided_by(signed) == []
+    assert states(signed) == ["reopened", "reopened", "in_force"]
+    signed += "    accept | Li Na | D 12:00:00 | again"
+    assert decided_by(signed) == []
+    assert states(signed)[-1] == "second_name_needed"
+
+
+def test_a_reopening_of_the_same_instant_wins() -> None:
+    signed = "accept | Li Na | D 09:00:00 | yes\nreopen | Wang Wei | D 09:00:00 | no"
+    assert decided_by(signed, "1.00") == []
+
+
+def test_a_reopening_ends_when_the_break_is_decided_anew() -> None:
+    signed = "reopen | Li Na | D 09:00:00 | no\naccept | Li Na | D 10:00:00 | yes"
+    assert states(signed, "1.00") == ["superseded", "in_force"]
+
+
+def test_nothing_signed_after_the_as_of_instant_exists() -> None:
+    night("accept | Li Na | D+1 00:00:00 | later").shows_nothing(SIGNATURES)
+    assert standings("accept | Li Na | D 23:59:59 | in time") == ["live"]
+
+
+def test_who_signs_on_the_day_a_break_became_true_cannot_have_seen_it() -> None:
+    # the posting window was over on D-2
+    assert standings("accept | Li Na | D-2 23:59:59 | early") == ["facts_changed"]
+    assert standings("accept | Li Na | D-1 00:00:00 | in time") == ["live"]
+
+
+def test_a_signature_stands_while_the_facts_are_those_of_the_day_before() -> None:
+    facts = night("accept | Li Na | D 09:00:00 | -").rows("breaks.break_facts")
+    [same] = [row["facts"] for row in facts if row["break_id"] == NOT_POSTED]
+    signed = "accept | Li Na | D 09:00:00 | yes"
+
+    def carried(facts: str, since: str) -> str:
+        return f"""
+            break_id     | category         | subject         | facts   | facts_since
+            {NOT_POSTED} | debit_not_posted | debit:alipay:D1 | {facts} | {since}
+        """
+
+    assert standings(signed, carried(same, "D-1")) == ["live"]
+    assert standings(signed, carried(same, "D")) == ["facts_changed"]
+    assert standings(signed, carried("other", "D-9")) == ["facts_changed"]
+    assert standings(signed, carried("-", "-")) == ["facts_changed"]
+
+
+def test_a_break_that_the_stored_day_before_does_not_have_is_of_today() -> None:
+    other = "break_id | category | subject | facts | facts_since\nelse | - | - | - | -"
+    assert standings("accept | Li Na | D 09:00:00 | yes", other) == ["facts_changed"]
+
+
+@pytest.mark.parametrize(
+    "drawn",
+    [
+        {"postings": "order_no | posted_at | amount\nO1 | D-3 11:00:00 | 9.00"},
+        {"settlement": "order_no | happened_at | amount\nO1 | D-3 10:00:00 | 9.00"},
+    ],
+    ids=["ledger", "channel"],
+)
+def test_the_amount_of_either_side_is_a_fact(drawn: dict[str, str]) -> None:
+    base = {
+        "postings": "order_no | posted_at | amount\nO1 | D-3 11:00:00 | 8.00",
+        "settlement": "order_no | happened_at | amount\nO1 | D-3 10:00:00 | 1000.00",
+    }
+
+    def facts(**tables: str) -> set[str]:
+        rows = given(**{**base, **tables}).rows("breaks.break_facts")
+        return {row["facts"] for row in rows if row["category"] == "amount_differs"}
+
+    assert len(facts()) == 1
+    assert not facts() & facts(**drawn)
+
+
+def test_a_break_id_that_no_day_knows_is_told() -> None:
+    given(
+        decisions="""
+            break_id | lender
+            ffff     | kakadai
+        """
+    ).shows(
+        "reports.decisions",
+        """
+        break_id | category | state
+        ffff     | -        | unknown_break
+        """,
+    )
+
+
+def test_a_signed_break_that_is_gone_is_cleared_and_goes_on_being_known() -> None:
+    given(
+        decisions="""
+            break_id
+            gone
+        """,
+        stored_facts="""
+            break_id | category         | subject         | facts | facts_since
+            gone     | debit_not_posted | debit:alipay:D7 | abc   | D-3
+            other    | debit_not_posted | debit:alipay:D8 | abc   | D-3
+        """,
+    ).shows(
+        "reports.decisions",
+        """
+        break_id | category         | subject         | state
+        gone     | debit_not_posted | debit:alipay:D7 | cleared
+        """,
+    ).shows(
+        "reports.carry_forward",
+        """
+        break_id | category         | subject         | facts | facts_since
+        gone     | debit_not_posted | debit:alipay:D7 | -     | -
+        """,
+    )
+
+
+def test_a_lender_cannot_sign_for_another() -> None:
+    given(
+        instalments="""
+            instalment_no | due_date
+            1             | D-3
+        """,
+        decisions=f"""
+            break_id    | lender
+            {md5(b"debit_not_attempted instalment:kakadai:L1:1").hexdigest()[:16]} | other
+        """,
+    ).shows(
+        "reports.decisions",
+        """
+        lender | state
+        other  | other_lender
+        """,
+    )
+
+
+def test_a_line_delivered_again_is_one_and_one_that_says_otherwise_does_not_count() -> None:
+    given(
+        decisions="""
+            path        | file_date | break_id | action    | by    | reason
+            b/later.csv | D-1       | x        | write_off | Li Na | yes
+            a/first.csv | D         | x        | accept    | Li Na | yes
+            b/later.csv | D-1       | x        | accept    | li na | yes
+            b/later.csv | D-1       | x        | accept    | Li Na | changed
+        """
+    ).shows(
+        "staging.decisions",
+        """
+        action    | reason  | is_edit
+        accept    | yes     | false
+        accept    | changed | true
+        write_off | yes     | true
+        """,
+    ).shows(
+        SIGNATURES,
+        """
+        standing
+        unknown_break
+        edited
+        edited
+        """,
+    )
+
+
+def limit(terms: str, amount: str = "100.00") -> bool:
+    [row] = [
+        row
+        for row in given(
+            settlement=f"order_no | happened_at | amount\nO1 | D-3 10:00:00 | {amount}",
+            materiality="lender | one_name_up_to | valid_from | valid_to\n" + terms,
+            decisions=f"break_id | at\n{NOT_POSTED} | D-1 09:00:00",
+        ).rows(SIGNATURES)
+    ]
+    return bool(row["needs_two_names"])
+
+
+def test_the_limit_is_the_lenders_own_else_anybodys_else_two_names_are_needed() -> None:
+    assert limit("kakadai | 50.00 | - | -\n- | 500.00 | - | -")
+    assert not limit("other | 50.00 | - | -\n- | 500.00 | - | -")
+    assert limit("other | 500.00 | - | -")
+    assert not limit("kakadai | 100.00 | - | -")
+
+
+def test_the_limit_is_that_of_the_day_it_was_signed() -> None:
+    assert not limit("- | 500.00 | D-1 | D\n- | 50.00 | D | -")
+    assert limit("- | 500.00 | - | D-1\n- | 50.00 | D-1 | -")
+
+
+def test_a_critical_break_needs_two_names_whatever_its_amount() -> None:
+    given(
+        settlement="order_no | happened_at | amount\nO1 | D-3 10:00:00 | 0.01",
+        materiality="one_name_up_to\n500.00",
+        severity_rules="category | severity\ndebit_not_posted | critical",
+        decisions=f"break_id\n{NOT_POSTED}",
+    ).shows(SIGNATURES, "needs_two_names\ntrue")
+
+
+def test_a_decided_break_is_on_its_own_list_and_no_longer_among_the_breaks() -> None:
+    signed = "accept | Li Na | D 09:00:00 | yes\naccept | Wang Wei | D 10:00:00 | agreed"
+    decided = night(signed)
+    assert "debit_not_posted" not in {row["category"] for row in decided.rows("reports.breaks")}
+    decided.shows(
+        "reports.decided",
+        """
+        category         | subject         | action | by    | second_by | at         | reason
+        debit_not_posted | debit:alipay:D1 | accept | Li Na | Wang Wei  | D 10:00:00 | yes; agreed
+        """,
+    )
+    night(signed.splitlines()[0]).shows_nothing("reports.decided")
+
+
+def test_a_decided_entry_is_still_open_in_the_proof() -> None:
+    signed = "accept | Li Na | D 09:00:00 | yes\naccept | Wang Wei | D 10:00:00 | agreed"
+    rows = night(signed).rows("reports.control")
+    [channel] = [row for row in rows if (row["scope"], row["measure"]) == ("channel", "rows")]
+    assert (channel["open"], channel["ties"]) == (1, True)
+
+
+def test_a_decided_break_goes_on_in_the_facts_that_are_carried_forward() -> None:
+    signed = "accept | Li Na | D 09:00:00 | yes\naccept | Wang Wei | D 10:00:00 | agreed"
+    carried = night(signed).rows("reports.carry_forward")
+    assert NOT_POSTED in {row["break_id"] for row in carried if row["facts"]}
