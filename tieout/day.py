@@ -21,7 +21,7 @@ from tieout.faults import ExitCode, Fault
 from tieout.feeds import FEEDS, REFERENCES
 from tieout.inbox import Delivery
 from tieout.publish import publish as write_reports
-from tieout.publish import recover, stored_breaks
+from tieout.publish import recover, stored_breaks, stored_trend
 from tieout.reading import Format, load_formats, read, read_reference
 from tieout.settings import Settings, Source
 from tieout.warehouse import FileEntry, LandedPart, Maker, Model, Warehouse
@@ -226,8 +226,10 @@ def fingerprint(run: Run) -> str:
         told.update(version(package).encode())
     told.update((run.settings.workspace / settings.SETTINGS_FILE).read_bytes())
     told.update(repr(run.warehouse.landing.inputs(run.business_date)).encode())
-    before = stored_breaks(run.settings.reports, run.business_date - timedelta(days=1))
+    day_before = run.business_date - timedelta(days=1)
+    before = stored_breaks(run.settings.reports, day_before)
     told.update(repr(None if before is None else before.to_pylist()).encode())
+    told.update(repr(stored_trend(run.settings.reports, day_before)).encode())
     return told.hexdigest()
 
 
