@@ -121,9 +121,9 @@ def _spoken(day: DayFigures, names: Mapping[str, Text]) -> str:
         "words": known["words"],
         "names": names,
         "means": {
-            row["category"]: known["categories"].get(row["category"], {}).get(
-                "means", [row["means"] or ""] * 2
-            )
+            row["category"]: known["categories"]
+            .get(row["category"], {})
+            .get("means", [row["means"] or ""] * 2)
             for row in day.catalogue
         },
         "says": {name: each["says"] for name, each in known["categories"].items()},

@@ -2,9 +2,9 @@
 
 The block is `{"columns": {name: column}, "places": ...}`. A column is a list with one value a
 break, or `{"words": [...], "at": [...]}` where few values repeat, `at` being places in `words`
-and -1 for null; `remedy` is always of this kind and has its words in Chinese as `zh`. Money is minor units: a number where a script's numbers are exact, else text.
-`places` says where a break's entries stand: `count` a break, then `file` (a place in `files`)
-and `line` of each entry.
+and -1 for null; `remedy` is always of this kind and has its words in Chinese as `zh`. Money is
+minor units: a number where a script's numbers are exact, else text. `places` says where a
+break's entries stand: `count` a break, then `file` (a place in `files`) and `line` of each.
 """
 
 import json
@@ -95,9 +95,7 @@ def _places(sources: pl.Series) -> object:
     parts = single.str.extract_groups(r"^(?<file>.*):(?<line>\d+)$").struct.unnest()
     names = parts.get_column("file").fill_null(single)
     files = names.unique(maintain_order=True)
-    at = names.replace_strict(
-        files, pl.int_range(files.len(), eager=True), return_dtype=pl.Int64
-    )
+    at = names.replace_strict(files, pl.int_range(files.len(), eager=True), return_dtype=pl.Int64)
     return {
         "count": entries.list.eval(pl.element().filter(pl.element() != "")).list.len().to_list(),
         "files": files.to_list(),
