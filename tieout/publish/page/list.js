@@ -9,10 +9,12 @@ const spaces = Array.from(document.querySelectorAll("#list .space td"));
 const rows = document.getElementById("window");
 const panel = document.getElementById("story");
 const worst = document.querySelector("#worst tbody");
+const printed = worst ? Array.from(worst.rows) : [];
 let view = new URLSearchParams();
 let order = [];
 let texts = null;
 let written = 0;
+let selected = null;
 
 function searchTexts() {
   if (!texts) {
@@ -110,7 +112,12 @@ function tell() {
     chosen ? say(spoken.breaks.unknown).replace("{break_id}", chosen) : say(spoken.breaks.pick))]));
 }
 
+/* Filter and sort anew, unless only the open break has changed. */
 function select() {
+  const wanted = new URLSearchParams(view);
+  wanted.delete("break");
+  if (wanted.toString() === selected) return;
+  selected = wanted.toString();
   const fits = tests();
   const places = [];
   for (let row = 0; row < ROWS; row += 1) if (fits.every((test) => test(row))) places.push(row);
@@ -130,8 +137,9 @@ function reveal() {
   if (place < 0) return;
   const top = place * ROW_HEIGHT;
   const room = list.clientHeight - ROW_HEIGHT - list.querySelector("thead").offsetHeight;
-  if (top < list.scrollTop) list.scrollTop = top;
-  if (top > list.scrollTop + room) list.scrollTop = top - room;
+  if (top >= list.scrollTop && top <= list.scrollTop + room) return;
+  list.scrollTop = top < list.scrollTop ? top : top - room;
+  draw();
 }
 
 function refresh() {
@@ -139,8 +147,8 @@ function refresh() {
   if (!form) return;
   Array.from(form.elements).forEach((each) => { if (each.name) each.value = view.get(each.name) || ""; });
   select();
-  reveal();
   draw();
+  reveal();
   tell();
 }
 
@@ -171,9 +179,12 @@ function step(by) {
   if (next !== undefined) change({ break: ids[next] });
 }
 
-/* Paper shows what is filtered; the worst breaks stand there already. */
+/* Paper shows what is filtered or sorted, else the worst breaks as they came. */
 function forPaper() {
-  if (!narrowed()) return;
+  if (!narrowed()) {
+    worst.replaceChildren(...printed);
+    return;
+  }
   worst.replaceChildren(...order.slice(0, spoken.listed_before).map((row) => element("tr", "",
     element("td", "", chip(value("severity", row))), element("th", "", categoryName(row)),
     element("td", "", sentence(row), element("small", "code", entries(row).map((each) => each.join(":")).join("; "))),
