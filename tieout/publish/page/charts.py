@@ -186,13 +186,13 @@ class Panel:
 
     key: str
     last: str
-    highest: str
+    pitch: int
     columns: list[Column]
 
 
 PANEL_WIDTH = 600
 PANEL_ROOM = 100
-_PITCH = 20
+_WIDEST_PITCH = 60
 
 
 def panels(points: Sequence[Row]) -> list[Panel]:
@@ -210,18 +210,18 @@ def _panel(
 ) -> Panel:
     sizes = [_size(point[name]) for point in points]
     largest = whole or max(sizes)
-    first = PANEL_WIDTH - _PITCH * len(points)
+    pitch = min(_WIDEST_PITCH, PANEL_WIDTH // len(points))
+    first = PANEL_WIDTH - pitch * len(points)
     columns = [
         Column(
-            first + _PITCH * place,
+            first + pitch * place,
             _height(size, largest),
             _height(_size(point[part]), largest) if part else 0,
             verbatim(f"{point['business_date']}: {grouped(point[name])}"),
         )
         for place, (point, size) in enumerate(zip(points, sizes, strict=True))
     ]
-    highest = points[sizes.index(max(sizes))][name]
-    return Panel(key, grouped(points[-1][name]), grouped(highest), columns)
+    return Panel(key, grouped(points[-1][name]), pitch, columns)
 
 
 def grouped(figure: int | str | None) -> str:
