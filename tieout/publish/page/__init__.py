@@ -18,7 +18,7 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined, Template
 
 from tieout.publish.figures import DayFigures, Row
 from tieout.publish.money import Currency
-from tieout.publish.page import charts
+from tieout.publish.page import charts, trend_panels
 from tieout.publish.page.control_sheet import FIGURES, sheet, totals
 from tieout.publish.page.listing import data_block
 from tieout.publish.page.texts import Text, word, words
@@ -71,9 +71,9 @@ def _shown(day: DayFigures, facts: Mapping[str, str | int]) -> dict[str, Any]:
         "liables": liables,
         "matrix": charts.matrix(day, liables),
         "trend": trend(day),
-        "panels": charts.panels(trend(day)),
-        "panel_width": charts.PANEL_WIDTH,
-        "panel_room": charts.PANEL_ROOM,
+        "panels": trend_panels.panels(trend(day)),
+        "panel_width": trend_panels.PANEL_WIDTH,
+        "panel_room": trend_panels.PANEL_ROOM,
         "settlement_days": _recent_settlement_days(day),
         "filters": _filters(day, names),
         "names": names,
@@ -151,7 +151,7 @@ def _template(currency: Currency) -> Template:
         f"style-src '{_digest(style)}'; script-src '{_digest(script)}'",
         pointer=charts.pointer,
         put_right=remedy,
-        grouped=charts.grouped,
+        grouped=trend_panels.grouped,
     )
     environment.filters["money"] = lambda minor: "" if minor is None else currency.grouped(minor)
     environment.filters["major"] = lambda minor: "" if minor is None else currency.text(minor)

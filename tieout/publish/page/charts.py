@@ -1,4 +1,4 @@
-"""What the page draws: bars, a table of shades and the trend, as geometry in whole units.
+"""The breaks of the day as bars and as a table of shades.
 
 Every bar and cell leads to the breaks it stands for; lengths are thousandths of their room.
 """
@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from tieout.publish.figures import DayFigures, Row
+from tieout.publish.figures import DayFigures
 from tieout.publish.page.texts import Text, verbatim, word, words
 from tieout.publish.tally import AGES, SEVERITIES, Figures, Tally
 
@@ -168,77 +168,6 @@ def category_names(day: DayFigures) -> Mapping[str, Text]:
         english = row["category"].replace("_", " ")
         names[row["category"]] = Text(row["category_zh"] or english, english)
     return names
-
-
-@dataclass(frozen=True)
-class Column:
-    """One run in a panel of the trend: where its column begins, how high it and its part are."""
-
-    place: int
-    height: int
-    part: int
-    said: Text
-
-
-@dataclass(frozen=True)
-class Panel:
-    """One measure over the stored runs, drawn in a box ROOM high and WIDTH wide."""
-
-    key: str
-    last: str
-    pitch: int
-    columns: list[Column]
-
-
-PANEL_WIDTH = 600
-PANEL_ROOM = 100
-_WIDEST_PITCH = 60
-
-
-def panels(points: Sequence[Row]) -> list[Panel]:
-    """The trend as columns: breaks (with the new ones in them), amount, matched share."""
-    return [
-        _panel("breaks", points, "breaks", part="new"),
-        _panel("amount", points, "amount"),
-        _panel("refund", points, "refund"),
-        _panel("matched", points, "matched", whole=10_000),
-    ]
-
-
-def _panel(
-    key: str, points: Sequence[Row], name: str, part: str | None = None, whole: int | None = None
-) -> Panel:
-    sizes = [_size(point[name]) for point in points]
-    largest = whole or max(sizes)
-    pitch = min(_WIDEST_PITCH, PANEL_WIDTH // len(points))
-    first = PANEL_WIDTH - pitch * len(points)
-    columns = [
-        Column(
-            first + pitch * place,
-            _height(size, largest),
-            _height(_size(point[part]), largest) if part else 0,
-            verbatim(f"{point['business_date']}: {grouped(point[name])}"),
-        )
-        for place, (point, size) in enumerate(zip(points, sizes, strict=True))
-    ]
-    return Panel(key, grouped(points[-1][name]), pitch, columns)
-
-
-def grouped(figure: int | str | None) -> str:
-    """A figure of summary.json as people read it."""
-    if figure is None:
-        return "—"
-    whole, point, rest = str(figure).partition(".")
-    return f"{int(whole):,}{point}{rest}"
-
-
-def _size(figure: int | str | None) -> int:
-    """Figures of one kind in a common whole unit: their digits."""
-    return 0 if figure is None else int(str(figure).replace(".", ""))
-
-
-def _height(size: int, largest: int) -> int:
-    return max(1, size * PANEL_ROOM // largest) if size and largest else 0
 
 
 def _length(size: int, largest: int) -> int:
