@@ -10,6 +10,8 @@ const rows = document.getElementById("window");
 const panel = document.getElementById("story");
 const worst = document.querySelector("#worst tbody");
 const printed = worst ? Array.from(worst.rows) : [];
+const caption = document.querySelector("#worst caption");
+const titled = caption ? Array.from(caption.childNodes) : [];
 let view = new URLSearchParams();
 let order = [];
 let texts = null;
@@ -183,14 +185,16 @@ function step(by) {
 function forPaper() {
   if (!narrowed()) {
     worst.replaceChildren(...printed);
+    caption.replaceChildren(...titled);
     return;
   }
+  caption.replaceChildren(document.getElementById("shown").textContent);
   worst.replaceChildren(...order.slice(0, spoken.listed_before).map((row) => element("tr", "",
-    element("td", "", chip(value("severity", row))), element("th", "", categoryName(row)),
+    element("td", "", chip(value("severity", row))), element("td", "category", categoryName(row)),
     element("td", "", sentence(row), element("small", "code", entries(row).map((each) => each.join(":")).join("; "))),
     element("td", "number", shown("amount", row)), element("td", "number", shown("refund", row)),
     element("td", "number", shown("age_days", row)), element("td", "", word(value("liable", row))),
-    element("td", "", remedy(row)))));
+    element("td", "", remedy(row), " ", ...musts(row)))));
 }
 
 document.addEventListener("click", (event) => {
