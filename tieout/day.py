@@ -22,7 +22,7 @@ from tieout.assignment import pair, split
 from tieout.faults import ExitCode, Fault
 from tieout.feeds import FEEDS, REFERENCES
 from tieout.inbox import Delivery
-from tieout.publish import CARRIED, recover, stored_breaks, stored_facts
+from tieout.publish import CARRIED, recover, stored_breaks, stored_facts, stored_trend
 from tieout.publish import publish as write_reports
 from tieout.reading import Format, load_formats, read, read_reference
 from tieout.settings import Settings, Source
@@ -340,9 +340,11 @@ def fingerprint(run: Run) -> str:
         told.update(version(package).encode())
     told.update((run.settings.workspace / settings.SETTINGS_FILE).read_bytes())
     told.update(repr(run.warehouse.landing.inputs(run.business_date)).encode())
+    day_before = run.business_date - timedelta(days=1)
     for stored in (stored_breaks, stored_facts):
-        before = stored(run.settings.reports, run.business_date - timedelta(days=1))
+        before = stored(run.settings.reports, day_before)
         told.update(repr(None if before is None else before.to_pylist()).encode())
+    told.update(repr(stored_trend(run.settings.reports, day_before)).encode())
     return told.hexdigest()
 
 

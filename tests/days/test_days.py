@@ -1,5 +1,6 @@
 """Every sample workspace, compared byte for byte with what its story expects."""
 
+import json
 import shutil
 import subprocess
 import sys
@@ -104,6 +105,20 @@ def test_a_backfill_equals_the_days_one_by_one_and_has_nothing_left_to_do(
         assert replay.every_file(day.folder) == replay.every_file(lived[day.business_date])
     again = backfill(workspace, first, last, "the test once more")
     assert [day.was_current for day in again] == [True] * len(lived)
+
+
+def test_a_day_is_run_again_when_the_trend_it_carries_on_has_changed(
+    lived: dict[date, Path], tmp_path: Path
+) -> None:
+    *_, before, last = lived
+    workspace = tmp_path / "workspace"
+    shutil.copytree(lived[last].parents[1], workspace)
+    stored = workspace / "reports" / str(before) / "summary.json"
+    summary = json.loads(stored.read_text())
+    del summary["trend"][0]
+    stored.write_text(json.dumps(summary))
+    (again,) = backfill(workspace, last, last, "the test")
+    assert not again.was_current
 
 
 def test_the_committed_inbox_is_what_the_story_builds(sample: Path, tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ and no long relation held, here.
 """
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pyarrow as pa
@@ -15,14 +15,14 @@ from tieout.publish.csv_file import CsvFile
 from tieout.publish.figures import DayFigures, Row
 from tieout.publish.folder import recover, replacing
 from tieout.publish.money import Currency
-from tieout.publish.page import BREAKS_SHOWN, REJECTS_SHOWN, write_page
+from tieout.publish.page import BREAKS_LISTED, REJECTS_SHOWN, write_page
 from tieout.publish.parquet_file import ParquetFile
 from tieout.publish.shown import First, Worst
-from tieout.publish.stored import CARRIED, stored_breaks, stored_facts
+from tieout.publish.stored import CARRIED, stored_breaks, stored_facts, stored_trend
 from tieout.publish.summary import write_summary
 from tieout.publish.tally import Consequences, Tally
 
-__all__ = ["CARRIED", "publish", "recover", "stored_breaks", "stored_facts"]
+__all__ = ["CARRIED", "publish", "recover", "stored_breaks", "stored_facts", "stored_trend"]
 
 Relations = Callable[[str], pa.RecordBatchReader]
 
@@ -46,18 +46,23 @@ def publish(
         return _in_bigint(relation(name))
 
     with replacing(reports, business_date) as folder:
-        day = _write_relations(folder, business_date, stream, currency)
+        before = stored_trend(reports, business_date - timedelta(days=1))
+        day = _write_relations(folder, business_date, stream, currency, before)
         write_summary(folder / "summary.json", day, facts)
         write_page(folder / "report.html", day, facts)
     return reports / business_date.isoformat()
 
 
 def _write_relations(
-    folder: Path, business_date: date, relation: Relations, currency: Currency
+    folder: Path,
+    business_date: date,
+    relation: Relations,
+    currency: Currency,
+    trend_before: list[Row],
 ) -> DayFigures:
     breaks = Tally("category", "severity", "liable", "channel", "lender", "bank_code", "age")
     consequences = Consequences()
-    worst = Worst(BREAKS_SHOWN)
+    worst = Worst(BREAKS_LISTED)
     reader = relation("breaks")
     with (
         CsvFile(folder / "breaks.csv", reader.schema, currency) as lines,
@@ -100,7 +105,7 @@ def _write_relations(
         catalogue=_rows(relation, "catalogue"),
         breaks=breaks,
         consequences=consequences,
-        worst_breaks=worst.rows(),
+        worst_breaks=worst.frame(),
         in_transit=in_transit,
         excluded=excluded,
         cleared=cleared,
@@ -108,6 +113,7 @@ def _write_relations(
         decisions=_rows(relation, "decisions"),
         rejects=rejects,
         first_rejects=first_rejects.rows(),
+        trend_before=trend_before,
     )
 
 

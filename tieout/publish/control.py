@@ -13,7 +13,7 @@ def as_printed(control: pa.RecordBatch, currency: Currency) -> pa.RecordBatch:
 
     Rows of measure `amount` are minor units and print as money, the others as whole numbers.
     """
-    is_amount = pc.equal(control.column("measure"), "amount")
+    is_amount = pc.match_like(control.column("measure"), "amount")
     for name in _MONEY_WHEN_AMOUNT:
         minor = control.column(name).cast(pa.int64())
         printed = pc.if_else(

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+import polars as pl
+
 from tieout.publish.money import Currency
 from tieout.publish.tally import Consequences, Tally
 
@@ -27,7 +29,7 @@ class DayFigures:
     catalogue: list[Row]
     breaks: Tally
     consequences: Consequences
-    worst_breaks: list[Row]
+    worst_breaks: pl.DataFrame
     in_transit: Tally
     excluded: Tally
     cleared: int
@@ -35,6 +37,12 @@ class DayFigures:
     decisions: list[Row]
     rejects: int
     first_rejects: list[Row]
+    trend_before: list[Row]
+
+    @property
+    def new(self) -> int:
+        """How many of the day's breaks the stored day before did not have."""
+        return sum(row["new"] for row in self.roll_forward)
 
     @property
     def ties(self) -> bool:

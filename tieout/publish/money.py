@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 MINOR = "_minor"
 
@@ -30,11 +29,8 @@ class Currency:
 
         Raises pyarrow.ArrowInvalid for amounts of more than 18 digits.
         """
-        unit = pa.scalar(
-            Decimal(1).scaleb(-self.decimals), pa.decimal128(self.decimals + 1, self.decimals)
-        )
-        major = pc.multiply(minor.cast(pa.decimal128(19, 0)), unit)
-        return major.cast(pa.decimal128(18, self.decimals))
+        major = pa.decimal128(19, self.decimals)
+        return minor.cast(pa.decimal128(19, 0)).view(major).cast(pa.decimal128(18, self.decimals))
 
 
 def in_major_units(batch: pa.RecordBatch, currency: Currency) -> pa.RecordBatch:

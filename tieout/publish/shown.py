@@ -1,35 +1,44 @@
 """The rows that a page has room for."""
 
+import polars as pl
 import pyarrow as pa
-import pyarrow.compute as pc
 
-from tieout.publish.tally import amount_in_question
+from tieout.publish.tally import amount_in_question, frame_of
 from tieout.words import SEVERITIES
 
-_SEVERITIES = pa.array(SEVERITIES)
-_ORDER = [("severity_rank", "ascending"), ("amount", "descending"), ("break_id", "ascending")]
+_RANK = {severity: rank for rank, severity in enumerate(SEVERITIES)}
 
 
 class Worst:
-    """The first `room` breaks by severity, then by the amount in question, largest first."""
+    """The first `room` breaks by severity, then by the amount in question, largest first.
+
+    Twice the room is held at most.
+    """
 
     def __init__(self, room: int) -> None:
         self._room = room
-        self._kept: pa.Table | None = None
+        self._waiting: list[pl.DataFrame] = []
+        self._waiting_rows = 0
 
     def keep(self, batch: pa.RecordBatch) -> None:
         """Take in the rows of one batch of breaks."""
-        rows = pa.Table.from_batches([batch])
-        rows = rows.append_column(
-            "severity_rank", pc.index_in(batch.column("severity"), value_set=_SEVERITIES)
-        ).append_column("amount", amount_in_question(batch))
-        if self._kept is not None:
-            rows = pa.concat_tables([self._kept, rows])
-        self._kept = rows.take(pc.sort_indices(rows, _ORDER).slice(0, self._room))
+        self._waiting.append(frame_of(batch).with_columns(amount_minor=amount_in_question()))
+        self._waiting_rows += batch.num_rows
+        if self._waiting_rows > 2 * self._room:
+            worst = self.frame()
+            self._waiting = [worst]
+            self._waiting_rows = worst.height
 
-    def rows(self) -> list[dict[str, object]]:
-        """The breaks kept, as they arrived, with `amount` (minor units) beside them."""
-        return [] if self._kept is None else self._kept.to_pylist()
+    def frame(self) -> pl.DataFrame:
+        """The breaks kept, worst first, with `amount_minor` beside their own columns."""
+        if not self._waiting:
+            return pl.DataFrame()
+        rank = pl.col("severity").replace_strict(_RANK, default=len(_RANK))
+        return (
+            pl.concat(self._waiting)
+            .sort(rank, pl.col("amount_minor").neg(), "break_id")
+            .head(self._room)
+        )
 
 
 class First:

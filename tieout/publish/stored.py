@@ -1,7 +1,9 @@
-"""What a stored run leaves to the next day: its breaks, and what they carry forward."""
+"""What a stored run leaves to the next day: its breaks, their facts, and the trend."""
 
+import json
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -29,8 +31,7 @@ def stored_breaks(reports: Path, business_date: date) -> pa.Table | None:
     for name in table.column_names:
         column = table.column(name)
         if pa.types.is_decimal(column.type):
-            scale = pa.scalar(10**column.type.scale, pa.decimal128(8, 0))
-            columns[f"{name}_minor"] = pc.cast(pc.multiply(column, scale), pa.int64())
+            columns[f"{name}_minor"] = _minor(column)
         else:
             columns[name] = column
     return pa.table(columns)
@@ -40,3 +41,20 @@ def stored_facts(reports: Path, business_date: date) -> pa.Table | None:
     """What that date's stored run carried forward, in columns CARRIED; None if none is stored."""
     path = reports / business_date.isoformat() / "carry_forward.parquet"
     return pq.read_table(path).cast(CARRIED) if path.exists() else None
+
+
+def stored_trend(reports: Path, business_date: date) -> list[dict[str, Any]]:
+    """The points of the trend up to that date's stored run, oldest first; none if none is."""
+    path = reports / business_date.isoformat() / "summary.json"
+    if not path.exists():
+        return []
+    points: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8")).get("trend", [])
+    return points
+
+
+def _minor(money: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Major units as decimals -> BIGINT minor units: the same digits without the point."""
+    whole = pa.decimal128(money.type.precision, 0)
+    return pa.chunked_array(
+        [pc.cast(chunk.view(whole), pa.int64()) for chunk in money.chunks], pa.int64()
+    )

@@ -7,10 +7,12 @@ from datetime import date, datetime
 from pathlib import Path
 
 from tieout.publish.figures import DayFigures
+from tieout.publish.match_rate import SIDE_SCOPES, match_rate, rate_text
 from tieout.publish.money import Currency, row_in_major_units
 from tieout.publish.tally import Figures, Tally
+from tieout.publish.trend import trend
 
-_BREAK_CUTS = ("category", "severity", "liable", "channel", "lender", "bank_code")
+_BREAK_CUTS = ("category", "severity", "liable", "channel", "lender", "bank_code", "age")
 
 
 def write_summary(path: Path, day: DayFigures, facts: Mapping[str, str | int]) -> None:
@@ -27,10 +29,21 @@ def write_summary(path: Path, day: DayFigures, facts: Mapping[str, str | int]) -
         "ties": day.ties,
         "control": [_control_row(row, currency) for row in day.control],
         "roll_forward": _rows(day.roll_forward, currency),
+        "match_rate": {
+            side: {
+                measure: rate_text(match_rate(day.control, side, measure))
+                for measure in ("rows", "amount")
+            }
+            for side in SIDE_SCOPES
+        },
         "breaks": {
             **_break_figures(total, currency),
+            "refunds": day.consequences.refunds,
+            "new": day.new,
             **{f"by_{name}": _cut(day.breaks, name, currency) for name in _BREAK_CUTS},
+            "by_category_and_liable": _cut_twice(day.breaks, "category", "liable", currency),
         },
+        "trend": trend(day),
         "wrongly_overdue": {
             "borrowers": day.consequences.borrowers,
             "records_to_correct": day.consequences.records_to_correct,
@@ -55,6 +68,7 @@ def write_summary(path: Path, day: DayFigures, facts: Mapping[str, str | int]) -
 def _break_figures(figures: Figures, currency: Currency) -> dict[str, object]:
     return {
         "count": figures.count,
+        "amount": currency.text(figures.amount),
         "refund": currency.text(figures.refund),
         "difference": currency.text(figures.difference),
     }
@@ -62,6 +76,13 @@ def _break_figures(figures: Figures, currency: Currency) -> dict[str, object]:
 
 def _cut(breaks: Tally, name: str, currency: Currency) -> dict[str, object]:
     return {key: _break_figures(figures, currency) for (key,), figures in breaks.by(name).items()}
+
+
+def _cut_twice(breaks: Tally, outer: str, inner: str, currency: Currency) -> dict[str, object]:
+    cut: dict[str, dict[str, object]] = {}
+    for (first, second), figures in breaks.by(outer, inner).items():
+        cut.setdefault(first, {})[second] = _break_figures(figures, currency)
+    return dict(cut)
 
 
 def _amounts(tally: Tally, name: str, currency: Currency) -> dict[str, object]:

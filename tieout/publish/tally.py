@@ -2,13 +2,11 @@
 
 from dataclasses import dataclass
 
+import polars as pl
 import pyarrow as pa
-import pyarrow.compute as pc
 
 AGES = ("<1", "1-7", "7-30", "30+")
 """Ageing of open breaks, in days at the as-of instant; a lower bound is part of its bucket."""
-
-_AGE_BOUNDS = (1, 7, 30)
 
 
 @dataclass
@@ -28,38 +26,49 @@ class Figures:
         self.amount += other.amount
 
 
-def amount_in_question(batch: pa.RecordBatch) -> pa.Array:
-    """What each row is about, in minor units, never negative; 0 when it names no amount.
+def amount_in_question() -> pl.Expr:
+    """What a row is about, in minor units, never negative; 0 when it names no amount.
 
     The difference when one is stated, else the refund, else the channel's amount, else the
     ledger's.
     """
-    return pc.coalesce(
-        pc.abs(_minor(batch, "difference")),
-        _minor(batch, "refund"),
-        pc.abs(_minor(batch, "channel_amount")),
-        pc.abs(_minor(batch, "ledger_amount")),
-        pa.scalar(0, pa.int64()),
+    return pl.coalesce(
+        pl.col("difference_minor").abs(),
+        pl.col("refund_minor"),
+        pl.col("channel_amount_minor").abs(),
+        pl.col("ledger_amount_minor").abs(),
+        pl.lit(0, pl.Int64),
     )
 
 
-def age_bucket(batch: pa.RecordBatch) -> pa.Array:
-    """The bucket of AGES that each row's `age_days` falls into."""
-    age = batch.column("age_days").cast(pa.int64())
-    reached = [pc.less(age, bound) for bound in _AGE_BOUNDS]
-    return pc.case_when(pc.make_struct(*reached), *AGES[:-1], AGES[-1])
+def age_bucket() -> pl.Expr:
+    """The bucket of AGES that a row's `age_days` falls into."""
+    age = pl.col("age_days")
+    under_one, under_seven, under_thirty, older = (pl.lit(name) for name in AGES)
+    return (
+        pl.when(age < 1)
+        .then(under_one)
+        .when(age < 7)
+        .then(under_seven)
+        .when(age < 30)
+        .then(under_thirty)
+        .otherwise(older)
+    )
 
 
-def _minor(batch: pa.RecordBatch, name: str) -> pa.Array:
-    return batch.column(f"{name}_minor").cast(pa.int64())
+def frame_of(batch: pa.RecordBatch) -> pl.DataFrame:
+    """The batch as a Polars frame, not copied."""
+    frame = pl.from_arrow(batch)
+    assert isinstance(frame, pl.DataFrame)
+    return frame
 
 
-def _key(batch: pa.RecordBatch, name: str) -> pa.Array:
+def _key(name: str) -> pl.Expr:
     if name == "age":
-        return age_bucket(batch)
+        return age_bucket()
     if name == "side":
-        return pc.list_element(pc.split_pattern(batch.column("subject"), ":"), 0)
-    return batch.column(name)
+        return pl.col("subject").str.split(":").list.first()
+    return pl.col(name)
 
 
 class Tally:
@@ -75,23 +84,19 @@ class Tally:
 
     def count(self, batch: pa.RecordBatch) -> None:
         """Take in the rows of one batch; it has the columns of a break, with or without more."""
-        table = pa.table(
-            {name: _key(batch, name) for name in self._by}
-            | {
-                "refund": _minor(batch, "refund"),
-                "difference": pc.abs(_minor(batch, "difference")),
-                "amount": amount_in_question(batch),
-            }
-        )
-        sums = [([], "count_all"), ("refund", "sum"), ("difference", "sum"), ("amount", "sum")]
-        for row in table.group_by(list(self._by), use_threads=False).aggregate(sums).to_pylist():
-            figures = Figures(
-                row["count_all"],
-                row["refund_sum"] or 0,
-                row["difference_sum"] or 0,
-                row["amount_sum"] or 0,
+        sums = (
+            frame_of(batch)
+            .group_by([_key(name).alias(name) for name in self._by])
+            .agg(
+                pl.len(),
+                pl.col("refund_minor").sum().alias("refund"),
+                pl.col("difference_minor").abs().sum().alias("difference"),
+                amount_in_question().sum().alias("amount"),
             )
-            self._cells.setdefault(tuple(row[name] for name in self._by), Figures()).add(figures)
+        )
+        for *key, count, refund, difference, amount in sums.iter_rows():
+            figures = Figures(count, refund, difference, amount)
+            self._cells.setdefault(tuple(key), Figures()).add(figures)
 
     def by(self, *names: str) -> dict[tuple[str, ...], Figures]:
         """The figures by some of the columns, in the order of their keys; null is empty."""
@@ -108,10 +113,11 @@ class Tally:
 
 
 class Consequences:
-    """What wrongly overdue borrowers are owed besides money."""
+    """What the day asks to be done: refunds, and what wrongly overdue borrowers are owed."""
 
     def __init__(self) -> None:
         self._borrowers: set[tuple[str | None, str | None]] = set()
+        self.refunds = 0
         self.records_to_correct = 0
         self.collections_to_stop = 0
 
@@ -122,11 +128,11 @@ class Consequences:
 
     def count(self, batch: pa.RecordBatch) -> None:
         """Take in the rows of one batch of breaks."""
-        wronged = batch.filter(pc.equal(batch.column("category"), "wrongly_overdue"))
-        borrower = pc.coalesce(wronged.column("borrower_ref"), wronged.column("loan_id"))
-        self._borrowers.update(
-            zip(wronged.column("lender").to_pylist(), borrower.to_pylist(), strict=True)
-        )
-        corrections = pc.binary_length(wronged.column("bureau_correction"))
-        self.records_to_correct += pc.sum(pc.greater(corrections, 0)).as_py() or 0
-        self.collections_to_stop += pc.sum(wronged.column("stop_collection")).as_py() or 0
+        breaks = frame_of(batch)
+        self.refunds += breaks.filter(pl.col("refund_minor") > 0).height
+        wronged = breaks.filter(pl.col("category") == "wrongly_overdue")
+        borrower = pl.coalesce("borrower_ref", "loan_id")
+        self._borrowers.update(wronged.select("lender", borrower.alias("borrower")).iter_rows())
+        corrections = pl.col("bureau_correction").str.len_bytes() > 0
+        self.records_to_correct += wronged.filter(corrections).height
+        self.collections_to_stop += wronged.filter(pl.col("stop_collection")).height
