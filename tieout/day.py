@@ -426,4 +426,7 @@ def _facts(run: Run) -> dict[str, str | int]:
     }
 
 
-_VERSIONS_TOLD = ("tieout", "duckdb", "polars", "pyarrow", "great-expectations", "holidays")
+_VERSIONS_TOLD = (
+    *("tieout", "duckdb", "polars", "pyarrow", "great-expectations", "holidays"),
+    "xlsxwriter",
+)
