@@ -1,5 +1,4 @@
 -- row: one instalment whose collecting the lender spoiled, and what is left to collect
--- kept: no
 -- key: entry_id
 with
     spoiled as (

@@ -1,6 +1,5 @@
 -- row: a loan in a month reported to the bureau, with the last money that came by its
 --   end
--- kept: no
 -- key: lender, loan_id, month
 with
     months as (

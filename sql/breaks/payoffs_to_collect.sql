@@ -1,6 +1,5 @@
 -- row: one loan with an over-limit order for no single instalment, and what is left of
 --   the latest such order
--- kept: no
 -- key: lender, loan_id
 -- Four orders for one payoff are one debt: only the latest asks for it.
 with
@@ -54,13 +53,6 @@ with
             and latest.requested_at <= debits.happened_at
         group by latest.entry_id
     ),
-    closed as (
-        select
-            lender,
-            loan_id,
-        from staging.loans
-        where status = 'closed'
-    ),
     final as (
         select
             latest.entry_id,
@@ -71,8 +63,6 @@ with
                 as amount_minor,
         from latest
         left join collected on latest.entry_id = collected.entry_id
-        anti join closed
-            on latest.lender = closed.lender and latest.loan_id = closed.loan_id
         where latest.amount_minor > coalesce(collected.collected_minor, 0)
     )
 select * from final

@@ -1,6 +1,5 @@
 -- row: one month of one loan to be corrected at the credit bureau, sorted by lender,
 --   loan and month
--- kept: no
 -- key: lender, loan_id, month
 -- The letters are those of the second generation of the central bank's credit
 -- reporting: N normal, 1 to 7 by days late, B bad debt.

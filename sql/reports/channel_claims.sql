@@ -1,5 +1,4 @@
 -- row: one thing to ask a channel for, sorted by channel, date and break
--- kept: no
 -- key: break_id
 -- The amount is what the channel owes or holds; below zero it is owed to the channel.
 with

@@ -1,5 +1,4 @@
 -- row: one channel, with what lies between its open debits as read and as listed
--- kept: no
 -- key: channel
 -- A matched debit may be listed beside its match, as drawn twice; of an open debit only
 -- what refunds left of it is listed.

@@ -1,5 +1,4 @@
 -- row: one sum that a borrower gets back, and why; sorted by lender, borrower and loan
--- kept: no
 -- key: break_id
 -- A debit drawn twice and charges for a lateness that was none are different money: a
 -- borrower who has both gets both.

@@ -1,6 +1,5 @@
 -- row: one piece of a sum to collect, on one day, within the bank's limits; sorted by
 --   lender, loan and piece
--- kept: no
 -- key: lender, loan_id, instalment_no?, piece_no
 with
     debts as (

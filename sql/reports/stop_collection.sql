@@ -1,5 +1,4 @@
 -- row: one loan whose collection is to be stopped, sorted by stage, the worst first
--- kept: no
 -- key: break_id
 with
     breaks as (

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from tieout.publish.figures import DayFigures, Row
 from tieout.publish.sheet_words import DIFFERS, FAMILIES, IN_PART, LIABLES, TIES, both
 from tieout.publish.tally import Figures
-from tieout.publish.xlsx_file import HEAD, QUIET, SECTION, TITLE, TOTAL, Sheet, cell
+from tieout.publish.xlsx_file import BOLD, HEAD, QUIET, SECTION, TITLE, TOTAL, Sheet, cell
 
 CHECK = 0
 COUNT, AMOUNT, REFUND, DIFFERENCE = 4, 5, 6, 7
@@ -54,13 +54,13 @@ def write_control(sheet: Sheet, day: DayFigures) -> Ties:
         sheet.writer.set_column(column, column, width)
     sheet.text(0, 0, "对账控制表 Reconciliation control", TITLE)
     sheet.text(1, 0, "账务日期 Business date")
-    sheet.when(1, 2, day.business_date, {"align": "left", "bold": True})
+    sheet.when(1, 2, day.business_date, BOLD)
     sheet.text(2, 0, "币种 Currency")
-    sheet.text(2, 2, day.currency.code, {"bold": True})
+    sheet.text(2, 2, day.currency.code, BOLD)
     sheet.text(3, 0, "结论 Verdict")
     checks = f"A{_FIRST_ROW + 1}:A1048576"
     verdict = f'=IF(COUNTIF({checks},"{DIFFERS}")=0,"{TIES}","{DIFFERS}")'
-    sheet.text_formula(3, 2, verdict, TIES if day.ties else DIFFERS, {"bold": True})
+    sheet.text_formula(3, 2, verdict, TIES if day.ties else DIFFERS, BOLD)
     ties = Ties(sheet)
     row = _write_proof(ties, day.control, _FIRST_ROW)
     row = _write_roll_forward(sheet, day.roll_forward, row + 1)
@@ -80,9 +80,9 @@ def section(sheet: Sheet, row: int, title: str, told: str, heads: Mapping[int, s
     """Write a section's title and the heads of its table; returns the first row below."""
     sheet.text(row, 0, title, SECTION)
     sheet.text(row, 4, told, QUIET)
-    sheet.writer.set_row(row + 1, 32)
-    for column, words in heads.items():
-        sheet.text(row + 1, column, words, HEAD)
+    sheet.writer.set_row(row + 1, 45)
+    for column in range(max(heads) + 1):
+        sheet.text(row + 1, column, heads.get(column, ""), HEAD)
     return row + 2
 
 

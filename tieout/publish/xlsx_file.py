@@ -25,24 +25,30 @@ LONGEST_TEXT = 32_767
 _FIRST_DATE = date(1900, 3, 1)
 """Before it spreadsheets disagree on the calendar."""
 
-Style = Mapping[str, object]
+PLAIN, HEAD, TITLE, SECTION, QUIET, TOTAL, BOLD = (
+    *("plain", "head", "title", "section", "quiet", "total", "bold"),
+)
+"""How a cell looks, by name."""
 
-PLAIN: Style = {}
-HEAD: Style = {
-    "bold": True,
-    "font_color": "#FFFFFF",
-    "bg_color": "#1F3A5F",
-    "text_wrap": True,
-    "valign": "vcenter",
-    "border": 1,
-    "border_color": "#8EA0B8",
+_STYLES: Mapping[str, Mapping[str, object]] = {
+    PLAIN: {},
+    HEAD: {
+        "bold": True,
+        "font_color": "#FFFFFF",
+        "bg_color": "#1F3A5F",
+        "text_wrap": True,
+        "valign": "vcenter",
+        "border": 1,
+        "border_color": "#8EA0B8",
+    },
+    TITLE: {"bold": True, "font_size": 15},
+    SECTION: {"bold": True, "font_size": 12, "font_color": "#1F3A5F"},
+    QUIET: {"font_color": "#666666"},
+    TOTAL: {"bold": True, "bg_color": "#EEF2F7", "top": 1},
+    BOLD: {"bold": True, "align": "left"},
 }
-TITLE: Style = {"bold": True, "font_size": 15}
-SECTION: Style = {"bold": True, "font_size": 12, "font_color": "#1F3A5F"}
-QUIET: Style = {"font_color": "#666666"}
-TOTAL: Style = {"bold": True, "bg_color": "#EEF2F7", "top": 1}
 
-FILLS: Mapping[str, Style] = {
+_FILLS: Mapping[str, Mapping[str, object]] = {
     "critical": {"bg_color": "#F4C7C3", "font_color": "#7A0C0C", "bold": True},
     "high": {"bg_color": "#FBD9B5", "font_color": "#7A3E00"},
     "medium": {"bg_color": "#FFF2BF", "font_color": "#5F4B00"},
@@ -66,18 +72,23 @@ class XlsxFile:
             str(path), {"constant_memory": True, "tmpdir": str(path.parent)}
         )
         self._book.set_properties({"created": datetime(stamp.year, stamp.month, stamp.day)})
-        self._formats: dict[tuple[tuple[str, object], ...], Any] = {}
+        self._formats: dict[tuple[str, str], Any] = {}
+        self._fills = {tone: self._book.add_format(dict(fill)) for tone, fill in _FILLS.items()}
 
     def sheet(self, name: str) -> "Sheet":
         """A new sheet behind those there are."""
         return Sheet(self, self._book.add_worksheet(name), name)
 
-    def format(self, style: Style) -> Any:
-        """The writer's format of a style; one for all cells that share it."""
-        key = tuple(sorted(style.items()))
+    def format(self, style: str, number: str) -> Any:
+        """The writer's format of a style and a number format; one for all cells that share it."""
+        key = style, number
         if key not in self._formats:
-            self._formats[key] = self._book.add_format(dict(style))
+            self._formats[key] = self._book.add_format({**_STYLES[style], "num_format": number})
         return self._formats[key]
+
+    def fill(self, tone: str) -> Any:
+        """The writer's format of a severity or a verdict."""
+        return self._fills[tone]
 
     def __enter__(self) -> Self:
         return self
@@ -103,36 +114,32 @@ class Sheet:
         digits = "#,##0" + ("." + "0" * decimals if decimals else "")
         self._money = f"{digits};[Red]-{digits}"
 
-    def text(self, row: int, column: int, text: str | None, style: Style = PLAIN) -> None:
+    def text(self, row: int, column: int, text: str | None, style: str = PLAIN) -> None:
         """Words as they are; nothing for None."""
         if text is not None:
-            self.writer.write_string(
-                row, column, as_cell_text(text), self._file.format({**style, "num_format": "@"})
-            )
+            self.writer.write_string(row, column, as_cell_text(text), self._file.format(style, "@"))
 
-    def count(self, row: int, column: int, number: int | None, style: Style = PLAIN) -> None:
+    def count(self, row: int, column: int, number: int | None, style: str = PLAIN) -> None:
         """A whole number."""
         if number is not None:
-            self.writer.write_number(
-                row, column, number, self._file.format({**style, "num_format": "#,##0"})
-            )
+            self.writer.write_number(row, column, number, self._file.format(style, "#,##0"))
 
-    def money(self, row: int, column: int, minor: int | None, style: Style = PLAIN) -> None:
+    def money(self, row: int, column: int, minor: int | None, style: str = PLAIN) -> None:
         """An amount given in minor units, shown in major ones."""
         if minor is None:
             return
         if abs(minor) >= EXACT_MINOR:
-            self.text(row, column, self._file.currency.text(minor), {**style, "align": "right"})
+            self.text(row, column, self._file.currency.text(minor), style)
         else:
             self.writer.write_number(
                 row,
                 column,
                 Decimal(self._file.currency.text(minor)),
-                self._file.format({**style, "num_format": self._money}),
+                self._file.format(style, self._money),
             )
 
     def when(
-        self, row: int, column: int, moment: date | datetime | None, style: Style = PLAIN
+        self, row: int, column: int, moment: date | datetime | None, style: str = PLAIN
     ) -> None:
         """A day, or an instant of local time."""
         if moment is None:
@@ -142,35 +149,31 @@ class Sheet:
             self.text(row, column, str(moment), style)
             return
         shown = "yyyy-mm-dd hh:mm:ss" if isinstance(moment, datetime) else "yyyy-mm-dd"
-        self.writer.write_datetime(
-            row, column, moment, self._file.format({**style, "num_format": shown})
-        )
+        self.writer.write_datetime(row, column, moment, self._file.format(style, shown))
 
     def count_formula(
-        self, row: int, column: int, formula: str, value: int, style: Style = PLAIN
+        self, row: int, column: int, formula: str, value: int, style: str = PLAIN
     ) -> None:
         """A formula that comes to a whole number."""
-        self.writer.write_formula(
-            row, column, formula, self._file.format({**style, "num_format": "#,##0"}), value
-        )
+        self.writer.write_formula(row, column, formula, self._file.format(style, "#,##0"), value)
 
     def money_formula(
-        self, row: int, column: int, formula: str, minor: int, style: Style = PLAIN
+        self, row: int, column: int, formula: str, minor: int, style: str = PLAIN
     ) -> None:
         """A formula that comes to an amount, given in minor units."""
         self.writer.write_formula(
             row,
             column,
             formula,
-            self._file.format({**style, "num_format": self._money}),
+            self._file.format(style, self._money),
             Decimal(self._file.currency.text(minor)),
         )
 
     def text_formula(
-        self, row: int, column: int, formula: str, value: str, style: Style = PLAIN
+        self, row: int, column: int, formula: str, value: str, style: str = PLAIN
     ) -> None:
         """A formula that comes to words."""
-        self.writer.write_formula(row, column, formula, self._file.format(style), value)
+        self.writer.write_formula(row, column, formula, self._file.format(style, "General"), value)
 
     def colour(
         self, rows: tuple[int, int], columns: tuple[int, int], formula: str, tone: str
@@ -184,7 +187,7 @@ class Sheet:
             {
                 "type": "formula",
                 "criteria": formula,
-                "format": self._file.format(FILLS[tone]),
+                "format": self._file.fill(tone),
             },
         )
 
