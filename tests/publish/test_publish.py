@@ -24,6 +24,7 @@ CATALOGUE: list[Row] = [
         "category": "debit_not_posted",
         "category_zh": "掉单",
         "severity": "high",
+        "family": "open_entries",
         "means": "The channel took the money and the lender booked nothing.",
         "remedy": "Post the debit to the loan of its order.",
     }
@@ -58,13 +59,18 @@ def test_a_day_has_the_files_of_the_contract(tmp_path: Path) -> None:
     assert sorted(path.name for path in folder.iterdir()) == [
         "breaks.csv",
         "breaks.parquet",
+        "bureau_corrections.csv",
         "cleared.csv",
         "control.csv",
         "excluded.csv",
         "in_transit.csv",
         "matches.parquet",
+        "refunds.csv",
         "rejects.csv",
         "report.html",
+        "report.xlsx",
+        "resubmit_plan.csv",
+        "stop_collection.csv",
         "summary.json",
     ]
 

@@ -78,9 +78,6 @@ _FACTS = (
     Column("borrower_ref", "借款人", 13, _text("borrower_ref")),
     Column("loan_id", "借款", 13, _text("loan_id")),
     Column("instalment_no", "期次", 10, _count("instalment_no")),
-    Column("order_no", "扣款指令号", 27, _text("order_no")),
-    Column("channel_ref", "渠道流水号", 30, _text("channel_ref")),
-    Column("posting_id", "入账号", 13, _text("posting_id")),
     _money("ledger_amount", "账面金额", "ledger_amount_minor"),
     _money("channel_amount", "渠道金额", "channel_amount_minor"),
     _money("difference", "差额", "difference_minor"),
@@ -97,6 +94,9 @@ _FACTS = (
     Column("stop_collection", "停止催收", 11, _stop),
 )
 _EVIDENCE = (
+    Column("order_no", "扣款指令号", 27, _text("order_no")),
+    Column("channel_ref", "渠道流水号", 30, _text("channel_ref")),
+    Column("posting_id", "入账号", 13, _text("posting_id")),
     Column("sources", "来源", 60, _text("sources")),
     Column("subject", "标的", 44, _text("subject")),
     Column("break_id", "差错编号", 18, _text("break_id")),
