@@ -1,5 +1,5 @@
--- row: one instalment in arrears in a month reported to the bureau, as the ledger saw it
---   and as it was
+-- row: one instalment in arrears in a month reported to the bureau, as the ledger saw
+--   it and as it was
 -- key: lender, loan_id, month, entry_id
 with
     months as (

@@ -1,7 +1,8 @@
 -- row: one day on which part of a debt may be collected, and how much of it
 -- key: entry_id, day
--- The debts of one card queue up, the oldest first. A month bears what its limit leaves,
--- a day the day limit; a debt takes the days where its place in the queue meets both.
+-- The debts of one card queue up, the oldest first. A month bears what its limit
+-- leaves, a day the day limit; a debt takes the days where its place in the queue meets
+-- both.
 with
     business_day as (
         select business_date
