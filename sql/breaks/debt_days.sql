@@ -12,6 +12,8 @@ with
         select
             entry_id,
             amount_minor,
+            loan_id,
+            instalment_no,
             lender || ' ' || coalesce(borrower_ref, loan_id) || ' '
                 || coalesce(card_no, '') || ' ' || channel || ' '
                 || coalesce(bank_code, '') as card,
@@ -33,7 +35,7 @@ with
             cast(
                 sum(amount_minor) over (
                     partition by card
-                    order by due_date, entry_id
+                    order by due_date, loan_id, instalment_no
                     rows between unbounded preceding and current row
                 ) as bigint
             ) - amount_minor as before_minor,

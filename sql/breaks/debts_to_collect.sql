@@ -28,20 +28,14 @@ with
             amount_minor,
         from breaks.payoffs_to_collect
     ),
-    orders as (
+    open_orders as (
         select
-            orders.lender,
-            orders.loan_id,
-            orders.channel,
-            orders.order_no,
-            orders.bank_code,
-            orders.card_type,
-            orders.card_no,
-            orders.status,
-            orders.requested_at,
-        from staging.orders as orders
-        semi join debts
-            on orders.lender = debts.lender and orders.loan_id = debts.loan_id
+            lender,
+            loan_id,
+            channel,
+            order_no,
+        from staging.orders
+        where status <> 'failed'
     ),
     decided as (
         select
@@ -52,20 +46,29 @@ with
     ),
     undecided as (
         select
+            open_orders.lender,
+            open_orders.loan_id,
+        from open_orders
+        anti join decided
+            on open_orders.channel = decided.channel
+            and open_orders.order_no = decided.order_no
+    ),
+    -- also those that were put away: they tell how the loan is collected
+    latest as (
+        select
             orders.lender,
             orders.loan_id,
-        from orders
-        anti join decided
-            on orders.channel = decided.channel and orders.order_no = decided.order_no
-        where orders.status <> 'failed'
-    ),
-    latest as (
-        select *
-        from orders
+            orders.channel,
+            orders.bank_code,
+            orders.card_type,
+            orders.card_no,
+        from staging.latest_orders as orders
+        semi join debts
+            on orders.lender = debts.lender and orders.loan_id = debts.loan_id
         qualify
             row_number() over (
-                partition by lender, loan_id
-                order by requested_at desc, channel, order_no desc
+                partition by orders.lender, orders.loan_id
+                order by orders.requested_at desc, orders.channel, orders.order_no desc
             ) = 1
     ),
     loans as (

@@ -162,3 +162,65 @@ def test_the_last_repayment_is_that_of_the_month_reported() -> None:
         2026-02 | 2026-02-20     | 600.00
         """,
     )
+
+
+def test_loans_of_one_number_and_loans_of_one_lender_are_told_apart() -> None:
+    given(
+        instalments="""
+            lender  | loan_id | instalment_no | due_date
+            kakadai | L1      | 1             | D-5
+            kakadai | L2      | 1             | D-5
+            other   | L1      | 1             | D-5
+        """,
+        postings="""
+            lender  | loan_id | channel | posted_at    | value_date | amount
+            kakadai | L1      | -       | D-6 09:00:00 | D-6        | 400.00
+            kakadai | L2      | -       | D-4 09:00:00 | D-4        | 300.00
+            other   | L1      | -       | D-3 09:00:00 | D-3        | 200.00
+        """,
+        account_status="""
+            lender  | loan_id | days_past_due | app_status | bureau_status | bureau_reported_on
+            kakadai | L1      | 5             | overdue    | 1             | D-2
+            kakadai | L2      | 5             | overdue    | -             | -
+            other   | L1      | 5             | overdue    | 1             | D-1
+        """,
+    ).shows(
+        RELATION,
+        """
+        lender  | loan_id | reported_on | overdue_amount_before | last_repaid_on | last_repayment
+        kakadai | L1      | D-2         | 600.00                | D-6            | 400.00
+        other   | L1      | D-1         | 800.00                | D-3            | 200.00
+        """,
+    )
+
+
+def test_money_posted_after_the_report_was_still_missing_when_it_was_made() -> None:
+    given(
+        instalments="""
+            instalment_no | due_date
+            1             | D-40
+            2             | D-10
+        """,
+        postings="""
+            instalment_no | channel | posted_at    | value_date | amount
+            1             | -       | D-2 09:00:00 | D-2        | 300.00
+            1             | -       | D-1 09:00:00 | D-1        | 700.00
+            2             | -       | D-2 09:00:00 | D-2        | 400.00
+            2             | -       | D-1 09:00:00 | D-1        | 600.00
+        """,
+        debit_orders="""
+            order_no | instalment_no | requested_at  | status
+            O1       | 1             | D-39 09:00:00 | failed
+            O2       | 2             | D-10 09:00:00 | failed
+        """,
+        account_status="""
+            days_past_due | app_status | bureau_status | bureau_reported_on
+            40            | overdue    | 2             | D-2
+        """,
+    ).shows(
+        RELATION,
+        """
+        overdue_periods_before | overdue_amount_before | corrected_status | overdue_amount_after
+        2                      | 1300.00               | 1                | 600.00
+        """,
+    )

@@ -177,6 +177,36 @@ def test_an_instalment_never_asked_for_goes_the_way_of_the_loans_last_order() ->
     )
 
 
+def test_an_order_that_was_put_away_still_tells_the_channel_of_its_loan() -> None:
+    given(
+        puts_away=True,
+        loans=LOAN,
+        instalments="""
+            instalment_no | due_date
+            1             | D-31
+            2             | D-1
+        """,
+        debit_orders="""
+            order_no | channel   | requested_at
+            O1       | wechatpay | D-31 09:00:00
+        """,
+        settlement="""
+            channel   | order_no | settle_date | happened_at
+            wechatpay | O1       | D-31        | D-31 09:00:05
+        """,
+        postings="""
+            channel   | order_no | posted_at     | value_date
+            wechatpay | O1       | D-31 10:00:00 | D-31
+        """,
+    ).shows(
+        RELATION,
+        """
+        instalment_no | amount  | channel
+        2             | 1000.00 | wechatpay
+        """,
+    )
+
+
 def test_only_what_is_missing_of_a_split_is_collected() -> None:
     given(
         loans=LOAN,
