@@ -7,6 +7,7 @@ with
             treated.entry_id,
             treated.lender,
             treated.loan_id,
+            treated.instalment_no,
             treated.due_date,
             treated.treated_since,
         from breaks.treated_as_late as treated
@@ -30,6 +31,7 @@ with
             treated.entry_id,
             treated.lender,
             treated.loan_id,
+            treated.instalment_no,
             treated.due_date,
             coalesce(statuses.bureau_reported_on, treated.treated_since)
                 as reported_on,
@@ -47,6 +49,7 @@ with
             loan_id,
             strftime(reported_on, '%Y-%m') as month,
             entry_id,
+            instalment_no,
             due_date,
             reported_on,
             bureau_status,
@@ -55,7 +58,7 @@ with
         qualify
             row_number() over (
                 partition by lender, loan_id, date_trunc('month', reported_on)
-                order by as_of desc
+                order by as_of desc, instalment_no
             ) = 1
     )
 select * from final

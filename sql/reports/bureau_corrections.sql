@@ -11,7 +11,6 @@ with
             borrower_ref,
             loan_id,
             instalment_no,
-            due_date,
             currency,
             cause,
             liable,
@@ -25,7 +24,7 @@ with
             lender,
             loan_id,
             month,
-            due_date,
+            instalment_no,
             reported_on,
             bureau_status,
         from breaks.bureau_months
@@ -61,7 +60,7 @@ with
             months.lender,
             breaks.borrower_ref,
             months.loan_id,
-            breaks.instalment_no,
+            months.instalment_no,
             months.month,
             months.reported_on,
             months.bureau_status as reported_status,
@@ -90,7 +89,7 @@ with
         inner join breaks
             on months.lender = breaks.lender
             and months.loan_id = breaks.loan_id
-            and months.due_date = breaks.due_date
+            and months.instalment_no = breaks.instalment_no
         left join arrears
             on months.lender = arrears.lender
             and months.loan_id = arrears.loan_id

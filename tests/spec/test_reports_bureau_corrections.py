@@ -1,5 +1,7 @@
 """reports.bureau_corrections: what the credit bureau was told, and what is to stand there."""
 
+import pytest
+
 from tests.spec.harness import given
 
 RELATION = "reports.bureau_corrections"
@@ -224,3 +226,46 @@ def test_money_posted_after_the_report_was_still_missing_when_it_was_made() -> N
         2                      | 1300.00               | 1                | 600.00
         """,
     )
+
+
+def test_two_instalments_due_on_one_day_are_one_record_of_the_bureau() -> None:
+    given(
+        instalments="""
+            instalment_no | due_date
+            1             | D-5
+            2             | D-5
+        """,
+        account_status="""
+            days_past_due | app_status | bureau_status | bureau_reported_on
+            5             | overdue    | 1             | D-2
+        """,
+    ).shows(
+        RELATION,
+        """
+        instalment_no | corrected_status | overdue_periods_before | overdue_amount_before
+        1             | N                | 2                      | 2000.00
+        """,
+    )
+
+
+@pytest.mark.parametrize(
+    ("days_late", "letter"), [(1, "1"), (30, "1"), (31, "2"), (180, "6"), (181, "7"), (400, "7")]
+)
+def test_what_is_left_in_arrears_has_the_letter_of_its_days(days_late: int, letter: str) -> None:
+    given(
+        instalments=f"""
+            instalment_no | due_date
+            1             | D-{days_late + 1}
+            2             | D-{days_late}
+            3             | D-1
+        """,
+        debit_orders=f"""
+            order_no | instalment_no | requested_at           | status
+            O2       | 2             | D-{days_late} 09:00:00 | failed
+            O3       | 3             | D-1 09:00:00           | failed
+        """,
+        account_status=f"""
+            days_past_due   | app_status | bureau_status | bureau_reported_on
+            {days_late + 1} | overdue    | 7             | D
+        """,
+    ).shows(RELATION, f"reported_status | corrected_status\n7 | {letter}")
