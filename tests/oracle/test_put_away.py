@@ -15,6 +15,10 @@ TOLD_BY_ENTRIES = (
     "cleared.csv",
     "control.csv",
     "matches.parquet",
+    "refunds.csv",
+    "bureau_corrections.csv",
+    "stop_collection.csv",
+    "resubmit_plan.csv",
 )
 
 

@@ -16,6 +16,17 @@ DAY = dt.date(2018, 12, 19)
 
 Relations = Callable[[str], pa.RecordBatchReader]
 
+CATALOGUE: list[Row] = [
+    {
+        "category": "debit_not_posted",
+        "category_zh": "掉单",
+        "severity": "high",
+        "family": "open_entries",
+        "means": "The channel took the money and the lender booked nothing.",
+        "remedy": "Post the debit to the loan of its order.",
+    }
+]
+
 
 def control(side: str, rows: int, minor: int, *, ties: bool = True) -> list[Row]:
     scope, name = ("channel", "unionpay") if side == "debit" else ("lender", "kakadai")
@@ -37,6 +48,7 @@ def test_a_day_has_the_files_of_the_contract(tmp_path: Path) -> None:
     assert sorted(path.name for path in folder.iterdir()) == [
         "breaks.csv",
         "breaks.parquet",
+        "bureau_corrections.csv",
         "carry_forward.parquet",
         "cleared.csv",
         "control.csv",
@@ -45,8 +57,12 @@ def test_a_day_has_the_files_of_the_contract(tmp_path: Path) -> None:
         "excluded.csv",
         "in_transit.csv",
         "matches.parquet",
+        "refunds.csv",
         "rejects.csv",
         "report.html",
+        "report.xlsx",
+        "resubmit_plan.csv",
+        "stop_collection.csv",
         "summary.json",
     ]
 
