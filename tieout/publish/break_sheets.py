@@ -9,8 +9,8 @@ import pyarrow.compute as pc
 from tieout.publish.figures import Row
 from tieout.publish.sheet_words import FAMILIES, LIABLES, both
 from tieout.publish.shown import Worst
-from tieout.publish.tally import SEVERITIES
 from tieout.publish.xlsx_file import HEAD, QUIET, TITLE, TOTAL, Sheet
+from tieout.words import SEVERITIES
 
 ROWS_SHOWN = 5000
 """Breaks of one sheet; a row costs a spreadsheet thirty times what it costs a CSV file."""
@@ -81,7 +81,7 @@ _FACTS = (
     _money("ledger_amount", "账面金额", "ledger_amount_minor"),
     _money("channel_amount", "渠道金额", "channel_amount_minor"),
     _money("difference", "差额", "difference_minor"),
-    _money("amount in question", "涉及金额", "amount"),
+    _money("amount in question", "涉及金额", "amount_minor"),
     _money("refund", "应退", "refund_minor"),
     Column("happened_at", "发生时间", 19, _when("happened_at")),
     Column("due_date", "应还日", 11, _when("due_date")),
@@ -221,7 +221,7 @@ def _write_total(listing: Listing, row: int, words: str, count: str, total: str)
 
 def added(rows: Sequence[Row], name: str) -> int:
     """The sum of a money column over rows, in minor units."""
-    source = "amount" if name == "amount in question" else f"{name}_minor"
+    source = "amount_minor" if name == "amount in question" else f"{name}_minor"
     return sum(row[source] or 0 for row in rows)
 
 

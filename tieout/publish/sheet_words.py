@@ -1,24 +1,6 @@
 """What the workbook calls things, in Chinese and English."""
 
-from tieout.publish.charts import LIABLE_ZH
-
-_ZH = {
-    **LIABLE_ZH,
-    "critical": "严重",
-    "high": "高",
-    "medium": "中",
-    "low": "低",
-    "debit": "扣款",
-    "posting": "入账",
-    "order": "扣款指令",
-    "instalment": "分期",
-    "settlement": "清算日",
-    "source": "来源",
-    "channel": "渠道",
-    "lender": "放款机构",
-    "proven": "已证实",
-    "statement_needed": "需银行流水",
-}
+from tieout.publish.page.texts import word
 
 CONTROL = "控制 Control"
 SUMMARY = "汇总 Summary"
@@ -45,9 +27,9 @@ DIFFERS = "✗ 不平 differs"
 IN_PART = "… 部分 in part"
 
 
-def both(word: str | None) -> str | None:
-    """The word with its Chinese before it, where it has one."""
-    if not word:
+def both(term: str | None) -> str | None:
+    """A code word of the reports, its Chinese before its English where it has both."""
+    if not term:
         return None
-    shown = word.replace("_", " ")
-    return f"{_ZH[word]} {shown}" if word in _ZH else shown
+    zh, en = word(term)
+    return en if zh == en else f"{zh} {en}"
