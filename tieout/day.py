@@ -271,7 +271,8 @@ def _how_read(run: Run, delivery: Delivery) -> str:
         run.formats[source.format].definition_sha256,
         source.lender,
         source.channel,
-        run.settings.currency_decimals,
+        run.settings.currency,
+        run.settings.time_zone,
         str(run.settings.max_reject_rate),
         delivery.is_latest,
     )
@@ -327,6 +328,8 @@ def _land_parts(run: Run, delivery: Delivery, path: Path, file_id: int) -> Seque
             business_date=delivery.business_date,
             currency_decimals=run.settings.currency_decimals,
             max_reject_rate=run.settings.max_reject_rate,
+            currency=run.settings.currency,
+            time_zone=run.settings.time_zone,
         ),
         start=file_id,
     ):

@@ -1,5 +1,6 @@
--- row: one part of one delivered file, read or replaced, sorted by path
+-- row: one member of one delivered file, read or replaced, sorted by path
 -- key: path, member
+-- One document may fill several relations; its lines are those of all of them.
 with
     business_day as (
         select business_date
@@ -26,11 +27,19 @@ with
             files.member,
             files.business_date,
             files.sha256,
-            files.lines,
-            files.rejected,
+            cast(sum(files.lines) as bigint) as lines,
+            cast(sum(files.rejected) as bigint) as rejected,
             files.status,
         from files
         inner join business_day on files.business_date <= business_day.business_date
+        group by
+            files.source,
+            files.format,
+            files.path,
+            files.member,
+            files.business_date,
+            files.sha256,
+            files.status
         order by
             files.path,
             files.member

@@ -57,6 +57,8 @@ def read_all(
     business_date: date = BUSINESS_DATE,
     currency_decimals: int = 2,
     max_reject_rate: str = "1",
+    currency: str = "",
+    time_zone: str = "Asia/Shanghai",
     site_folder: Path | None = None,
 ) -> list[Read]:
     """Deliver the bytes under that name and read every part."""
@@ -70,6 +72,8 @@ def read_all(
         business_date=business_date,
         currency_decimals=currency_decimals,
         max_reject_rate=Decimal(max_reject_rate),
+        currency=currency,
+        time_zone=time_zone,
     ):
         rows = part.batches.read_all().to_pylist()
         end = part.finish()

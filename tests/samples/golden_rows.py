@@ -49,6 +49,8 @@ def rows_read(workspace: Path) -> dict[str, str]:
             business_date=delivery.business_date,
             currency_decimals=loaded.currency_decimals,
             max_reject_rate=loaded.max_reject_rate,
+            currency=loaded.currency,
+            time_zone=loaded.time_zone,
         ):
             tables[part.relation].append((part.member, part.batches.read_all()))
             end = part.finish()

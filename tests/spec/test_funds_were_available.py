@@ -332,3 +332,92 @@ def test_success_of_another_order_or_at_another_channel_is_not_this_orders() -> 
             9999.00
         """,
     ).shows(RELATION, FOUND)
+
+
+def test_a_statement_without_hours_must_show_the_funds_all_day() -> None:
+    statement = """
+        happened_at  | amount   | balance | has_time
+        D-1 00:00:00 | 4000.00  | {before} | false
+        D 00:00:00   | {amount} | {after} | false
+    """
+    drawn = {"loans": LOAN, "debit_orders": REFUSED}
+    spent = statement.format(before="5000.00", amount="-4500.00", after="500.00")
+    earned = statement.format(before="500.00", amount="4500.00", after="5000.00")
+    ample = statement.format(before="5000.00", amount="-4000.00", after="1000.00")
+    given(**drawn, borrower_statements=spent).shows_nothing(RELATION)
+    given(**drawn, borrower_statements=earned).shows_nothing(RELATION)
+    given(**drawn, borrower_statements=ample).shows(RELATION, FOUND)
+
+
+def test_an_entry_without_an_hour_of_the_day_before_is_over() -> None:
+    given(
+        loans=LOAN,
+        debit_orders=REFUSED,
+        borrower_statements="""
+            happened_at  | amount   | balance | has_time
+            D-1 00:00:00 | 4500.00  | 5000.00 | false
+        """,
+    ).shows(RELATION, FOUND)
+
+
+def test_a_statement_printed_newest_first_ends_with_its_first_line() -> None:
+    newest_first = """
+        happened_at  | amount   | balance | has_time
+        D-1 00:00:00 | -4900.00 | 100.00  | false
+        D-1 00:00:00 | 4000.00  | 5000.00 | false
+        D-2 00:00:00 | 500.00   | 1000.00 | false
+    """
+    oldest_first = """
+        happened_at  | amount   | balance | has_time
+        D-2 00:00:00 | 500.00   | 1000.00 | false
+        D-1 00:00:00 | -900.00  | 100.00  | false
+        D-1 00:00:00 | 4900.00  | 5000.00 | false
+    """
+    drawn = {"loans": LOAN, "debit_orders": REFUSED}
+    given(**drawn, borrower_statements=newest_first).shows_nothing(RELATION)
+    given(**drawn, borrower_statements=oldest_first).shows(RELATION, FOUND)
+
+
+def test_a_wallet_without_a_balance_tells_nothing_and_hides_nothing() -> None:
+    given(
+        loans=LOAN,
+        debit_orders=REFUSED,
+        borrower_statements="""
+            happened_at | balance | amount
+            D 07:00:00  | 5000.00 | 1.00
+            D 08:00:00  |         | -2.00
+        """,
+    ).shows(RELATION, FOUND)
+
+
+@pytest.mark.parametrize(
+    ("card", "is_its"), [("******1234", True), ("******9999", False), ("621700******1234", False)]
+)
+def test_a_card_known_by_its_last_four_is_the_loan_s_that_ends_so(card: str, is_its: bool) -> None:
+    drawn = given(
+        loans=LOAN,
+        debit_orders=REFUSED,
+        borrower_statements=f"""
+            card_no | happened_at | balance
+            {card}  | D 08:00:00  | 5000.00
+        """,
+    )
+    if is_its:
+        drawn.shows(RELATION, FOUND)
+    else:
+        drawn.shows_nothing(RELATION)
+
+
+def test_two_cards_that_end_alike_are_not_told_apart() -> None:
+    given(
+        loans=LOAN,
+        debit_orders="""
+            order_no | status    | card_no          | response_code | requested_at | amount
+            O1       | failed    |                  | FUNDS         | D 09:00:00   | 1000.00
+            O2       | succeeded | 629900******1234 | 00            | D-1 09:00:00 | 1000.00
+        """,
+        borrower_statements="""
+            card_no    | happened_at | balance
+            ******1234 | D 08:00:00  | 5000.00
+        """,
+    ).shows_nothing(RELATION)

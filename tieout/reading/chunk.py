@@ -7,11 +7,15 @@ import polars as pl
 
 @dataclass(frozen=True)
 class Reject:
-    """A line that could not be read: its number in the file, its text masked, and why."""
+    """A line that could not be read: its number in the file, its text masked, and why.
+
+    `is_total`: a line of totals that are not those of the rows, which leaves the rows readable.
+    """
 
     line: int
     raw: str
     reason: str
+    is_total: bool = False
 
 
 @dataclass(frozen=True)

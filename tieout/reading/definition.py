@@ -14,8 +14,11 @@ from typing import Any
 from tieout.faults import ExitCode, Fault
 from tieout.feeds import FEEDS, NEVER_DELIVERED, NEVER_LOADED, SETTLEMENT_TOTALS, Column, Relation
 from tieout.reading.left_out import LeftOut, parse_left_out
+from tieout.reading.mt940 import MT940_FIELDS
 from tieout.reading.rules import Rule, canonical_rule, parse_rule
 from tieout.reading.toml_table import TomlTable
+from tieout.reading.tree import TREE_KEYS, TreeDefinition, parse_tree
+from tieout.reading.typed_records import RECORDS_KEYS, RecordsDefinition, parse_records
 from tieout.words import Owner
 
 LINE_COUNT = Column("line_count", "integer")
@@ -58,15 +61,20 @@ _PART_KEYS = (
     "leave_out",
     "fill",
     "totals",
+    "currency",
 )
+_OWN_KEYS = {"xml": TREE_KEYS, "typed_records": RECORDS_KEYS}
 _TOTALS_KEYS = ("stand", "between", "lines", "fill")
 _TOTALS_LINE_KEYS = ("match", "columns", "required")
 _WITH_TOTALS = ("settlement", SETTLEMENT_TOTALS.name)
 """Relations whose declared totals are handed over; those of others are only checked."""
 
 _LINE_TOTALS = Relation("totals of the lines", (LINE_COUNT, LINE_AMOUNT), key=())
-_LAYOUTS = ("canonical", "delimited", "fixed_width", "json", "printed", "sheet")
-_ENCODINGS = ("utf-8", "gb18030")
+_LAYOUTS = (
+    *("canonical", "delimited", "fixed_width", "json", "mt940", "printed", "sheet"),
+    *("typed_records", "xml"),
+)
+_ENCODINGS = ("utf-8", "gb18030", "iso-8859-1", "cp852")
 EITHER_ENCODING = "utf-8 or gb18030"
 
 _DASHED_DATE = re.compile(r"(?<![0-9])([0-9]{4}-[0-9]{2}-[0-9]{2})(?![0-9])")
@@ -115,7 +123,10 @@ class FixedRecord:
 
 @dataclass(frozen=True)
 class PartDefinition:
-    """One kind of member of a container, or the whole of a plain file."""
+    """One kind of member of a container, or the whole of a plain file.
+
+    `currencies`: the fields that hold the workspace's currency in every line that counts.
+    """
 
     layout: str
     relation: Relation
@@ -146,12 +157,16 @@ class PartDefinition:
     tied: tuple[str, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
     totals: TotalsDefinition | None = None
+    currencies: tuple[str, ...] = ()
+    tree: TreeDefinition | None = None
+    records: RecordsDefinition | None = None
 
     @property
     def fields_read(self) -> frozenset[str]:
-        """The fields of a line that some column is filled from, or that leave the line out."""
+        """The fields of a line that some column is filled from, or that decide about the line."""
         rules = (name for rule in self.fill.values() for name in rule.fields_read())
-        return frozenset(rules).union(*(one.fields_read() for one in self.left_out))
+        deciding = (one.fields_read() for one in self.left_out)
+        return frozenset(rules).union(self.currencies, *deciding)
 
 
 @dataclass(frozen=True)
@@ -212,9 +227,13 @@ def parse_format(name: str, definition: bytes, where: str) -> Format:
     if any(part.totals and part.relation.name in _WITH_TOTALS for part in read):
         relations[SETTLEMENT_TOTALS.name] = None
     container = table.choose("container", "file", ("file", "zip"))
-    is_one_document = all(part.layout == "json" for part in parts)
-    if container == "file" and len(parts) > 1 and not is_one_document:
-        table.refuse("part", f"{len(parts)} parts", "one part, as the container is one file")
+    takes_turns = all(part.layout == "json" or part.left_out for part in parts)
+    if container == "file" and len(parts) > 1 and not takes_turns:
+        table.refuse(
+            "part",
+            f"{len(parts)} parts",
+            "one part, as the container is one file, or parts that each leave rows out",
+        )
     return Format(
         name=name,
         title=table.require("title"),
@@ -237,7 +256,8 @@ def canonical_part(relation: Relation) -> PartDefinition:
 
 
 def _parse_part(values: Mapping[str, Any], where: str) -> PartDefinition:
-    table = TomlTable(values, where, _PART_KEYS)
+    own_keys = _OWN_KEYS.get(str(values.get("layout")), ())
+    table = TomlTable(values, where, tuple(dict.fromkeys(_PART_KEYS + own_keys)))
     layout = table.choose("layout", "delimited", _LAYOUTS)
     is_ignored = table.take("ignored", False)
     relation = FEEDS[table.choose("relation", SETTLEMENT_TOTALS.name, tuple(FEEDS))]
@@ -258,8 +278,14 @@ def _parse_part(values: Mapping[str, Any], where: str) -> PartDefinition:
     if tied:
         table.require("trailer")
     leads = TomlTable(lead := table.mapping("lead"), f"{table.where}: lead", tuple(lead))
-    if record is not None or columns:
-        known = {fixed.name for fixed in record.fields} if record is not None else set(columns)
+    tree = parse_tree(table) if layout == "xml" else None
+    records = parse_records(table) if layout == "typed_records" else None
+    known = set(MT940_FIELDS if layout == "mt940" else columns)
+    if record is not None:
+        known = {fixed.name for fixed in record.fields}
+    elif tree is not None or records is not None:
+        known = set(tree.names if tree is not None else records.names if records else ())
+    if known:
         _refuse_unknown_fields(table, fill, known)
     if totals is not None and layout == "delimited" and totals.stand == "trailer":
         table.require("trailer")
@@ -292,12 +318,15 @@ def _parse_part(values: Mapping[str, Any], where: str) -> PartDefinition:
         aliases=table.take_words("aliases"),
         trailer=table.take("trailer", ""),
         record=record,
-        json_rows=table.take("rows", ""),
+        json_rows=table.take("rows", "") if layout == "json" else "",
         lead={name: leads.require_pattern(name) for name in lead},
         declared_lines=table.take_pattern("declared_lines", groups=1),
         tied=tied,
         left_out=tuple(parse_left_out(one, path) for one, path in table.tables("leave_out")),
         totals=totals,
+        currencies=table.take_texts("currency"),
+        tree=tree,
+        records=records,
     )
 
 

@@ -19,6 +19,7 @@ from tieout.reading.delimited import DelimitedReader
 from tieout.reading.fixed_width import fixed_width_chunks
 from tieout.reading.json_rows import json_chunks
 from tieout.reading.left_out import without_left_out
+from tieout.reading.networks import network_chunks
 from tieout.reading.parquet import parquet_chunks
 from tieout.reading.rules import FileFacts
 from tieout.reading.sheet import sheet_chunk
@@ -91,7 +92,7 @@ class _Streamed:
         self._error: BaseException | None = None
         self._is_exhausted = False
         columns = [c for c in definition.relation.columns if c.name not in NEVER_LOADED]
-        self._typing = Typing(columns, definition.fill, facts)
+        self._typing = Typing(columns, definition.fill, facts, definition.currencies)
         self._totalled = definition.totals.fill if definition.totals is not None else {}
 
     def part(self) -> Part:
@@ -142,6 +143,9 @@ class _Streamed:
             yield from parquet_chunks(part, self._path, shown_as)
             return
         with self._member.open() as stream:
+            if (network := network_chunks(part, stream, shown_as)) is not None:
+                yield from network
+                return
             if part.record is not None:
                 yield from fixed_width_chunks(part.record, stream, part.encoding, shown_as)
                 return
@@ -178,10 +182,11 @@ class _Streamed:
             self._refuse_too_many_rejects()
 
     def _refuse_too_many_rejects(self) -> None:
-        rejected = len(self._rejects)
+        bad = [reject for reject in self._rejects if not reject.is_total]
+        rejected = len(bad)
         if rejected <= self._max_reject_rate * self._lines:
             return
-        first = sorted(self._rejects, key=lambda reject: reject.line)[:_REJECTS_SHOWN]
+        first = sorted(bad, key=lambda reject: reject.line)[:_REJECTS_SHOWN]
         shown = "; ".join(f"line {reject.line}: {reject.reason}" for reject in first)
         raise Fault(
             "file-too-many-rejects",
@@ -196,8 +201,9 @@ class _Streamed:
 def _rejects_table(rejects: list[Reject]) -> pa.Table:
     # pyarrow would import pandas to look at Python values, a second on its own
     frame = pl.DataFrame(
-        [vars(reject) for reject in rejects],
+        [(reject.line, reject.raw, reject.reason) for reject in rejects],
         schema={"line": pl.Int64, "raw": pl.String, "reason": pl.String},
+        orient="row",
     )
     return frame.to_arrow().cast(REJECTS_SCHEMA)
 
@@ -228,13 +234,18 @@ def read(
     business_date: date,
     currency_decimals: int,
     max_reject_rate: Decimal,
+    currency: str = "",
+    time_zone: str = "UTC",
 ) -> Iterator[Part]:
     """The parts of a delivered file, one after the other; finish each before taking the next.
 
-    `shown_as` names the file to its reader. Raises Fault 11 for a file that is not in the
-    format (a damaged container, a member no part knows), 12 when a needed member is missing.
+    `shown_as` names the file to its reader. A line that states another currency than the given
+    one is a reject; an instant that states a zone is put into `time_zone`. Raises Fault 11 for a
+    file that is not in the format (a damaged container, a member no part knows), 12 when a
+    needed member is missing.
     """
-    facts = FileFacts(business_date, currency_decimals, shown_as.rpartition("/")[2])
+    base_name = shown_as.rpartition("/")[2]
+    facts = FileFacts(business_date, currency_decimals, base_name, currency, time_zone)
     with members(path, shown_as, fmt.container, fmt.member_names) as found:
         by_part = _recognised(fmt, found, shown_as)
         declared: int | None = None

@@ -39,7 +39,7 @@ def heading(data: bytes, part: PartDefinition, shown_as: str) -> Heading:
         line = data[begin : end if end >= 0 else len(data)].decode()
         names = [part.aliases.get(name, name) for name in _cells(line, part)]
         following = end + 1 if end >= 0 else len(data)
-        if part.layout == "canonical" or _is_header(names, part.header):
+        if part.layout == "canonical" or is_header(names, part.header):
             _check(names, part, shown_as)
             rows_at = _after_lines(data, following, part.lines_below_header, shown_as)
             return Heading(names, rows_at, data[:begin].decode())
@@ -92,7 +92,8 @@ def check_columns(names: list[str], part: PartDefinition, shown_as: str) -> None
         )
 
 
-def _is_header(names: list[str], header: tuple[str, ...]) -> bool:
+def is_header(names: list[str], header: tuple[str, ...]) -> bool:
+    """Whether these cells are a header: its first name first, the others anywhere."""
     return names[:1] == [header[0]] and all(name in names for name in header)
 
 

@@ -26,6 +26,12 @@ class LeftOut:
         """The fields this looks at."""
         return frozenset(self.texts) | frozenset(self.others)
 
+    def takes(self, row: Mapping[str, str | None]) -> bool:
+        """Whether it leaves out this one row."""
+        return all((row.get(name) or "") in texts for name, texts in self.texts.items()) and all(
+            (row.get(name) or "") not in texts for name, texts in self.others.items()
+        )
+
 
 def parse_left_out(values: Mapping[str, Any], where: str) -> LeftOut:
     """From TOML: field = text, texts, or `{ not = texts }`. Raises Fault (exit 2) otherwise."""

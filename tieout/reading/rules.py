@@ -30,12 +30,22 @@ from tieout.reading.cells import (
     polars_type,
 )
 from tieout.reading.chunk import LINE
+from tieout.reading.instants import (
+    ISO_8601,
+    Zone,
+    iso_date_cell,
+    iso_instant_cell,
+    parse_zone,
+    zoned_cell,
+)
 from tieout.reading.toml_table import TomlTable
 
 RULE_KEYS = (
     "field",
     "joined",
     "match",
+    "prefix",
+    "search",
     "text",
     "file",
     "sum",
@@ -52,6 +62,9 @@ RULE_KEYS = (
     "signs",
     "pattern",
     "year_near",
+    "zone",
+    "zone_field",
+    "zones",
 )
 _JOINT = "/"
 BUSINESS_DATE = "business_date"
@@ -67,6 +80,8 @@ class Rule:
     fields: tuple[str, ...] = ()
     joined: tuple[str, ...] = ()
     match: re.Pattern[str] | None = None
+    prefix: str = ""
+    search: re.Pattern[str] | None = None
     text: str | None = None
     file: str = ""
     sum: tuple["Rule", ...] = ()
@@ -83,23 +98,43 @@ class Rule:
     signs: Mapping[str, int] | None = None
     patterns: tuple[str, ...] = ()
     year_near: str = ""
+    zone: Zone | None = None
 
     def fields_read(self) -> Iterator[str]:
         """Every field of the file that this rule looks at."""
         yield from (*self.fields, *self.joined)
         yield from (name for name in (self.by, self.year_near) if name not in ("", BUSINESS_DATE))
-        for rule in (*self.sum, *self.join, *self.cases.values(), self.otherwise):
-            if rule is not None:
-                yield from rule.fields_read()
+        if self.zone is not None and self.zone.field:
+            yield self.zone.field
+        for rule in self.parts():
+            yield from rule.fields_read()
+
+    def parts(self) -> Iterator["Rule"]:
+        """The rules that this one is made of."""
+        yield from (*self.sum, *self.join, *self.cases.values())
+        if self.otherwise is not None:
+            yield self.otherwise
+
+    def looked_into(self) -> Iterator[tuple[str, re.Pattern[str]]]:
+        """Fields of free text, of which only what the expression finds may be shown."""
+        if self.search is not None:
+            yield from ((name, self.search) for name in (*self.fields, *self.joined))
+        for rule in self.parts():
+            yield from rule.looked_into()
 
 
 @dataclass(frozen=True)
 class FileFacts:
-    """What a rule may know beside the line; a reference table has no business date."""
+    """What a rule may know beside the line; a reference table has no business date.
+
+    `currency`: the workspace's, or "" where no line states one; `time_zone`: the workspace's.
+    """
 
     business_date: date | None
     currency_decimals: int
     base_name: str = ""
+    currency: str = ""
+    time_zone: str = "UTC"
 
 
 def parse_rule(value: Any, where: str) -> Rule:
@@ -125,6 +160,8 @@ def parse_rule(value: Any, where: str) -> Rule:
         fields=table.take_texts("field"),
         joined=table.take_texts("joined"),
         match=match,
+        prefix=table.take("prefix", ""),
+        search=table.take_pattern("search", groups=1),
         text=table.take("text", "") if "text" in table else None,
         file=table.choose("file", BUSINESS_DATE, _FILE_FACTS) if "file" in table else "",
         sum=tuple(parse_rule(item, path) for item, path in table.tables("sum")),
@@ -147,6 +184,7 @@ def parse_rule(value: Any, where: str) -> Rule:
         signs={mark: _SIGN_FACTORS[factor] for mark, factor in signs.items()} or None,
         patterns=table.take_texts("pattern"),
         year_near=table.take("year_near", ""),
+        zone=parse_zone(table),
     )
 
 
@@ -194,7 +232,9 @@ def _raw(rule: Rule, facts: FileFacts) -> pl.Expr:
     if rule.match is not None:
         # text that does not match stays whole, so that its kind can refuse it
         raw = pl.coalesce([raw.str.extract(rule.match.pattern), raw])
-    return raw
+    if rule.search is not None:
+        raw = raw.str.extract(rule.search.pattern)
+    return pl.lit(rule.prefix) + raw if rule.prefix else raw
 
 
 def _in_name(base_name: str, match: re.Pattern[str]) -> str:
@@ -225,6 +265,10 @@ def _parsed(raw: pl.Expr, rule: Rule, column: Column, facts: FileFacts) -> Cell:
             return money_cell(raw, spelling)
         case "integer":
             return integer_cell(raw, has_thousands=rule.thousands)
+        case "instant" if rule.patterns == (ISO_8601,):
+            return iso_instant_cell(raw, facts.time_zone)
+        case "date" if rule.patterns == (ISO_8601,):
+            return iso_date_cell(raw)
         case "instant" if rule.year_near:
             near = pl.lit(facts.business_date)
             if rule.year_near != BUSINESS_DATE:
@@ -233,7 +277,8 @@ def _parsed(raw: pl.Expr, rule: Rule, column: Column, facts: FileFacts) -> Cell:
             return first_that_fits([instant_without_year_cell(raw, p, near) for p in rule.patterns])
         case "instant":
             patterns = rule.patterns or (INSTANT_PATTERN,)
-            return first_that_fits([instant_cell(raw, pattern) for pattern in patterns])
+            read = first_that_fits([instant_cell(raw, pattern) for pattern in patterns])
+            return read if rule.zone is None else zoned_cell(read, rule.zone, facts.time_zone)
         case "date":
             patterns = rule.patterns or (DATE_PATTERN,)
             return first_that_fits([date_cell(raw, pattern) for pattern in patterns])
@@ -284,7 +329,10 @@ def _as_one_text(parts: list[Cell]) -> Cell:
 
 
 def _by_case(rule: Rule, column: Column, facts: FileFacts) -> Cell:
-    key = pl.col(rule.by).fill_null("")
+    key = pl.col(rule.by)
+    if rule.search is not None:
+        key = key.str.extract(rule.search.pattern)
+    key = key.fill_null("")
     kind = polars_type(column.kind)
     if rule.otherwise is None:
         refused = found(key, f"{rule.by} to be one of " + ", ".join(rule.cases))

@@ -12,17 +12,22 @@ from tieout.faults import ExitCode, Fault
 from tieout.reading.cell_grid import GridRow, grid
 from tieout.reading.chunk import LINE, Chunk, Reject
 from tieout.reading.definition import EITHER_ENCODING, PartDefinition
-from tieout.reading.heading import LEAD_LINES, header_not_found, refuse_missing_columns
+from tieout.reading.heading import LEAD_LINES, header_not_found, is_header, refuse_missing_columns
 from tieout.reading.masking import masked_line
 from tieout.reading.totals import refuse_fewer_lines
 
 
 @dataclass(frozen=True)
 class _Table:
-    """The table in its frame: the text before it, its columns, its rows, its last line."""
+    """The table in its frame: the text before it, its columns, its rows, its last line.
+
+    `width`: the most cells a row may have. A row may end in one separator more than the header,
+    as ICBC's do; one more cell than that, and a bare comma has moved the others.
+    """
 
     lead: str
     names: list[str]
+    width: int
     rows: list[GridRow]
     trailer: GridRow | None
 
@@ -40,8 +45,7 @@ def sheet_chunk(part: PartDefinition, stream: IO[bytes], shown_as: str) -> Chunk
     declared = part.declared_lines and _found(part.declared_lines, table.lead)
     if declared:
         refuse_fewer_lines(len(table.rows), int(declared), shown_as)
-    width = len(table.names)
-    overlong = [row for row in table.rows if any(cell.strip() for cell in row.cells[width:])]
+    overlong = [row for row in table.rows if _is_overlong(row, table)]
     kept = [row for row in table.rows if row not in overlong]
     columns = {
         name: [_cell(part, row, at) for row in kept]
@@ -52,24 +56,26 @@ def sheet_chunk(part: PartDefinition, stream: IO[bytes], shown_as: str) -> Chunk
         {LINE: [row.line for row in kept], **columns},
         schema={LINE: pl.Int64, **dict.fromkeys(columns, pl.String)},
     )
-    leads = (
-        pl.lit(_found(match, table.lead), pl.String).alias(name)
-        for name, match in part.lead.items()
-    )
+    beside = dict.fromkeys(set(part.may_lack) - columns.keys())
+    beside |= {name: _found(match, table.lead) for name, match in part.lead.items()}
+    constants = [pl.lit(text, pl.String).alias(name) for name, text in sorted(beside.items())]
     rejects = [
-        Reject(row.line, _shown(row), f"found {len(row.cells)} cells, expected {width}")
+        Reject(row.line, _shown(row), f"found {len(row.cells)} cells, expected {len(table.names)}")
         for row in overlong
     ]
-    return Chunk(frame.with_columns(leads), rejects + _untied(part, table))
+    return Chunk(frame.with_columns(constants), rejects + _untied(part, table))
 
 
 def _table(part: PartDefinition, rows: Sequence[GridRow], shown_as: str) -> _Table:
     at, names = _header(part, rows, shown_as)
+    width = max(len(rows[at].cells), len(names) + 1)
     lead = "\n".join(" ".join(row.cells) for row in rows[:at])
-    data = [row for row in rows[at + 1 :] if row.filled and not _is_note(row)]
+    data = [
+        row for row in rows[at + 1 :] if row.filled and (_is_end(row, part) or not _is_note(row))
+    ]
     if not part.trailer:
-        return _Table(lead, names, data, None)
-    ends = [i for i, row in enumerate(data) if row.cells[0].strip().startswith(part.trailer)]
+        return _Table(lead, names, width, data, None)
+    ends = [number for number, row in enumerate(data) if _is_end(row, part)]
     if not ends:
         raise Fault(
             "trailer-missing",
@@ -88,7 +94,7 @@ def _table(part: PartDefinition, rows: Sequence[GridRow], shown_as: str) -> _Tab
             expected="nothing after the trailer",
             action="Ask for the file again, one statement a file.",
         )
-    return _Table(lead, names, data[: ends[0]], data[ends[0]])
+    return _Table(lead, names, width, data[: ends[0]], data[ends[0]])
 
 
 def _header(part: PartDefinition, rows: Sequence[GridRow], shown_as: str) -> tuple[int, list[str]]:
@@ -96,10 +102,11 @@ def _header(part: PartDefinition, rows: Sequence[GridRow], shown_as: str) -> tup
     for at, row in enumerate(rows[:LEAD_LINES]):
         cells = [cell.strip(part.strip or None) for cell in row.cells]
         names = [part.aliases.get(name, name) for name in cells]
-        if names and names[0] == part.header[0]:
+        if is_header(names, part.header):
             while not names[-1]:
                 names.pop()
-            needed = part.fields_read - part.lead.keys() | set(part.tied)
+            absent = set(part.may_lack) - set(names)
+            needed = part.fields_read - part.lead.keys() - absent | set(part.tied)
             refuse_missing_columns(names, needed, shown_as)
             return at, names
     raise header_not_found(part, shown_as)
@@ -116,12 +123,23 @@ def _untied(part: PartDefinition, table: _Table) -> list[Reject]:
         added = sum((_amount(_cell(part, row, at)) for row in table.rows), Decimal())
         if stated != added:
             wrong.append(f"{name}: states {stated}, the lines add up to {added}")
-    return [Reject(table.trailer.line, _shown(table.trailer), "; ".join(wrong))] if wrong else []
+    if not wrong:
+        return []
+    return [Reject(table.trailer.line, _shown(table.trailer), "; ".join(wrong), is_total=True)]
 
 
 def _cell(part: PartDefinition, row: GridRow, at: int) -> str | None:
     text = row.cells[at].strip(part.strip or None) if at < len(row.cells) else ""
     return text or None
+
+
+def _is_overlong(row: GridRow, table: _Table) -> bool:
+    has_more = any(cell.strip() for cell in row.cells[len(table.names) :])
+    return has_more or len(row.cells) > table.width
+
+
+def _is_end(row: GridRow, part: PartDefinition) -> bool:
+    return bool(part.trailer) and row.cells[0].strip().startswith(part.trailer)
 
 
 def _is_note(row: GridRow) -> bool:

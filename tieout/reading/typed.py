@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import polars as pl
 
 from tieout.feeds import Column
-from tieout.reading.cells import Cell, polars_type
+from tieout.reading.cells import Cell, found, polars_type
 from tieout.reading.chunk import LINE, Chunk, Reject
 from tieout.reading.masking import masked_digits
 from tieout.reading.rules import FileFacts, Rule, cell
@@ -24,7 +24,11 @@ class Typing:
     """The expressions for one relation, made once and applied to every chunk of a file."""
 
     def __init__(
-        self, columns: Sequence[Column], fill: Mapping[str, Rule], facts: FileFacts
+        self,
+        columns: Sequence[Column],
+        fill: Mapping[str, Rule],
+        facts: FileFacts,
+        currencies: Sequence[str] = (),
     ) -> None:
         self.schema = pl.Schema(
             {LINE: pl.Int64(), **{loaded_name(c): polars_type(c.kind) for c in columns}}
@@ -36,11 +40,19 @@ class Typing:
             for name, kind in self.schema.items()
             if name != LINE
         ]
-        self._is_sound = pl.all_horizontal([read.ok for _, read in cells])
+        is_own, foreign = _own_currency(currencies, facts.currency)
+        self._is_sound = pl.all_horizontal([is_own, *(read.ok for _, read in cells)])
         self._required = [loaded_name(c) for c, _ in cells if c.required]
         self._reason = pl.concat_str(
-            [_reason(column, read) for column, read in cells], separator="; ", ignore_nulls=True
+            [foreign, *(_reason(column, read) for column, read in cells)],
+            separator="; ",
+            ignore_nulls=True,
         )
+        self._free_text = {
+            name: pl.col(name).str.extract(search.pattern)
+            for rule in fill.values()
+            for name, search in rule.looked_into()
+        }
         self._cards = {
             name: read.value
             for column, read in cells
@@ -60,12 +72,30 @@ class Typing:
             return typed, chunk.rejects
         bad = chunk.rows.filter(~is_good)
         reasons = bad.select(self._reason).to_series()
-        shown = bad.with_columns(value.alias(name) for name, value in self._cards.items())
+        hidden = {**self._free_text, **self._cards}
+        shown = bad.with_columns(value.alias(name) for name, value in hidden.items())
         rejects = [
             Reject(line, masked_digits(_joined(cells)), masked_digits(reason))
             for (line, *cells), reason in zip(shown.rows(), reasons, strict=True)
         ]
         return typed.filter(is_good), chunk.rejects + rejects
+
+
+def _own_currency(fields: Sequence[str], currency: str) -> tuple[pl.Expr, pl.Expr]:
+    """Whether a line is in the workspace's currency, and the complaint if it is not.
+
+    Amounts of two currencies must never be summed, so a line in another one is a bad line. Of
+    several fields each that is filled must name it.
+    """
+    if not fields or not currency:
+        return pl.lit(True), pl.lit(None, pl.String)
+    foreign = [
+        pl.when(pl.col(field).str.to_uppercase() != currency).then(field) for field in fields
+    ]
+    told = pl.coalesce([*foreign, *fields])
+    is_own = (told.str.to_uppercase() == currency).fill_null(False)
+    complaint = pl.concat_str(pl.lit("currency: "), found(told, f"{currency}, the workspace's"))
+    return is_own, pl.when(~is_own).then(complaint)
 
 
 def _reason(column: Column, read: Cell) -> pl.Expr:

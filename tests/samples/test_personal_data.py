@@ -1,0 +1,88 @@
+"""Names, phone and identity numbers and whole card numbers get no further than the inbox."""
+
+import shutil
+import zipfile
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from tests.samples.golden_rows import SAMPLES
+from tests.samples.planting import PLANTED, Sample, loaded, plant
+from tieout import inbox, settings
+from tieout.day import reconcile
+from tieout.reading import load_formats
+
+WORKSPACES = sorted(path.parent for path in SAMPLES.glob("*/tieout.toml"))
+
+
+def samples(workspace: Path) -> list[Sample]:
+    """The last file of each format in the workspace's inbox."""
+    of = settings.load(workspace)
+    formats = load_formats(of.site_formats)
+    every = inbox.deliveries(
+        of, lambda source, base_name: formats[source.format].business_date(base_name)
+    )
+    found = {
+        delivery.source.format: Sample(
+            of.inbox / delivery.path,
+            f"inbox/{delivery.path}",
+            formats[delivery.source.format],
+            delivery.business_date,
+            of.currency_decimals,
+        )
+        for delivery in every
+        if delivery.is_latest
+    }
+    return list(found.values())
+
+
+def test_every_format_has_a_sample_to_plant_in() -> None:
+    shown = {sample.fmt.name for workspace in WORKSPACES for sample in samples(workspace)}
+    canonical = {
+        name for name, fmt in load_formats(None).items() if fmt.parts[0].layout == "canonical"
+    }
+    assert set(load_formats(None)) - canonical - shown == set()
+
+
+@pytest.mark.parametrize("workspace", WORKSPACES, ids=lambda workspace: workspace.name)
+def test_what_no_rule_reads_is_in_no_warehouse_and_no_report(
+    workspace: Path, tmp_path: Path
+) -> None:
+    copy = tmp_path / workspace.name
+    shutil.copytree(workspace, copy, ignore=shutil.ignore_patterns("expected"))
+    days = []
+    for sample in samples(workspace):
+        data, planted = plant(sample, tmp_path / sample.path.name)
+        target = copy / sample.path.relative_to(workspace)
+        target.write_bytes(data)
+        days.append(sample.business_date)
+        is_canonical = sample.fmt.parts[0].layout == "canonical"
+        assert planted or is_canonical, f"nothing could be planted in {sample.shown_as}"
+        assert not PLANTED.search(loaded(sample, target).text), sample.shown_as
+    reports = reconcile(copy, max(days))
+    for shown_in, text in {**texts_of(reports), **tables_of(copy / "warehouse.duckdb")}.items():
+        assert not PLANTED.search(text), shown_in
+
+
+def texts_of(folder: Path) -> dict[str, str]:
+    """Every file of a report, by name; what is packed as text."""
+    found = {}
+    for path in sorted(folder.iterdir()):
+        if path.suffix == ".parquet":
+            found[path.name] = str(duckdb.sql(f"from '{path}'").fetchall())
+        elif path.suffix == ".xlsx":
+            with zipfile.ZipFile(path) as book:
+                found[path.name] = " ".join(book.read(name).decode() for name in book.namelist())
+        else:
+            found[path.name] = path.read_bytes().decode("utf-8", errors="replace")
+    return found
+
+
+def tables_of(warehouse: Path) -> dict[str, str]:
+    """Every table of the warehouse, by name, as text: in the file itself texts are packed."""
+    with duckdb.connect(str(warehouse), read_only=True) as connection:
+        names = connection.sql(
+            "select table_schema || '.' || table_name from information_schema.tables"
+        ).fetchall()
+        return {name: str(connection.sql(f"from {name}").fetchall()) for (name,) in names}
