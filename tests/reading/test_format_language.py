@@ -493,6 +493,8 @@ def test_a_site_reads_its_own_records(tmp_path: Path) -> None:
         (XML, ("Sum@value", "//Sum"), "names joined by /"),
         (XML, ('rows = "Event"', 'rows = "Event@no"'), "a path of elements"),
         (XML, ('amount = "amount"', 'amount = "total"'), "one of the declared fields"),
+        (XML, ("[part.fill]", "[[part.leave_out]]\nx = 'y'\n[part.fill]"), "declared fields"),
+        (RECORDS, ("record_bytes = 12", 'record_bytes = 12\ncurrency = "x"'), "declared fields"),
         (RECORDS, ("[6, 7]", "[6, 8]"), "first character and width within 12"),
         (RECORDS, ('begins = "E"', 'begins = "E"\nrole = "detail"'), "at least one with role"),
         (RECORDS, ('amount = { field = "cents"', 'amount = { field = "x"'), "declared fields"),
