@@ -390,3 +390,120 @@ def test_a_wrong_frame_is_told_with_its_place(
     fault = refused(tmp_path, PIPED.replace(correct, wrong, 1))
     assert fault.code == "format-bad-value"
     assert where in fault.where
+
+
+def test_what_an_expression_finds_in_free_text_counts_and_nothing_is_empty(tmp_path: Path) -> None:
+    definition = PIPED + 'card_no = { field = "Text", search = "card ([0-9*]+)" }\n'
+    header = "No|Amount|Time|State|Text"
+    part = read_piped(
+        tmp_path, f"{LINE}|card 622700******1234 of Anna", f"{LINE}|none", header=header,
+        definition=definition,
+    )  # fmt: skip
+    assert [row["card_no"] for row in part.rows] == ["622700******1234", None]
+
+
+def test_cases_may_be_of_what_an_expression_finds(tmp_path: Path) -> None:
+    kind = """kind = { by = "Amount", search = '^(-)', cases."-" = { text = "refund" }, otherwise = { text = "debit" } }"""  # noqa: E501
+    definition = PIPED.replace('kind = { text = "debit" }', kind)
+    part = read_piped(tmp_path, LINE, LINE.replace("|10", "|-10"), definition=definition)
+    assert [row["kind"] for row in part.rows] == ["debit", "refund"]
+
+
+def test_an_instant_in_a_named_zone_is_put_into_the_workspace_s(tmp_path: Path) -> None:
+    definition = PIPED.replace('%H:%M:%S"', '%H:%M:%S", zone = "Europe/Berlin"')
+    (row,) = read_piped(tmp_path, LINE, definition=definition).rows
+    assert row["happened_at"].isoformat() == "2018-12-19T17:00:00"
+
+
+def test_a_line_in_another_currency_is_a_bad_line(tmp_path: Path) -> None:
+    definition = PIPED.replace('separator = "|"', 'separator = "|"\ncurrency = "Currency"')
+    formats = site(tmp_path, definition)
+    lines = ("No|Amount|Time|State|Currency", f"{LINE}|CNY", f"{LINE}|USD", f"{LINE}|")
+    (part,) = read_all(
+        tmp_path,
+        "x.2018-12-19.txt",
+        "\n".join([*lines, ""]).encode(),
+        "piped",
+        site_folder=formats,
+        currency="CNY",
+    )
+    assert (len(part.rows), len(part.rejects)) == (1, 2)
+
+
+XML = """
+title = "A site's own document"
+source = "its manual"
+
+[[part]]
+layout = "xml"
+relation = "settlement"
+root = "Day"
+rows = "Event"
+[part.fields.row]
+number = "No"
+amount = "Sum@value"
+[part.fill]
+channel_ref = "number"
+kind = { text = "debit" }
+amount = "amount"
+happened_at = { file = "business_date" }
+settle_date = { file = "business_date" }
+outcome = { text = "succeeded" }
+"""
+RECORDS = """
+title = "A site's own records"
+source = "its manual"
+
+[[part]]
+layout = "typed_records"
+relation = "settlement"
+record_bytes = 12
+[[part.records]]
+name = "event"
+begins = "E"
+fields = { number = [2, 4], cents = [6, 7] }
+[part.fill]
+channel_ref = "number"
+kind = { text = "debit" }
+amount = { field = "cents", unit = "minor" }
+happened_at = { file = "business_date" }
+settle_date = { file = "business_date" }
+outcome = { text = "succeeded" }
+"""
+
+
+def test_a_site_reads_its_own_document(tmp_path: Path) -> None:
+    data = b'<Day><Event><No>1</No><Sum value="2.50"/></Event></Day>'
+    (part,) = read_all(
+        tmp_path, "x.2018-12-19.xml", data, "own", site_folder=site(tmp_path, XML, "own")
+    )
+    assert [(row["channel_ref"], row["amount_minor"]) for row in part.rows] == [("1", 250)]
+
+
+def test_a_site_reads_its_own_records(tmp_path: Path) -> None:
+    formats = site(tmp_path, RECORDS, "own")
+    (part,) = read_all(tmp_path, "x.2018-12-19.txt", b"E00010000250\n", "own", site_folder=formats)
+    assert [(row["channel_ref"], row["amount_minor"]) for row in part.rows] == [("0001", 250)]
+
+
+@pytest.mark.parametrize(
+    ("definition", "wrong", "right"),
+    [
+        (XML, ('rows = "Event"', ""), "the paths of the elements that are rows"),
+        (XML, ("Sum@value", "//Sum"), "names joined by /"),
+        (XML, ('rows = "Event"', 'rows = "Event@no"'), "a path of elements"),
+        (XML, ('amount = "amount"', 'amount = "total"'), "one of the declared fields"),
+        (XML, ("[part.fill]", "[[part.leave_out]]\nx = 'y'\n[part.fill]"), "declared fields"),
+        (RECORDS, ("record_bytes = 12", 'record_bytes = 12\ncurrency = "x"'), "declared fields"),
+        (RECORDS, ("[6, 7]", "[6, 8]"), "first character and width within 12"),
+        (RECORDS, ('begins = "E"', 'begins = "E"\nrole = "detail"'), "at least one with role"),
+        (RECORDS, ('amount = { field = "cents"', 'amount = { field = "x"'), "declared fields"),
+        (PIPED, ('%S" }', '%S", zone = "Mars/Base" }'), "the IANA time zone database"),
+        (PIPED, ('field = "Amount"', 'field = "Amount", search = "x"'), "with 1 groups"),
+    ],
+)
+def test_a_wrong_path_record_zone_or_expression_is_told(
+    tmp_path: Path, definition: str, wrong: tuple[str, str], right: str
+) -> None:
+    fault = refused(tmp_path, definition.replace(*wrong), "own")
+    assert right in fault.expected

@@ -18,6 +18,8 @@ HOMES = {
     "scipy": ("tieout/assignment",),
     "jinja2": ("tieout/publish",),
     "xlsxwriter": ("tieout/publish/xlsx_file",),
+    "lxml": ("tieout/reading",),
+    "mt940": ("tieout/reading",),
     "click": ("tieout/cli",),
     "adbc_driver_postgresql": ("tieout/fetching",),
     "connectorx": ("tieout/fetching",),
