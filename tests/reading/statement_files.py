@@ -31,7 +31,9 @@ def pain002(body: str) -> bytes:
     ).encode()
 
 
-def statement(*entries: str, opening: str = "", closing: str = "", entries_declared: int = 0) -> str:
+def statement(
+    *entries: str, opening: str = "", closing: str = "", entries_declared: int = 0
+) -> str:
     """A statement, with the balances that are given."""
     declared = f"<NbOfNtries>{entries_declared}</NbOfNtries>" if entries_declared else ""
     return (

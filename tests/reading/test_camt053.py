@@ -105,7 +105,7 @@ def test_the_booking_day_is_the_one_that_is_written(tmp_path: Path) -> None:
 def test_another_currency_is_a_bad_line_and_is_not_summed(tmp_path: Path) -> None:
     part = receipts(tmp_path, camt053(statement(entry(), entry(currency="SEK"))))
     assert amounts(part) == [885]
-    assert part.rejects[0]["reason"] == "currency: found \"SEK\", expected EUR, the workspace's"
+    assert part.rejects[0]["reason"] == 'currency: found "SEK", expected EUR, the workspace\'s'
 
 
 def test_channel_and_settle_date_are_found_in_the_text_of_an_entry(tmp_path: Path) -> None:

@@ -169,9 +169,7 @@ def test_a_refused_transaction_is_a_failed_debit_with_its_reason(tmp_path: Path)
     ("code", "outcome"),
     [("RJCT", "failed"), ("ACSC", "succeeded"), ("ACCP", "unknown"), ("PDNG", "unknown")],
 )
-def test_only_a_settled_transaction_has_succeeded(
-    tmp_path: Path, code: str, outcome: str
-) -> None:
+def test_only_a_settled_transaction_has_succeeded(tmp_path: Path, code: str, outcome: str) -> None:
     part = reported(tmp_path, message("PART", status("DO1", code)))
     assert told(part, "order_no", "outcome") == [("DO1", outcome)]
 

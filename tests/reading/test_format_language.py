@@ -9,6 +9,7 @@ import pytest
 
 from tests.reading.delivered import BUSINESS_DATE, Read, read_all
 from tieout.faults import ExitCode, Fault
+from tieout.reading import blocks as blocks_module
 from tieout.reading import describe, load_formats
 
 PIPED = """
@@ -279,3 +280,230 @@ def test_a_fixed_width_format_must_add_up(
     tmp_path: Path, correct: str, wrong: str, where: str
 ) -> None:
     assert where in refused(tmp_path, FIXED.replace(correct, wrong, 1)).where
+
+
+def as_piped(part_keys: str, fill: str = "") -> str:
+    """PIPED with other keys of its part in the place of its header."""
+    return PIPED.replace('header = "No"', part_keys) + fill
+
+
+NUMBERED = """
+lead_lines = 1
+cells = 4
+fields = { No = 1, Amount = 2, Time = 3, State = 4 }
+"""
+
+
+def test_rows_without_a_header_are_read_by_the_place_of_their_cells(tmp_path: Path) -> None:
+    part = read_piped(tmp_path, LINE, header="anything", definition=as_piped(NUMBERED))
+    assert [(row["line"], row["amount_minor"]) for row in part.rows] == [(2, 1000)]
+
+
+@pytest.mark.parametrize("quotes", ["true", "false"])
+@pytest.mark.parametrize("block_bytes", [1, 40, 200, 10_000])
+def test_cells_beyond_an_open_end_are_not_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, quotes: str, block_bytes: int
+) -> None:
+    monkeypatch.setattr(blocks_module, "BLOCK_BYTES", block_bytes)
+    keys = f'header = "No"\nopen_ended = true\nquotes = {quotes}'
+    lines = [LINE, f"{LINE}|x", f"{LINE}|x|y", LINE.rsplit("|", 1)[0], LINE]
+    part = read_piped(tmp_path, *lines, definition=as_piped(keys))
+    assert [row["line"] for row in part.rows] == [2, 3, 4, 6]
+    assert [(r["line"], r["reason"]) for r in part.rejects] == [(5, "found 3 cells, expected 4")]
+
+
+def test_a_quote_mark_is_text_where_nothing_is_quoted(tmp_path: Path) -> None:
+    keys = 'header = "No"\nquotes = false'
+    rule = as_piped(keys, 'order_no = "X"\n')
+    part = read_piped(
+        tmp_path, f'{LINE}|"a', f'{LINE}|b"', header="No|Amount|Time|State|X", definition=rule
+    )
+    assert [row["order_no"] for row in part.rows] == ['"a', 'b"']
+
+
+def test_a_header_is_told_from_a_line_that_begins_alike(tmp_path: Path) -> None:
+    keys = 'header = ["No", "State"]'
+    part = read_piped(
+        tmp_path, "7|1", "No|Amount|Time|State", LINE, header="No|Sum", definition=as_piped(keys)
+    )
+    assert [row["line"] for row in part.rows] == [4]
+
+
+def test_a_column_that_a_file_may_lack_is_empty(tmp_path: Path) -> None:
+    keys = 'header = "No"\nmay_lack = ["X"]'
+    part = read_piped(tmp_path, LINE, definition=as_piped(keys, 'order_no = "X"\n'))
+    assert part.rows[0]["order_no"] is None
+
+
+MATCHED = """
+line = '(?P<No>[0-9]+) (?P<Amount>[0-9.]+) +(?P<Time>[0-9/]{10} [0-9:]{8})(?: (?P<State>[01]))?'
+"""
+
+
+@pytest.mark.parametrize("block_bytes", [1, 40, 10_000])
+def test_lines_are_cut_by_an_expression(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, block_bytes: int
+) -> None:
+    monkeypatch.setattr(blocks_module, "BLOCK_BYTES", block_bytes)
+    lines = ["1 10.00 2018/12/19 10:00:00 1", "", "1 10.00   2018/12/19 10:00:00 1", "1|10.00"]
+    definition = as_piped(MATCHED).replace('separator = "|"', "")
+    part = read_piped(tmp_path, *lines[1:], header=lines[0], definition=definition)
+    assert [(row["line"], row["amount_minor"]) for row in part.rows] == [(1, 1000), (3, 1000)]
+    assert [reject["line"] for reject in part.rejects] == [4]
+
+
+def test_texts_are_joined_without_the_empty_ones(tmp_path: Path) -> None:
+    rule = '{ join = [{ file = "business_date" }, "X", "No"] }'
+    assert value_of(tmp_path, "order_no", rule, "a") == "2018-12-19/a/1"
+    assert value_of(tmp_path, "order_no", rule, "") == "2018-12-19/1"
+
+
+def test_a_sum_below_zero_is_so_however_it_is_written(tmp_path: Path) -> None:
+    rule = '{ field = "X", sign = "negative" }'
+    assert [value_of(tmp_path, "amount", rule, cell) for cell in ("1.00", "-1.00")] == [-100, -100]
+
+
+def test_an_empty_field_may_be_a_case(tmp_path: Path) -> None:
+    rule = '{ by = "X", cases = { "" = "Amount" }, otherwise = "X" }'
+    assert [value_of(tmp_path, "amount", rule, cell) for cell in ("", "2.00")] == [1000, 200]
+
+
+@pytest.mark.parametrize(
+    ("correct", "wrong", "where"),
+    [
+        ('header = "No"', "cells = 3\nfields = { No = 4 }", "fields: No"),
+        ('header = "No"', "cells = 3\nfields = { No = 1 }", "fill."),
+        ('header = "No"', "line = '('", "line"),
+        ('header = "No"', "line = '(?P<No>.)'", "fill."),
+        (
+            "[part.fill]",
+            TOTALS.replace("[[", '[part.totals]\nstand = "top"\n[[') + "[part.fill]",
+            "stand",
+        ),
+        ('field = "Amount"', 'field = "Amount", join = ["No"]', "fill: amount"),
+        ('field = "Amount"', 'join = "No"', "fill: amount"),
+    ],
+)
+def test_a_wrong_frame_is_told_with_its_place(
+    tmp_path: Path, correct: str, wrong: str, where: str
+) -> None:
+    fault = refused(tmp_path, PIPED.replace(correct, wrong, 1))
+    assert fault.code == "format-bad-value"
+    assert where in fault.where
+
+
+def test_what_an_expression_finds_in_free_text_counts_and_nothing_is_empty(tmp_path: Path) -> None:
+    definition = PIPED + 'card_no = { field = "Text", search = "card ([0-9*]+)" }\n'
+    header = "No|Amount|Time|State|Text"
+    part = read_piped(
+        tmp_path, f"{LINE}|card 622700******1234 of Anna", f"{LINE}|none", header=header,
+        definition=definition,
+    )  # fmt: skip
+    assert [row["card_no"] for row in part.rows] == ["622700******1234", None]
+
+
+def test_cases_may_be_of_what_an_expression_finds(tmp_path: Path) -> None:
+    kind = """kind = { by = "Amount", search = '^(-)', cases."-" = { text = "refund" }, otherwise = { text = "debit" } }"""  # noqa: E501
+    definition = PIPED.replace('kind = { text = "debit" }', kind)
+    part = read_piped(tmp_path, LINE, LINE.replace("|10", "|-10"), definition=definition)
+    assert [row["kind"] for row in part.rows] == ["debit", "refund"]
+
+
+def test_an_instant_in_a_named_zone_is_put_into_the_workspace_s(tmp_path: Path) -> None:
+    definition = PIPED.replace('%H:%M:%S"', '%H:%M:%S", zone = "Europe/Berlin"')
+    (row,) = read_piped(tmp_path, LINE, definition=definition).rows
+    assert row["happened_at"].isoformat() == "2018-12-19T17:00:00"
+
+
+def test_a_line_in_another_currency_is_a_bad_line(tmp_path: Path) -> None:
+    definition = PIPED.replace('separator = "|"', 'separator = "|"\ncurrency = "Currency"')
+    formats = site(tmp_path, definition)
+    lines = ("No|Amount|Time|State|Currency", f"{LINE}|CNY", f"{LINE}|USD", f"{LINE}|")
+    (part,) = read_all(
+        tmp_path,
+        "x.2018-12-19.txt",
+        "\n".join([*lines, ""]).encode(),
+        "piped",
+        site_folder=formats,
+        currency="CNY",
+    )
+    assert (len(part.rows), len(part.rejects)) == (1, 2)
+
+
+XML = """
+title = "A site's own document"
+source = "its manual"
+
+[[part]]
+layout = "xml"
+relation = "settlement"
+root = "Day"
+rows = "Event"
+[part.fields.row]
+number = "No"
+amount = "Sum@value"
+[part.fill]
+channel_ref = "number"
+kind = { text = "debit" }
+amount = "amount"
+happened_at = { file = "business_date" }
+settle_date = { file = "business_date" }
+outcome = { text = "succeeded" }
+"""
+RECORDS = """
+title = "A site's own records"
+source = "its manual"
+
+[[part]]
+layout = "typed_records"
+relation = "settlement"
+record_bytes = 12
+[[part.records]]
+name = "event"
+begins = "E"
+fields = { number = [2, 4], cents = [6, 7] }
+[part.fill]
+channel_ref = "number"
+kind = { text = "debit" }
+amount = { field = "cents", unit = "minor" }
+happened_at = { file = "business_date" }
+settle_date = { file = "business_date" }
+outcome = { text = "succeeded" }
+"""
+
+
+def test_a_site_reads_its_own_document(tmp_path: Path) -> None:
+    data = b'<Day><Event><No>1</No><Sum value="2.50"/></Event></Day>'
+    (part,) = read_all(
+        tmp_path, "x.2018-12-19.xml", data, "own", site_folder=site(tmp_path, XML, "own")
+    )
+    assert [(row["channel_ref"], row["amount_minor"]) for row in part.rows] == [("1", 250)]
+
+
+def test_a_site_reads_its_own_records(tmp_path: Path) -> None:
+    formats = site(tmp_path, RECORDS, "own")
+    (part,) = read_all(tmp_path, "x.2018-12-19.txt", b"E00010000250\n", "own", site_folder=formats)
+    assert [(row["channel_ref"], row["amount_minor"]) for row in part.rows] == [("0001", 250)]
+
+
+@pytest.mark.parametrize(
+    ("definition", "wrong", "right"),
+    [
+        (XML, ('rows = "Event"', ""), "the paths of the elements that are rows"),
+        (XML, ("Sum@value", "//Sum"), "names joined by /"),
+        (XML, ('rows = "Event"', 'rows = "Event@no"'), "a path of elements"),
+        (XML, ('amount = "amount"', 'amount = "total"'), "one of the declared fields"),
+        (XML, ("[part.fill]", "[[part.leave_out]]\nx = 'y'\n[part.fill]"), "declared fields"),
+        (RECORDS, ("record_bytes = 12", 'record_bytes = 12\ncurrency = "x"'), "declared fields"),
+        (RECORDS, ("[6, 7]", "[6, 8]"), "first character and width within 12"),
+        (RECORDS, ('begins = "E"', 'begins = "E"\nrole = "detail"'), "at least one with role"),
+        (RECORDS, ('amount = { field = "cents"', 'amount = { field = "x"'), "declared fields"),
+        (PIPED, ('%S" }', '%S", zone = "Mars/Base" }'), "the IANA time zone database"),
+        (PIPED, ('field = "Amount"', 'field = "Amount", search = "x"'), "with 1 groups"),
+    ],
+)
+def test_a_wrong_path_record_zone_or_expression_is_told(
+    tmp_path: Path, definition: str, wrong: tuple[str, str], right: str
+) -> None:
+    fault = refused(tmp_path, definition.replace(*wrong), "own")
+    assert right in fault.expected

@@ -94,8 +94,10 @@ def test_a_booking_day_that_no_calendar_has_is_a_bad_line(tmp_path: Path) -> Non
 
 
 def test_an_entry_that_is_none_is_a_bad_line_and_nothing_is_proved(tmp_path: Path) -> None:
-    data = mt940(":61:nonsense", ":61:181219C1,00NTRFNONREF", closing="C181219EUR999,00")
+    broken = (":61:nonsense", "Anna Example")
+    data = mt940(*broken, ":61:181219C1,00NTRFNONREF", closing="C181219EUR999,00")
     part = receipts(tmp_path, data)
+    assert part.rejects[0]["raw"] == ":61:nonsense"
     assert amounts(part) == [100]
     assert part.rejects[0]["line"] == 5
     assert "no entry as MT940 writes it" in part.rejects[0]["reason"]
@@ -117,7 +119,7 @@ def test_every_statement_has_its_own_account_currency_and_proof(tmp_path: Path) 
     other = first.replace(b"A1", b"A2").replace(b"EUR", b"DEM")
     part = receipts(tmp_path, first + other)
     assert [row["account"] for row in part.rows] == ["A1"]
-    assert part.rejects[0]["reason"] == "currency: found \"DEM\", expected EUR, the workspace's"
+    assert part.rejects[0]["reason"] == 'currency: found "DEM", expected EUR, the workspace\'s'
     assert part.rejects[0]["line"] == 12
 
 

@@ -144,9 +144,10 @@ def test_a_file_cut_after_any_record_is_truncated(tmp_path: Path) -> None:
 
 def test_a_record_of_no_known_kind_is_a_bad_line(tmp_path: Path) -> None:
     records = ach_file([ach_entry("27", 5000, "DO1")])
-    records.insert(3, "4" + "x" * 93)
+    records.insert(3, "4" + "A NAME".ljust(93))
     part = events(tmp_path, records)
     assert len(part.rows) == 1
+    assert "NAME" not in part.rejects[0]["raw"]
     assert part.rejects[0]["line"] == 4
     assert part.rejects[0]["reason"] == "found no record of a known kind and length"
 
@@ -189,9 +190,7 @@ def test_blocks_cut_anywhere_change_nothing(
         ("contested-return", {"debit": 1}),
     ],
 )
-def test_the_public_examples_read_and_tie(
-    tmp_path: Path, name: str, kinds: dict[str, int]
-) -> None:
+def test_the_public_examples_read_and_tie(tmp_path: Path, name: str, kinds: dict[str, int]) -> None:
     data = (EXAMPLES / f"testdata__{name}.ach").read_bytes()
     (part,) = read_all(tmp_path, NAME, data, FORMAT)
     found = [row["kind"] for row in part.rows]

@@ -129,9 +129,7 @@ def test_a_report_without_rows_is_a_day_without_events(tmp_path: Path, format_na
 
 @pytest.mark.parametrize("format_name", REPORTS)
 def test_a_column_that_drifted_away_is_told_by_name(tmp_path: Path, format_name: str) -> None:
-    drifted = {
-        name: value for name, value in REPORTS[format_name].items() if "urrency" not in name
-    }
+    drifted = {name: value for name, value in REPORTS[format_name].items() if "urrency" not in name}
     fault = fault_of(tmp_path, "x.2018-12-19.csv", csv(drifted, {}), format_name)
     assert (fault.code, fault.exit_code) == ("columns-missing", ExitCode.UNREADABLE)
     assert "urrency" in fault.expected
@@ -192,9 +190,7 @@ def test_stripe_writes_coordinated_time_and_names_the_order_in_the_metadata(
 def test_stripe_s_optional_columns_may_be_left_out(tmp_path: Path) -> None:
     optional = ("charge_id", "payment_intent_id", "payment_metadata[order_no]")
     row = {name: value for name, value in STRIPE.items() if name not in optional}
-    (part,) = read_all(
-        tmp_path, "stripe.2018-12-19.csv", csv(row, {}), "stripe_payout_itemized_v1"
-    )
+    (part,) = read_all(tmp_path, "stripe.2018-12-19.csv", csv(row, {}), "stripe_payout_itemized_v1")
     assert told(part, "order_no", "channel_ref") == [(None, "ch_1")]
 
 
@@ -235,9 +231,7 @@ def test_an_adyen_fee_has_no_amount_and_a_payout_is_no_event(tmp_path: Path) -> 
     assert told(part, "kind", "amount_minor", "fee_minor") == [("refund", 0, 325)]
 
 
-@pytest.mark.parametrize(
-    ("zone", "hour"), [("CET", 17), ("UTC", 18), ("EST", 23), ("SGT", 10)]
-)
+@pytest.mark.parametrize(("zone", "hour"), [("CET", 17), ("UTC", 18), ("EST", 23), ("SGT", 10)])
 def test_adyen_names_the_zone_of_each_line(tmp_path: Path, zone: str, hour: int) -> None:
     part = report(tmp_path, "adyen_settlement_detail_v1", {"TimeZone": zone})
     assert told(part, "happened_at") == [(datetime(2018, 12, 19, hour),)]

@@ -131,6 +131,25 @@ def test_the_bill_of_24_columns_is_read_by_its_names(tmp_path: Path) -> None:
     assert (older.rows, older.totals) == (newer.rows, newer.totals)
 
 
+OF_REFUNDS = ("微信退款单号", "商户退款单号", "退款金额", "充值券退款金额", "退款类型", "退款状态")
+
+
+def test_a_bill_of_payments_lacks_the_columns_of_refunds(tmp_path: Path) -> None:
+    columns = [name for name in COLUMNS if name not in OF_REFUNDS]
+    totals = ("1.0", "1625.0", "0.0", "0.0", "9.75", "1625.0", "0.0")
+    part = read_bill(tmp_path, bill(PAYMENT, columns=columns, totals=totals))
+    assert part.rows == read_bill(tmp_path, bill(PAYMENT, totals=totals)).rows
+    assert part.rows[0]["kind"] == "debit"
+
+
+def test_a_bill_of_refunds_tells_when_each_was_asked_for(tmp_path: Path) -> None:
+    columns = [*COLUMNS[:14], "退款申请时间", "退款成功时间", *COLUMNS[14:]]
+    refund = {**REFUND, "交易时间": "2018-12-01 09:00:00", "退款申请时间": "2018-12-19 11:00:00"}
+    totals = ("1.0", "0.0", "25.00", "0.0", "-0.15", "0.0", "25.00")
+    part = read_bill(tmp_path, bill(refund, columns=columns, totals=totals))
+    assert part.rows[0]["happened_at"] == datetime(2018, 12, 19, 11)
+
+
 @pytest.mark.parametrize(("cell", "mark"), [("`{}", b""), ('"`{}"', b""), ("{}", b"")])
 def test_backticks_may_stand_alone_in_quotes_or_not_at_all(
     tmp_path: Path, cell: str, mark: bytes

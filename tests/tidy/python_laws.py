@@ -17,6 +17,8 @@ HOMES = {
     "numpy": ("tieout/assignment", "tieout/reading"),
     "scipy": ("tieout/assignment",),
     "jinja2": ("tieout/publish",),
+    "lxml": ("tieout/reading",),
+    "mt940": ("tieout/reading",),
     "click": ("tieout/cli",),
 }
 ROOMS = ("reading", "warehouse", "assignment", "guard", "publish")

@@ -283,10 +283,18 @@ def _parse_part(values: Mapping[str, Any], where: str) -> PartDefinition:
     known = set(MT940_FIELDS if layout == "mt940" else columns)
     if record is not None:
         known = {fixed.name for fixed in record.fields}
-    elif tree is not None or records is not None:
-        known = set(tree.names if tree is not None else records.names if records else ())
+    elif tree is not None:
+        known = set(tree.names)
+    elif records is not None:
+        known = set(records.names)
+    left_out = tuple(parse_left_out(one, path) for one, path in table.tables("leave_out"))
+    currencies = table.take_texts("currency")
     if known:
         _refuse_unknown_fields(table, fill, known)
+        deciding = {name for one in left_out for name in one.fields_read()}.union(currencies)
+        for name in sorted(deciding - known):
+            expected = "one of the declared fields: " + ", ".join(sorted(known))
+            table.refuse("leave_out, currency", f"the field `{name}`", expected)
     if totals is not None and layout == "delimited" and totals.stand == "trailer":
         table.require("trailer")
     separator = table.take("separator", ",")
@@ -322,9 +330,9 @@ def _parse_part(values: Mapping[str, Any], where: str) -> PartDefinition:
         lead={name: leads.require_pattern(name) for name in lead},
         declared_lines=table.take_pattern("declared_lines", groups=1),
         tied=tied,
-        left_out=tuple(parse_left_out(one, path) for one, path in table.tables("leave_out")),
+        left_out=left_out,
         totals=totals,
-        currencies=table.take_texts("currency"),
+        currencies=currencies,
         tree=tree,
         records=records,
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo
 
 import polars as pl
 
@@ -31,8 +31,10 @@ class Zone:
 def parse_zone(table: TomlTable) -> Zone | None:
     """From TOML: `zone`, or `zone_field` and `zones`. Raises Fault (exit 2) otherwise."""
     zone = Zone(table.take("zone", ""), table.take("zone_field", ""), table.take_words("zones"))
-    for name in (zone.name, *zone.names.values()):
-        if name and name not in available_timezones():
+    for name in filter(None, (zone.name, *zone.names.values())):
+        try:
+            ZoneInfo(name)
+        except (KeyError, ValueError, OSError):
             table.refuse("zone", f"{name!r}", "a zone of the IANA time zone database")
     return zone if zone.name or zone.field else None
 

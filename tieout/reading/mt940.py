@@ -140,7 +140,9 @@ class Mt940Reader:
             reason = "found an entry outside a statement"
             if self._is_open:
                 reason = "found no entry as MT940 writes it, 1811190119C12,34NTRFREF//REF"
-            self._rejects.append(Reject(line, masked_line(f":61:{value}"), reason))
+            # the lines below the first are free text, which may hold names
+            raw = masked_line(":61:" + value.partition("\n")[0])
+            self._rejects.append(Reject(line, raw, reason))
             self._proof.is_sure = False
             return
         tag = found.groupdict()

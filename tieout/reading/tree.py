@@ -27,9 +27,9 @@ _PATH = re.compile(r"^[A-Za-z_][\w.-]*(?:/[A-Za-z_][\w.-]*)*(?:@[A-Za-z_][\w.-]*
 
 @dataclass(frozen=True)
 class TreePath:
-    """A way down from an element, as lxml finds it: to the text of an element or an attribute."""
+    """A way down from an element to a text or an attribute; each step a name as lxml takes it."""
 
-    elements: str
+    steps: tuple[str, ...]
     attribute: str = ""
     is_joined: bool = False
 
@@ -50,7 +50,7 @@ class TreeBalances:
     `sign` lie below balances and rows alike; `debit` is the sign of money that leaves.
     """
 
-    balance: str
+    balance: tuple[str, ...]
     type: TreePath
     opening: tuple[str, ...]
     closing: tuple[str, ...]
@@ -82,8 +82,8 @@ class TreeDefinition:
 
     root: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
-    otherwise: str
-    details: str
+    otherwise: tuple[str, ...]
+    details: tuple[str, ...]
     each_has: tuple[TreePath, ...]
     document_fields: tuple[TreeField, ...]
     row_fields: tuple[TreeField, ...]
@@ -111,8 +111,8 @@ def parse_tree(part: TomlTable) -> TreeDefinition:
     return TreeDefinition(
         root=_names(part, "root", part.require("root")),
         rows=rows,
-        otherwise=_required(part, "otherwise").elements if "otherwise" in part else "",
-        details=_required(details, "path").elements if "details" in part else "",
+        otherwise=_required(part, "otherwise").steps if "otherwise" in part else (),
+        details=_required(details, "path").steps if "details" in part else (),
         each_has=tuple(_path(details, "each_has", text) for text in details.take_texts("each_has")),
         document_fields=_fields(fields, "document"),
         row_fields=_fields(fields, "row"),
@@ -143,7 +143,7 @@ def _statement(part: TomlTable) -> TreeStatement:
 def _balances(statement: TomlTable) -> TreeBalances:
     table = TomlTable(statement.mapping("balances"), f"{statement.where}: balances", _BALANCES_KEYS)
     return TreeBalances(
-        balance=_required(table, "path").elements,
+        balance=_required(table, "path").steps,
         type=_required(table, "type"),
         opening=table.take_texts("opening"),
         closing=table.take_texts("closing"),
@@ -169,5 +169,5 @@ def _path(table: TomlTable, key: str, text: object) -> TreePath:
     if not isinstance(text, str) or not _PATH.match(text):
         table.refuse(key, f"{text!r}", "names joined by /, an @attribute or a + at the end")
     bare, _, attribute = text.partition("@")
-    elements = "/".join(f"{{*}}{name}" for name in bare.rstrip("+").split("/"))
-    return TreePath(elements, attribute, is_joined=bare.endswith("+"))
+    steps = tuple(f"{{*}}{name}" for name in bare.rstrip("+").split("/"))
+    return TreePath(steps, attribute, is_joined=bare.endswith("+"))

@@ -6,6 +6,7 @@ when the first document is read.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import IO, TYPE_CHECKING, Any
 
 import polars as pl
@@ -47,6 +48,8 @@ class XmlReader:
         self._proof = Proof()
         self._spent: _Element | None = None
         self._document: _Element | None = None
+        self._branch: _Element | None = None
+        self._told: Row = {}
 
     def chunks(self) -> Iterator[Chunk]:
         """The rows, some thousands at a time.
@@ -75,7 +78,7 @@ class XmlReader:
         if self._document is None:
             raise self._other_root()
         if self._count == 0 and self._tree.otherwise:
-            for element in self._document.iterfind(self._tree.otherwise):
+            for element in _below(self._document, self._tree.otherwise):
                 self._take_row(element)
         yield self._chunk()
 
@@ -130,7 +133,7 @@ class XmlReader:
         """One row, or one of each detail; then lets go of the element of the row before."""
         context = self._context(element)
         row = {**context, **_texts(element, self._tree.row_fields)}
-        details = element.findall(self._tree.details) if self._tree.details else []
+        details = list(_below(element, self._tree.details)) if self._tree.details else []
         needed = self._tree.each_has
         is_split = len(details) > 1 and all(
             not needed or any(_text(detail, path) for path in needed) for detail in details
@@ -159,7 +162,13 @@ class XmlReader:
         )
 
     def _context(self, element: "_Element") -> Row:
-        """The fields of the document, looked for in the part of it that holds the row."""
+        """The fields of the document, looked for in the branch that holds the row.
+
+        They stand before the rows, so the rows of one branch share them.
+        """
+        branch = element.getparent()
+        if branch is self._branch:
+            return self._told
         found: Row = {}
         for field in self._tree.document_fields:
             for path in field.paths:
@@ -167,17 +176,18 @@ class XmlReader:
                 if text:
                     found[field.name] = text
                     break
+        self._branch, self._told = branch, found
         return found
 
     def _above(self, element: "_Element", path: TreePath) -> str | None:
-        holder, names = self._document, path.elements.split("/")
+        holder, steps = self._document, path.steps
         inside = list(reversed([element, *element.iterancestors()]))[len(self._tree.root) :]
         for branch in inside[:-1]:
-            if names[0] != f"{{*}}{_local(branch)}":
+            if steps[0] != f"{{*}}{_local(branch)}":
                 break
-            holder, names = branch, names[1:]
+            holder, steps = branch, steps[1:]
         assert holder is not None
-        return _text(holder, TreePath("/".join(names), path.attribute, path.is_joined))
+        return _text(holder, replace(path, steps=steps))
 
     def _forget(self, element: "_Element") -> None:
         if self._spent is not None:
@@ -189,7 +199,7 @@ class XmlReader:
     def _check_statement(self, element: "_Element") -> None:
         statement = self._tree.statement
         assert statement is not None
-        name = _text(element, TreePath("{*}Id")) or "?"
+        name = _text(element, TreePath(("{*}Id",))) or "?"
         if statement.entries is not None:
             declared = _text(element, statement.entries) or ""
             refuse_fewer_entries(self._proof.entries, declared, name, self._shown_as)
@@ -240,7 +250,7 @@ def _balance(
     statement: "_Element", balances: TreeBalances, types: tuple[str, ...]
 ) -> tuple[Any, str] | None:
     for wanted in types:
-        for element in statement.iterfind(balances.balance):
+        for element in _below(statement, balances.balance):
             if _text(element, balances.type) == wanted:
                 amount = decimal(_text(element, balances.amount) or "")
                 if amount is None:
@@ -263,14 +273,22 @@ def _texts(element: "_Element", fields: tuple[TreeField, ...]) -> Row:
 
 
 def _text(element: "_Element", path: TreePath) -> str | None:
+    texts = (
+        (found.get(path.attribute) if path.attribute else found.text) or ""
+        for found in _below(element, path.steps)
+    )
     if path.is_joined:
-        texts = (found.text.strip() for found in element.iterfind(path.elements) if found.text)
-        return " ".join(texts) or None
-    found = element.find(path.elements)
-    if found is None:
-        return None
-    text = found.get(path.attribute) if path.attribute else found.text
-    return (text or "").strip() or None
+        return " ".join(filter(None, map(str.strip, texts))) or None
+    return next(texts, "").strip() or None
+
+
+def _below(element: "_Element", steps: tuple[str, ...]) -> "Iterator[_Element]":
+    """The elements at the end of a path, in the order of the document."""
+    if not steps:
+        yield element
+        return
+    for child in element.iterchildren(steps[0]):
+        yield from _below(child, steps[1:])
 
 
 def _path_of(element: "_Element") -> tuple[str, ...]:
