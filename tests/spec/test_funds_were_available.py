@@ -347,6 +347,11 @@ def test_a_statement_without_hours_must_show_the_funds_all_day() -> None:
     given(**drawn, borrower_statements=spent).shows_nothing(RELATION)
     given(**drawn, borrower_statements=earned).shows_nothing(RELATION)
     given(**drawn, borrower_statements=ample).shows(RELATION, FOUND)
+    first_day = """
+        happened_at | amount  | balance | has_time
+        D 00:00:00  | 4500.00 | 5000.00 | false
+    """
+    given(**drawn, borrower_statements=first_day).shows_nothing(RELATION)
 
 
 def test_an_entry_without_an_hour_of_the_day_before_is_over() -> None:
