@@ -20,7 +20,7 @@ def from_environment(variable: str, where: str) -> str:
     return value
 
 
-def hidden(text: str, *secrets: str | None) -> str:
+def hidden(text: str, *secrets: str) -> str:
     """The text without any of the secrets."""
     for secret in secrets:
         if secret:

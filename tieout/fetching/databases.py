@@ -7,7 +7,7 @@ PostgreSQL, the session's variable `@business_date` in MySQL.
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from datetime import date
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import pyarrow as pa
 
@@ -51,11 +51,12 @@ def database_session(url: str, business_date: date, where: str) -> Iterator[Ask]
                 action=f"Install tieout[{extra}].",
             ) from None
         except Exception as error:
+            password = urlsplit(url).password or ""
             raise Fault(
                 "database-failed",
                 ExitCode.NOT_FETCHED,
                 where=where,
-                found=hidden(first_line(error), url, urlsplit(url).password),
+                found=hidden(first_line(error), url, password, unquote(password)),
                 expected="a database that answers",
                 action="See whether the database is up and the credentials right; fetch again.",
             ) from None
