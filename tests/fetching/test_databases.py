@@ -209,6 +209,14 @@ def test_a_query_that_cannot_run_delivers_nothing(
     assert files(workspace) == ["tieout.toml"]
 
 
+def test_a_query_need_not_name_the_business_date(
+    ledger: Server, workspace: Path, tieout: Tieout
+) -> None:
+    ask(workspace, POSTINGS.partition(" where ")[0])
+    tieout("fetch", D, "--workspace", workspace)
+    assert pq.read_table(workspace / FILE).column("posting_id").to_pylist() == ["P1", "P2", "P3"]
+
+
 def test_a_query_that_breaks_off_after_it_began_delivers_nothing(
     ledger: Server, workspace: Path, tieout: Tieout
 ) -> None:

@@ -99,7 +99,8 @@ def _postgresql(url: str, business_date: date) -> Iterator[Ask]:
         cursor.execute("set transaction isolation level repeatable read, read only")
 
         def ask(select: str) -> pa.RecordBatchReader:
-            cursor.execute(select, (business_date,))
+            # with a bound value the driver holds the whole answer; without one it streams
+            cursor.execute(select, (business_date,) if "$1" in select else None)
             return cursor.fetch_record_batch()
 
         yield ask
