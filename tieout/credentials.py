@@ -5,10 +5,14 @@ import os
 from tieout.faults import ExitCode, Fault
 
 
+def is_set(variable: str) -> bool:
+    """Whether an environment variable holds anything."""
+    return bool(os.environ.get(variable, "").strip())
+
+
 def from_environment(variable: str, where: str) -> str:
     """The value of an environment variable. Raises Fault (exit 2) when it is not set."""
-    value = os.environ.get(variable, "").strip()
-    if not value:
+    if not is_set(variable):
         raise Fault(
             "variable-not-set",
             ExitCode.MISUSE,
@@ -17,10 +21,10 @@ def from_environment(variable: str, where: str) -> str:
             expected=f"{variable} to be set where tieout runs",
             action=f"Set {variable}; credentials never stand in tieout.toml.",
         )
-    return value
+    return os.environ[variable].strip()
 
 
-def hidden(text: str, *secrets: str | None) -> str:
+def hidden(text: str, *secrets: str) -> str:
     """The text without any of the secrets."""
     for secret in secrets:
         if secret:

@@ -4,7 +4,6 @@ The rooms do not know each other; they are introduced here.
 """
 
 import hashlib
-import os
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -19,6 +18,7 @@ import pyarrow as pa
 
 from tieout import business_calendar, inbox, references, settings
 from tieout.assignment import pair, split
+from tieout.credentials import is_set
 from tieout.faults import ExitCode, Fault
 from tieout.feeds import FEEDS, REFERENCES
 from tieout.inbox import Delivery
@@ -315,7 +315,7 @@ def check_workspace(workspace: Path) -> list[str]:
         f"formats: {len(formats)} known",
         *(
             f"database of {each.lender}: {', '.join(each.queries)}; "
-            f"{each.url_from_env} is {'set' if os.environ.get(each.url_from_env) else 'not set'}"
+            f"{each.url_from_env} is {'set' if is_set(each.url_from_env) else 'not set'}"
             for each in loaded.databases
         ),
         *(f"storage: {each.files}" for each in loaded.storages),

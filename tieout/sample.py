@@ -163,7 +163,7 @@ def _beside(totals: dict[str, object], sums: _Sums, currency: Currency) -> Itera
     table = [[f"totals of {day}", "declared", "lines", "ties"]]
     for name, counted in sums.of(day).items():
         is_money = name.endswith("_amount")
-        declared = totals[f"{name}_minor" if is_money else name]
+        declared = totals.get(f"{name}_minor" if is_money else name)
         if isinstance(declared, int):
             figures = (currency.text(f) if is_money else str(f) for f in (declared, counted))
             table.append([name, *figures, "yes" if declared == counted else "NO"])

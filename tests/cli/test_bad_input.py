@@ -296,7 +296,8 @@ def test_bad_input_is_told_and_nothing_is_published(
 
 
 def test_every_exit_code_of_a_bad_file_is_here() -> None:
-    elsewhere = {ExitCode.OK, ExitCode.NOT_TIED, ExitCode.LOCKED}
+    of_other_verbs = {ExitCode.NOT_FETCHED, ExitCode.NOT_NOTIFIED}
+    elsewhere = {ExitCode.OK, ExitCode.NOT_TIED, ExitCode.LOCKED, *of_other_verbs}
     assert {case[2] for case in BAD_INPUT} == set(ExitCode) - elsewhere
 
 

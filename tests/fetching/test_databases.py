@@ -150,13 +150,26 @@ def test_a_day_without_rows_is_a_file_without_rows(
     assert pq.read_table(path).num_rows == 0
 
 
-def test_a_query_cannot_write(ledger: Server, workspace: Path, tieout: Tieout) -> None:
-    ask(workspace, "insert into booked select * from booked")
+WRITING_FUNCTION = {
+    "$1": "create or replace function noted() returns text language sql security definer as "
+    "'insert into notes values (''X'') returning id';",
+    "@business_date": "drop function if exists noted;\ndelimiter //\n"
+    "create function noted() returns varchar(20) modifies sql data "
+    "begin insert into notes values ('X'); return 'X'; end//\ndelimiter ;",
+}
+
+
+def test_a_query_cannot_write_not_even_through_a_function(
+    ledger: Server, workspace: Path, tieout: Tieout
+) -> None:
+    ledger.execute("drop table if exists notes; create table notes (id varchar(20));")
+    ledger.execute(WRITING_FUNCTION[ledger.day])
+    query = POSTINGS.format(day=ledger.day)
+    ask(workspace, query.replace("id as", "noted() as"))
     ended = tieout("fetch", D, "--workspace", workspace)
     assert (ended.exit_code, ended.fault) == (ExitCode.NOT_FETCHED, "query-failed")
-    ask(workspace, POSTINGS.format(day=ledger.day))
-    tieout("fetch", D, "--workspace", workspace)
-    assert pq.read_table(workspace / FILE).num_rows == 2
+    assert "read" in ended.stderr.lower()
+    assert files(workspace) == ["tieout.toml"]
 
 
 @pytest.mark.parametrize(
@@ -194,6 +207,14 @@ def test_a_query_that_cannot_run_delivers_nothing(
     ended = tieout("fetch", D, "--workspace", workspace)
     assert (ended.exit_code, ended.fault) == (ExitCode.NOT_FETCHED, "query-failed")
     assert files(workspace) == ["tieout.toml"]
+
+
+def test_a_query_need_not_name_the_business_date(
+    ledger: Server, workspace: Path, tieout: Tieout
+) -> None:
+    ask(workspace, POSTINGS.partition(" where ")[0])
+    tieout("fetch", D, "--workspace", workspace)
+    assert pq.read_table(workspace / FILE).column("posting_id").to_pylist() == ["P1", "P2", "P3"]
 
 
 def test_a_query_that_breaks_off_after_it_began_delivers_nothing(

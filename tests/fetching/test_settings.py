@@ -55,6 +55,7 @@ def test_the_source_that_claims_a_feeds_file_must_read_that_feed_of_that_lender(
     [
         ("oracle://reader:pw@db/ledger", ExitCode.MISUSE, "database-system-unknown"),
         ("postgresql://reader:pw@127.0.0.1:1/x", ExitCode.NOT_FETCHED, "database-failed"),
+        ("postgresql://reader:pw%zz@127.0.0.1:1/x", ExitCode.NOT_FETCHED, "database-failed"),
     ],
 )
 def test_a_database_that_cannot_be_had_is_told_without_its_password(
@@ -71,7 +72,7 @@ def test_a_database_that_cannot_be_had_is_told_without_its_password(
     (workspace / "tieout.toml").write_text(SETTINGS, encoding="utf-8")
     ended = tieout("fetch", "2018-12-19", "--workspace", workspace)
     assert (ended.exit_code, ended.fault) == (code, fault)
-    assert ":pw" not in ended.stderr
+    assert "pw" not in ended.stderr
     assert not (workspace / "inbox").exists()
 
 

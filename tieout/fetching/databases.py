@@ -7,7 +7,7 @@ PostgreSQL, the session's variable `@business_date` in MySQL.
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from datetime import date
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import pyarrow as pa
 
@@ -51,11 +51,12 @@ def database_session(url: str, business_date: date, where: str) -> Iterator[Ask]
                 action=f"Install tieout[{extra}].",
             ) from None
         except Exception as error:
+            password = urlsplit(url).password or ""
             raise Fault(
                 "database-failed",
                 ExitCode.NOT_FETCHED,
                 where=where,
-                found=hidden(first_line(error), url, urlsplit(url).password),
+                found=hidden(first_line(error), url, password, unquote(password)),
                 expected="a database that answers",
                 action="See whether the database is up and the credentials right; fetch again.",
             ) from None
@@ -98,7 +99,8 @@ def _postgresql(url: str, business_date: date) -> Iterator[Ask]:
         cursor.execute("set transaction isolation level repeatable read, read only")
 
         def ask(select: str) -> pa.RecordBatchReader:
-            cursor.execute(select, (business_date,))
+            # with a bound value the driver holds the whole answer; without one it streams
+            cursor.execute(select, (business_date,) if "$1" in select else None)
             return cursor.fetch_record_batch()
 
         yield ask
