@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from functools import partial
+from functools import cache, partial
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
@@ -243,8 +243,8 @@ def fingerprint(run: Run) -> str:
             told.update(suite.read_bytes())
     for name in REFERENCES:
         told.update(references.source_of(run.settings, name)[0])
-    for package in _VERSIONS_TOLD:
-        told.update(version(package).encode())
+    for told_version in _versions().values():
+        told.update(told_version.encode())
     told.update((run.settings.workspace / settings.SETTINGS_FILE).read_bytes())
     told.update(repr(run.warehouse.landing.inputs(run.business_date)).encode())
     day_before = run.business_date - timedelta(days=1)
@@ -442,9 +442,13 @@ def _facts(run: Run) -> dict[str, str | int]:
             (loaded.workspace / settings.SETTINGS_FILE).read_bytes()
         ).hexdigest(),
         **reference,
-        **{name: version(name) for name in _VERSIONS_TOLD},
+        **_versions(),
         "fingerprint": fingerprint(run),
     }
 
 
-_VERSIONS_TOLD = ("tieout", "duckdb", "polars", "pyarrow", "great-expectations", "holidays")
+@cache
+def _versions() -> dict[str, str]:
+    """The packages whose version a report tells."""
+    packages = ("tieout", "duckdb", "polars", "pyarrow", "great-expectations", "holidays")
+    return {package: version(package) for package in (*packages, "xlsxwriter")}

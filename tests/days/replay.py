@@ -19,7 +19,12 @@ COMPARED = (
     "cleared.csv",
     "rejects.csv",
     "control.csv",
+    "refunds.csv",
+    "bureau_corrections.csv",
+    "stop_collection.csv",
+    "resubmit_plan.csv",
 )
+CLAIMS = "channel_claims"
 NIGHTS = "as_delivered"
 
 
@@ -66,7 +71,8 @@ def delivered_by_the_morning_after(names: list[str], business_date: date) -> lis
 
 def findings(report: Path) -> dict[str, bytes]:
     """What is compared with expected/: the CSV reports, and the matches as CSV rows."""
-    found = {name: (report / name).read_bytes() for name in COMPARED}
+    claims = sorted(f"{CLAIMS}/{path.name}" for path in (report / CLAIMS).glob("*.csv"))
+    found = {name: (report / name).read_bytes() for name in (*COMPARED, *claims)}
     rows = io.BytesIO()
     pyarrow.csv.write_csv(pyarrow.parquet.read_table(report / "matches.parquet"), rows)
     found["matches.csv"] = rows.getvalue()
@@ -115,4 +121,4 @@ def expected_that_night(sample: Path, day: date) -> dict[str, bytes]:
 
 def golden(folder: Path) -> dict[str, bytes]:
     """The files of one golden folder."""
-    return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
+    return every_file(folder)

@@ -132,6 +132,17 @@ COLUMNS: dict[str, dict[str, pa.DataType]] = {
         "fee_amount_minor": _MONEY,
         "net_amount_minor": _MONEY,
     },
+    "refunds": {"break_id": _TEXT, "amount_minor": _MONEY},
+    "bureau_corrections": {"break_id": _TEXT, "month": _TEXT},
+    "stop_collection": {"break_id": _TEXT, "collection_stage": _TEXT},
+    "resubmit_plan": {"loan_id": _TEXT, "piece_no": _COUNT, "amount_minor": _MONEY},
+    "channel_claims": {"channel": _TEXT, "ask": _TEXT, "amount_minor": _MONEY},
+    "open_debits": {
+        "channel": _TEXT,
+        "matched_breaks": _COUNT,
+        "matched_amount_minor": _MONEY,
+        "given_back_minor": _MONEY,
+    },
 }
 
 Row = Mapping[str, object]

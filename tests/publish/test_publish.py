@@ -37,13 +37,18 @@ def test_a_day_has_the_files_of_the_contract(tmp_path: Path) -> None:
     assert sorted(path.name for path in folder.iterdir()) == [
         "breaks.csv",
         "breaks.parquet",
+        "bureau_corrections.csv",
         "cleared.csv",
         "control.csv",
         "excluded.csv",
         "in_transit.csv",
         "matches.parquet",
+        "refunds.csv",
         "rejects.csv",
         "report.html",
+        "report.xlsx",
+        "resubmit_plan.csv",
+        "stop_collection.csv",
         "summary.json",
     ]
 

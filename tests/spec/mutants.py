@@ -22,7 +22,7 @@ import pytest
 from tests.spec import harness
 from tieout.warehouse import Model, ModelError
 
-MUTATED_SCHEMAS = ("matching", "breaks")
+MUTATED_SCHEMAS = ("matching", "breaks", "reports")
 _BOOK = Path(__file__).parent
 _NOT_THE_BOOK = "test_mutants.py"
 _UNBOUND = ("Binder Error", "Parser Error", "Catalog Error")

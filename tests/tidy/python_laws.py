@@ -17,6 +17,7 @@ HOMES = {
     "numpy": ("tieout/assignment", "tieout/reading"),
     "scipy": ("tieout/assignment",),
     "jinja2": ("tieout/publish",),
+    "xlsxwriter": ("tieout/publish/xlsx_file",),
     "click": ("tieout/cli",),
 }
 ROOMS = ("reading", "warehouse", "assignment", "guard", "publish")

@@ -9,10 +9,13 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
+from tieout.publish.action_files import ACTIONS, CLAIMS, write_claims
+from tieout.publish.break_sheets import ListedBreaks
 from tieout.publish.control import as_printed
 from tieout.publish.csv_file import CsvFile
-from tieout.publish.figures import DayFigures, Row
+from tieout.publish.figures import DayFigures, FileFigures, Row
 from tieout.publish.folder import recover, replacing
 from tieout.publish.money import Currency
 from tieout.publish.page import BREAKS_LISTED, REJECTS_SHOWN, write_page
@@ -20,7 +23,8 @@ from tieout.publish.parquet_file import ParquetFile
 from tieout.publish.shown import First, Worst
 from tieout.publish.stored import stored_breaks, stored_trend
 from tieout.publish.summary import write_summary
-from tieout.publish.tally import Consequences, Tally
+from tieout.publish.tally import Consequences, Tally, frame_of
+from tieout.publish.workbook import write_workbook
 
 __all__ = ["publish", "recover", "stored_breaks", "stored_trend"]
 
@@ -47,7 +51,8 @@ def publish(
 
     with replacing(reports, business_date) as folder:
         before = stored_trend(reports, business_date - timedelta(days=1))
-        day = _write_relations(folder, business_date, stream, currency, before)
+        day, listed = _write_relations(folder, business_date, stream, currency, before)
+        write_workbook(folder / "report.xlsx", day, listed)
         write_summary(folder / "summary.json", day, facts)
         write_page(folder / "report.html", day, facts)
     return reports / business_date.isoformat()
@@ -59,7 +64,9 @@ def _write_relations(
     relation: Relations,
     currency: Currency,
     trend_before: list[Row],
-) -> DayFigures:
+) -> tuple[DayFigures, ListedBreaks]:
+    catalogue = _rows(relation, "catalogue")
+    listed = ListedBreaks(catalogue)
     breaks = Tally("category", "severity", "liable", "channel", "lender", "bank_code", "age")
     consequences = Consequences()
     worst = Worst(BREAKS_LISTED)
@@ -73,15 +80,26 @@ def _write_relations(
             columns.write(batch)
             breaks.count(batch)
             consequences.count(batch)
-            worst.keep(batch)
+            worst.keep(frame_of(batch))
+            listed.keep(batch)
+    files = {"breaks.csv": FileFigures(breaks.total().count)}
 
     in_transit = Tally("channel", "side", "why")
     excluded = Tally("why")
     first_rejects = First(REJECTS_SHOWN)
-    _csv(folder / "in_transit.csv", relation("in_transit"), currency, in_transit.count)
-    _csv(folder / "excluded.csv", relation("excluded"), currency, excluded.count)
-    cleared = _csv(folder / "cleared.csv", relation("cleared"), currency)
-    rejects = _csv(folder / "rejects.csv", relation("rejects"), currency, first_rejects.keep)
+
+    def write(name: str, *watchers: Callable[[pa.RecordBatch], None]) -> None:
+        file = f"{name}.csv"
+        files[file] = _csv(folder / file, relation(name), currency, *watchers)
+
+    write("in_transit", in_transit.count)
+    write("excluded", excluded.count)
+    write("cleared")
+    write("rejects", first_rejects.keep)
+    for action in ACTIONS:
+        write(action)
+    claims = write_claims(folder, relation(CLAIMS), currency)
+    files |= {name: FileFigures(rows) for name, rows in claims.items()}
 
     matches = relation("matches")
     with ParquetFile(folder / "matches.parquet", matches.schema, currency) as columns:
@@ -93,7 +111,7 @@ def _write_relations(
         for batch in control.to_batches():
             lines.write(as_printed(batch, currency))
 
-    return DayFigures(
+    day = DayFigures(
         business_date=business_date,
         currency=currency,
         control=control.to_pylist(),
@@ -101,17 +119,20 @@ def _write_relations(
         settlement_days=_rows(relation, "settlement_days"),
         expectations=_rows(relation, "expectations"),
         inputs=_rows(relation, "inputs"),
-        catalogue=_rows(relation, "catalogue"),
+        catalogue=catalogue,
         breaks=breaks,
         consequences=consequences,
         worst_breaks=worst.frame(),
         in_transit=in_transit,
         excluded=excluded,
-        cleared=cleared,
-        rejects=rejects,
+        cleared=files["cleared.csv"].rows,
+        rejects=files["rejects.csv"].rows,
         first_rejects=first_rejects.rows(),
         trend_before=trend_before,
+        open_debits=_rows(relation, "open_debits"),
+        files=files,
     )
+    return day, listed
 
 
 def _in_bigint(reader: pa.RecordBatchReader) -> pa.RecordBatchReader:
@@ -134,16 +155,19 @@ def _csv(
     reader: pa.RecordBatchReader,
     currency: Currency,
     *watchers: Callable[[pa.RecordBatch], None],
-) -> int:
-    """Write a relation as it comes and return how many rows it had."""
+) -> FileFigures:
+    """Write a relation as it comes and return what it came to."""
     rows = 0
+    amount = 0 if "amount_minor" in reader.schema.names else None
     with CsvFile(path, reader.schema, currency) as lines:
         for batch in reader:
             rows += batch.num_rows
             lines.write(batch)
             for watch in watchers:
                 watch(batch)
-    return rows
+            if amount is not None:
+                amount += pc.sum(batch.column("amount_minor")).as_py() or 0
+    return FileFigures(rows, amount)
 
 
 def _rows(relation: Relations, name: str) -> list[Row]:

@@ -5,7 +5,7 @@ LF keeps the files friendly to diff, grep and version control.
 
 These are files for machines: identifiers stand as their owners wrote them. A cell that
 begins with `=`, `+`, `-`, `@`, tab or carriage return is therefore not defused, and a
-spreadsheet may take it for a formula; people should open `report.html` instead.
+spreadsheet may take it for a formula; people should open `report.xlsx` or `report.html` instead.
 """
 
 from pathlib import Path

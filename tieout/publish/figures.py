@@ -7,9 +7,17 @@ from typing import Any
 import polars as pl
 
 from tieout.publish.money import Currency
-from tieout.publish.tally import Consequences, Tally
+from tieout.publish.tally import Consequences, Figures, Tally
 
 Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class FileFigures:
+    """How many rows a file has, and what its `amount` comes to (minor units) if it has one."""
+
+    rows: int
+    amount: int | None = None
 
 
 @dataclass(frozen=True)
@@ -17,6 +25,7 @@ class DayFigures:
     """The figures of one business date.
 
     Rows are those of the relation of the same name, in its order, money in minor units.
+    `files` are the files of rows by their path inside the report, in the order written.
     """
 
     business_date: date
@@ -36,6 +45,8 @@ class DayFigures:
     rejects: int
     first_rejects: list[Row]
     trend_before: list[Row]
+    open_debits: list[Row]
+    files: dict[str, FileFigures]
 
     @property
     def new(self) -> int:
@@ -46,3 +57,13 @@ class DayFigures:
     def ties(self) -> bool:
         """Whether every row of the control sheet ties."""
         return all(row["ties"] for row in self.control)
+
+    def breaks_of(self, family: str) -> int:
+        """How many breaks the categories of a family have."""
+        members = {row["category"] for row in self.catalogue if row["family"] == family}
+        found = self.breaks.by("category")
+        return sum(figures.count for (category,), figures in found.items() if category in members)
+
+    def breaks_for(self, liable: str) -> int:
+        """How many breaks a liable party has to put right."""
+        return self.breaks.by("liable").get((liable,), Figures()).count

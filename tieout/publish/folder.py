@@ -45,7 +45,7 @@ def replacing(reports: Path, business_date: date) -> Iterator[Path]:
     writing.mkdir()
     try:
         yield writing
-        for path in sorted(writing.iterdir()):
+        for path in sorted(writing.rglob("*")):
             _force_to_disk(path)
         _force_to_disk(writing)
         if finished.exists():

@@ -1,0 +1,475 @@
+"""reports.resubmit_plan: what to collect again, in pieces and on days that the limits allow."""
+
+from tests.spec.harness import given
+
+RELATION = "reports.resubmit_plan"
+REFUSED = """
+    order_no | loan_id | instalment_no | purpose    | amount   | requested_at | status
+    O1       | L1      | -             | prepayment | 20000.00 | D-1 09:00:00 | failed
+"""
+LOAN = """
+    loan_id | borrower_ref | card_no
+    L1      | B1           | 622700******1234
+"""
+
+
+def test_a_sum_above_the_limits_is_cut_into_pieces_and_days() -> None:
+    given(
+        loans=LOAN,
+        bank_limits="""
+            per_debit | per_day
+            5000.00   | 12000.00
+        """,
+        debit_orders=REFUSED,
+    ).shows(
+        RELATION,
+        """
+        loan_id | piece_no | piece_count | collect_on | amount  | whole_amount | channel
+        L1      | 1        | 5           | D+1        | 5000.00 | 20000.00     | alipay
+        L1      | 2        | 5           | D+1        | 5000.00 | 20000.00     | alipay
+        L1      | 3        | 5           | D+1        | 2000.00 | 20000.00     | alipay
+        L1      | 4        | 5           | D+2        | 5000.00 | 20000.00     | alipay
+        L1      | 5        | 5           | D+2        | 3000.00 | 20000.00     | alipay
+        """,
+        ordered=True,
+    )
+
+
+def test_a_month_bears_what_its_succeeded_orders_left_of_its_limit() -> None:
+    given(
+        business_date="2026-03-30",
+        loans=LOAN,
+        bank_limits="""
+            per_debit | per_month
+            9000.00   | 10000.00
+        """,
+        debit_orders="""
+            order_no | loan_id | instalment_no | amount   | requested_at        | status
+            O1       | L1      | -             | 12000.00 | 2026-03-30 09:00:00 | failed
+            O2       | L1      | 1             | 6000.00  | 2026-03-02 09:00:00 | succeeded
+        """,
+        settlement="""
+            order_no | settle_date | happened_at         | amount
+            O2       | 2026-03-02  | 2026-03-02 09:00:05 | 6000.00
+        """,
+    ).shows(
+        RELATION,
+        """
+        piece_no | collect_on | amount  | per_debit_limit | per_day_limit | per_month_limit
+        1        | 2026-03-31 | 4000.00 | 9000.00         | -             | 10000.00
+        2        | 2026-04-01 | 8000.00 | 9000.00         | -             | 10000.00
+        """,
+    )
+
+
+def test_four_orders_for_one_payoff_are_one_debt_and_what_came_since_is_taken_off() -> None:
+    given(
+        loans=LOAN,
+        bank_limits="""
+            per_debit
+            5000.00
+        """,
+        debit_orders="""
+            order_no | instalment_no | purpose    | amount   | requested_at | status
+            O1       | -             | prepayment | 19000.00 | D-3 09:00:00 | failed
+            O2       | -             | prepayment | 20000.00 | D-2 09:00:00 | failed
+            O3       | -             | prepayment | 5000.00  | D-2 10:00:00 | succeeded
+            O4       | -             | prepayment | 5000.00  | D-2 11:00:00 | succeeded
+        """,
+        settlement="""
+            order_no | settle_date | happened_at  | amount
+            O3       | D-2         | D-2 10:00:05 | 5000.00
+            O4       | D-2         | D-2 11:00:05 | 5000.00
+        """,
+    ).shows(
+        RELATION,
+        """
+        piece_no | collect_on | amount  | whole_amount
+        1        | D+1        | 5000.00 | 10000.00
+        2        | D+1        | 5000.00 | 10000.00
+        """,
+    )
+
+
+def test_only_money_for_this_payoff_since_it_was_asked_for_is_taken_off() -> None:
+    given(
+        loans="""
+            lender  | loan_id | borrower_ref
+            kakadai | L1      | B1
+            kakadai | L2      | B2
+            other   | L1      | B3
+        """,
+        bank_limits="per_debit\n10000.00",
+        debit_orders="""
+            lender  | order_no | loan_id | instalment_no | amount   | requested_at | status
+            kakadai | O1       | L1      | -             | 20000.00 | D-2 09:00:00 | failed
+            kakadai | O2       | L1      | -             | 100.00   | D-3 09:00:00 | succeeded
+            kakadai | O3       | L1      | 1             | 200.00   | D-2 10:00:00 | succeeded
+            kakadai | O4       | L2      | -             | 300.00   | D-2 10:00:00 | succeeded
+            other   | O5       | L1      | -             | 400.00   | D-2 10:00:00 | succeeded
+            kakadai | O6       | L1      | -             | 5000.00  | D-2 09:00:00 | succeeded
+        """,
+        settlement="""
+            channel_ref | order_no | settle_date | happened_at  | amount
+            D2          | O2       | D-3         | D-3 09:00:05 | 100.00
+            D3          | O3       | D-2         | D-2 10:00:05 | 200.00
+            D4          | O4       | D-2         | D-2 10:00:05 | 300.00
+            D5          | O5       | D-2         | D-2 10:00:05 | 400.00
+            D6          | O6       | D-2         | D-2 09:00:00 | 5000.00
+        """,
+    ).shows(
+        RELATION,
+        """
+        lender  | loan_id | whole_amount | amount
+        kakadai | L1      | 15000.00     | 10000.00
+        kakadai | L1      | 15000.00     | 5000.00
+        """,
+    )
+
+
+def test_a_payoff_that_came_in_the_end_is_not_collected_again() -> None:
+    given(
+        loans=LOAN,
+        bank_limits="per_debit\n5000.00",
+        debit_orders=REFUSED.replace("failed", "succeeded"),
+        settlement="""
+            order_no | settle_date | happened_at  | amount
+            O1       | D-1         | D-1 09:00:05 | 20000.00
+        """,
+    ).shows_nothing(RELATION)
+
+
+def test_an_instalment_never_asked_for_goes_the_way_of_the_loans_last_order() -> None:
+    given(
+        loans=LOAN,
+        instalments="""
+            instalment_no | due_date
+            1             | D-31
+            2             | D-1
+        """,
+        bank_limits="""
+            channel   | per_debit
+            alipay    | 400.00
+            wechatpay | 600.00
+        """,
+        debit_orders="""
+            order_no | channel   | requested_at  | amount
+            O1       | alipay    | D-33 09:00:00 | 300.00
+            O2       | wechatpay | D-31 09:00:00 | 700.00
+        """,
+        settlement="""
+            channel   | channel_ref | order_no | settle_date | happened_at   | amount
+            alipay    | D1          | O1       | D-33        | D-33 09:00:05 | 300.00
+            wechatpay | D2          | O2       | D-31        | D-31 09:00:05 | 700.00
+        """,
+        postings="""
+            channel   | order_no | posted_at     | value_date | amount
+            alipay    | O1       | D-33 10:00:00 | D-33       | 300.00
+            wechatpay | O2       | D-31 10:00:00 | D-31       | 700.00
+        """,
+    ).shows(
+        RELATION,
+        """
+        loan_id | instalment_no | piece_no | amount | channel   | bank_code | card_no
+        L1      | 2             | 1        | 600.00 | wechatpay | ICBC      | 622700******1234
+        L1      | 2             | 2        | 400.00 | wechatpay | ICBC      | 622700******1234
+        """,
+    )
+
+
+def test_only_what_is_missing_of_a_split_is_collected() -> None:
+    given(
+        loans=LOAN,
+        instalments="""
+            instalment_no | due_date
+            1             | D-1
+        """,
+        debit_orders="""
+            order_no | requested_at | amount
+            O1       | D-1 09:00:00 | 600.00
+            O2       | D-1 09:00:01 | 0.00
+        """,
+        settlement="""
+            order_no | settle_date | happened_at  | amount
+            O1       | D-1         | D-1 09:00:05 | 600.00
+            O2       | D-1         | D-1 09:00:05 | 0.00
+        """,
+    ).shows(
+        RELATION,
+        """
+        instalment_no | piece_count | collect_on | amount | per_debit_limit
+        1             | 1           | D+1        | 400.00 | -
+        """,
+    )
+
+
+def test_debts_of_one_card_share_its_days_the_oldest_first() -> None:
+    given(
+        loans=LOAN,
+        instalments="""
+            instalment_no | due_date
+            1             | D-2
+            2             | D-1
+        """,
+        bank_limits="""
+            per_debit | per_day
+            500.00    | 600.00
+        """,
+        debit_orders="""
+            order_no | instalment_no | requested_at | amount  | status
+            O2       | 2             | D-1 09:00:00 | 1000.00 | failed
+            O1       | 1             | D-2 09:00:00 | 1000.00 | failed
+        """,
+    ).shows(
+        RELATION,
+        """
+        instalment_no | piece_no | collect_on | amount
+        1             | 1        | D+1        | 500.00
+        1             | 2        | D+1        | 100.00
+        1             | 3        | D+2        | 400.00
+        2             | 1        | D+2        | 200.00
+        2             | 2        | D+3        | 500.00
+        2             | 3        | D+3        | 100.00
+        2             | 4        | D+4        | 200.00
+        """,
+        ordered=True,
+    )
+
+
+def test_cards_of_two_borrowers_lenders_or_banks_have_their_days_to_themselves() -> None:
+    given(
+        loans="""
+            lender  | loan_id | borrower_ref | card_no          | bank_code
+            kakadai | L1      | B1           | 622700******1234 | ICBC
+            kakadai | L2      | B2           | 622700******1234 | ICBC
+            other   | L3      | B1           | 622700******1234 | ICBC
+            kakadai | L4      | B1           | 622700******9999 | ICBC
+            kakadai | L5      | B1           | 622700******1234 | CMB
+        """,
+        bank_limits="""
+            bank_code | per_debit | per_day
+            ICBC      | 900.00    | 1000.00
+            CMB       | 900.00    | 1000.00
+        """,
+        debit_orders="""
+            lender  | order_no | loan_id | instalment_no | bank_code | card_type | amount  | status
+            kakadai | O1       | L1      | -             | -         | -         | 1000.00 | failed
+            kakadai | O2       | L2      | -             | -         | -         | 1000.00 | failed
+            other   | O3       | L3      | -             | -         | -         | 1000.00 | failed
+            kakadai | O4       | L4      | -             | -         | -         | 1000.00 | failed
+            kakadai | O5       | L5      | -             | -         | -         | 1000.00 | failed
+        """,
+    ).shows(
+        RELATION,
+        "loan_id | collect_on | amount\n"
+        + "\n".join(f"L{n} | D+1 | {piece}" for n in range(1, 6) for piece in ("900.00", "100.00")),
+    )
+
+
+def test_a_month_used_up_waits_for_the_next_and_only_this_cards_orders_use_it() -> None:
+    orders = """
+        O1 | L1 | - | alipay    | ICBC | 600.00  | 2026-03-30 | failed
+        O2 | L1 | 1 | alipay    | ICBC | 1200.00 | 2026-03-02 | succeeded
+        O3 | L2 | - | alipay    | ICBC | 600.00  | 2026-03-30 | failed
+        O4 | L2 | 1 | wechatpay | ICBC | 1200.00 | 2026-03-02 | succeeded
+        O5 | L2 | 1 | alipay    | CMB  | 1200.00 | 2026-03-02 | succeeded
+        O6 | L2 | 1 | alipay    | ICBC | 1200.00 | 2026-02-02 | succeeded
+    """.replace("-02 |", "-02 09:00:00 |").replace("-30 |", "-30 09:00:00 |")
+    given(
+        business_date="2026-03-30",
+        loans="""
+            loan_id | borrower_ref | card_no
+            L1      | B1           | 622700******1234
+            L2      | B2           | 622700******1234
+        """,
+        bank_limits="""
+            channel   | bank_code | per_debit | per_month
+            alipay    | ICBC      | 500.00    | 1000.00
+            wechatpay | ICBC      | 500.00    | 1000.00
+            alipay    | CMB       | 500.00    | 1000.00
+        """,
+        debit_orders="order_no | loan_id | instalment_no | channel | bank_code | amount"
+        f" | requested_at | status{orders}",
+        settlement="""
+            channel   | channel_ref | order_no | settle_date | happened_at         | amount
+            alipay    | D2          | O2       | 2026-03-02  | 2026-03-02 09:00:05 | 1200.00
+            wechatpay | D4          | O4       | 2026-03-02  | 2026-03-02 09:00:05 | 1200.00
+            alipay    | D5          | O5       | 2026-03-02  | 2026-03-02 09:00:05 | 1200.00
+            alipay    | D6          | O6       | 2026-02-02  | 2026-02-02 09:00:05 | 1200.00
+        """,
+    ).shows(
+        RELATION,
+        """
+        loan_id | collect_on | amount
+        L1      | 2026-04-01 | 500.00
+        L1      | 2026-04-01 | 100.00
+        L2      | 2026-03-31 | 500.00
+        L2      | 2026-03-31 | 100.00
+        """,
+    )
+
+
+def test_a_loan_of_that_number_at_another_lender_changes_nothing() -> None:
+    given(
+        loans="""
+            lender  | loan_id | borrower_ref | card_no
+            kakadai | L1      | B1           | 622700******1234
+            other   | L1      | B9           | 622700******9999
+        """,
+        bank_limits="per_debit\n10000.00",
+        debit_orders="""
+            lender  | order_no | instalment_no | channel   | amount   | requested_at | status
+            kakadai | O1       | -             | alipay    | 20000.00 | D-1 09:00:00 | failed
+            other   | O9       | 1             | wechatpay | 20000.00 | D-1 10:00:00 | unknown
+        """,
+    ).shows(
+        RELATION,
+        """
+        lender  | borrower_ref | channel | amount
+        kakadai | B1           | alipay  | 10000.00
+        kakadai | B1           | alipay  | 10000.00
+        """,
+    )
+
+
+def test_a_line_of_another_channel_or_a_refund_decides_no_order() -> None:
+    for channel, kind in (("wechatpay", "debit"), ("alipay", "refund")):
+        given(
+            loans=LOAN,
+            bank_limits="per_debit\n5000.00",
+            debit_orders=f"{REFUSED.rstrip()}\n"
+            "    O2 | L1 | 1 | instalment | 100.00 | D-1 08:00:00 | unknown\n",
+            settlement=f"""
+                channel   | order_no | kind   | settle_date | happened_at  | amount
+                {channel} | O2       | {kind} | D-1         | D-1 08:00:05 | 100.00
+            """,
+        ).shows_nothing(RELATION)
+
+
+def test_a_loan_without_a_bank_or_a_bank_without_limits_is_collected_in_one_piece() -> None:
+    given(
+        instalments="loan_id | instalment_no | due_date\nL1 | 1 | D-1\nL2 | 1 | D-1",
+        debit_orders="""
+            order_no | loan_id | bank_code | requested_at | amount | status
+            O1       | L1      | -         | D-1 09:00:00 | 0.00   | failed
+            O2       | L2      | ABC       | D-1 09:00:00 | 0.00   | failed
+        """,
+        bank_limits="per_debit\n100.00",
+    ).shows(
+        RELATION,
+        """
+        loan_id | borrower_ref | amount  | per_debit_limit
+        L1      | -            | 1000.00 | -
+        L2      | -            | 1000.00 | -
+        """,
+    )
+
+
+def test_a_limit_for_the_card_type_beats_one_for_any_card() -> None:
+    given(
+        loans=LOAN,
+        bank_limits="""
+            card_type | per_debit
+            -         | 15000.00
+            debit     | 10000.00
+            credit    | 5000.00
+        """,
+        debit_orders=REFUSED,
+    ).shows(
+        RELATION,
+        """
+        piece_no | amount
+        1        | 10000.00
+        2        | 10000.00
+        """,
+    )
+
+
+def test_the_limits_are_those_of_the_first_day_of_the_plan() -> None:
+    given(
+        loans=LOAN,
+        bank_limits="""
+            per_debit | valid_from | valid_to
+            5000.00   | 2026-01-01 | D+1
+            10000.00  | D+1        | D+2
+            1000.00   | D+2        | -
+        """,
+        debit_orders=REFUSED,
+    ).shows(
+        RELATION,
+        """
+        piece_no | amount
+        1        | 10000.00
+        2        | 10000.00
+        """,
+    )
+
+
+def test_no_order_is_sent_again_while_one_of_the_loan_has_no_known_outcome() -> None:
+    for status, outcome in (("unknown", "unknown"), ("succeeded", "unknown")):
+        given(
+            loans=LOAN,
+            bank_limits="per_debit\n5000.00",
+            debit_orders=f"{REFUSED.rstrip()}\n"
+            f"    O2 | L1 | 1 | instalment | 100.00 | D-1 08:00:00 | {status}\n",
+            settlement=f"""
+                order_no | settle_date | happened_at  | amount | outcome
+                O2       | D-1         | D-1 08:00:05 | 100.00 | {outcome}
+            """,
+        ).shows_nothing(RELATION)
+
+
+def test_an_instalment_of_a_loan_to_be_paid_off_is_not_collected_beside_the_payoff() -> None:
+    given(
+        loans=LOAN,
+        instalments="""
+            instalment_no | due_date
+            1             | D
+        """,
+        debit_orders=REFUSED,
+        bank_limits="""
+            per_debit
+            10000.00
+        """,
+    ).shows(
+        RELATION,
+        """
+        instalment_no | amount
+        -             | 10000.00
+        -             | 10000.00
+        """,
+    )
+
+
+def test_what_the_limits_leave_no_room_for_has_no_plan() -> None:
+    for limits in ("per_debit\n0.00", "per_day\n0.00", "per_month\n0.00", "per_day\n0.01"):
+        given(loans=LOAN, bank_limits=limits, debit_orders=REFUSED).shows_nothing(RELATION)
+
+
+def test_an_instalment_of_a_loan_that_no_order_gives_a_channel_has_no_plan() -> None:
+    given(instalments="instalment_no | due_date\n1 | D-1").shows_nothing(RELATION)
+
+
+def test_an_instalment_that_was_paid_after_all_is_not_collected_again() -> None:
+    given(
+        loans=LOAN,
+        instalments="instalment_no | due_date\n1 | D-1",
+        bank_limits="per_debit\n500.00",
+        debit_orders="""
+            order_no | requested_at | amount  | status
+            O1       | D-1 09:00:00 | 1000.00 | failed
+        """,
+        postings="""
+            channel | posted_at  | value_date
+            -       | D 09:00:00 | D
+        """,
+    ).shows_nothing(RELATION)
+
+
+def test_a_refusal_too_old_to_be_listed_asks_for_nothing() -> None:
+    given(
+        event_days=5,
+        loans=LOAN,
+        bank_limits="per_debit\n5000.00",
+        debit_orders=REFUSED.replace("D-1", "D-6"),
+    ).shows_nothing(RELATION)

@@ -1,0 +1,98 @@
+"""The part of the summary sheet that ties the listed open entries to the proof."""
+
+from tieout.publish.break_sheets import Listing, added
+from tieout.publish.control_sheet import Ties, section, verdict
+from tieout.publish.figures import DayFigures, Row
+from tieout.publish.sheet_words import both
+from tieout.publish.xlsx_file import Sheet, cell
+
+_LISTED, _BESIDE, _OPEN = 4, 5, 6
+_LISTED_AMOUNT, _BESIDE_AMOUNT, _GIVEN_BACK, _OPEN_AMOUNT = 7, 8, 9, 10
+_HEADS = {
+    0: "平\nties",
+    1: "范围\nscope",
+    2: "名称\nname",
+    3: "方\nside",
+    _LISTED: "列出笔数\nlisted",
+    _BESIDE: "已勾对而列出\nlisted beside a match",
+    _OPEN: "控制表未平笔数\nopen, control",
+    _LISTED_AMOUNT: "列出金额\nlisted amount",
+    _BESIDE_AMOUNT: "已勾对金额\namount beside a match",
+    _GIVEN_BACK: "已退金额\ngiven back",
+    _OPEN_AMOUNT: "控制表未平金额\nopen amount, control",
+}
+_NOTHING = {"matched_breaks": 0, "matched_amount_minor": 0, "given_back_minor": 0}
+
+
+def write_open_entries(
+    sheet: Sheet, day: DayFigures, ties: Ties, listing: Listing, row: int
+) -> int:
+    """Write one line a channel (its debits) and a lender (its postings)."""
+    row = section(
+        sheet,
+        row,
+        "未平与控制表 Open entries and the proof",
+        "列出 − 已勾对而列出 = 未平；金额另加已退部分 "
+        "listed − listed beside a match = open; amounts plus what was given back",
+        _HEADS,
+    )
+    control = {(line["scope"], line["name"], line["measure"]): line["open"] for line in day.control}
+    beside = {("channel", line["channel"]): line for line in day.open_debits}
+    in_all = day.breaks_of("open_entries")
+    for scope, name in ties.proofs:
+        opened = control[scope, name, "rows"], control[scope, name, "amount"]
+        known = beside.get((scope, name), _NOTHING)
+        _write_line(sheet, row, ties, listing, (scope, name), known, opened, in_all)
+        row += 1
+    return row
+
+
+def _write_line(
+    sheet: Sheet,
+    row: int,
+    ties: Ties,
+    listing: Listing,
+    owner: tuple[str, str],
+    beside: Row,
+    opened: tuple[int, int],
+    in_all: int,
+) -> None:
+    scope, name = owner
+    side, money = (
+        ("debit", "channel_amount") if scope == "channel" else ("posting", "ledger_amount")
+    )
+    lines = [
+        line
+        for line in listing.rows
+        if line[scope] == name and line["subject"].partition(":")[0] == side
+    ]
+    listed = added(lines, money)
+    sheet.text(row, 1, both(scope))
+    sheet.text(row, 2, name)
+    sheet.text(row, 3, both(side))
+    criteria = f"{listing.range('kind')},{cell(row, 3)},{listing.range(scope)},{cell(row, 2)}"
+    sheet.count_formula(row, _LISTED, f"=COUNTIFS({criteria})", len(lines))
+    sheet.count(row, _BESIDE, beside["matched_breaks"])
+    sheet.count_formula(row, _OPEN, f"={ties.open_rows(*owner)}", opened[0])
+    amounts = f"=SUMIFS({listing.range(money)},{criteria})"
+    sheet.money_formula(row, _LISTED_AMOUNT, amounts, listed)
+    sheet.money(row, _BESIDE_AMOUNT, beside["matched_amount_minor"])
+    sheet.money(row, _GIVEN_BACK, beside["given_back_minor"])
+    sheet.money_formula(row, _OPEN_AMOUNT, f"={ties.open_amount(*owner)}", opened[1])
+    rows_same = f"{cell(row, _LISTED)}-{cell(row, _BESIDE)}={cell(row, _OPEN)}"
+    money_same = (
+        f"ROUND({cell(row, _LISTED_AMOUNT)}-{cell(row, _BESIDE_AMOUNT)}"
+        f"+{cell(row, _GIVEN_BACK)}-{cell(row, _OPEN_AMOUNT)},4)=0"
+    )
+    verdict(
+        sheet,
+        row,
+        f"ROWS({listing.range('kind')})<{in_all}",
+        f"AND({rows_same},{money_same})",
+        is_part=len(listing.rows) < in_all,
+        holds=opened
+        == (
+            len(lines) - beside["matched_breaks"],
+            listed - beside["matched_amount_minor"] + beside["given_back_minor"],
+        ),
+    )

@@ -1,0 +1,43 @@
+"""report.xlsx: the day for finance. Sheets in the order in which they are read."""
+
+from pathlib import Path
+
+from tieout.publish.break_sheets import (
+    ACTION_COLUMNS,
+    FAMILY_COLUMNS,
+    ListedBreaks,
+    write_breaks,
+)
+from tieout.publish.control_sheet import write_control
+from tieout.publish.figures import DayFigures
+from tieout.publish.sheet_words import CONTROL, FAMILIES, LIABLES, SUMMARY
+from tieout.publish.summary_sheet import write_summary_sheet
+from tieout.publish.xlsx_file import XlsxFile
+
+
+def write_workbook(path: Path, day: DayFigures, listed: ListedBreaks) -> None:
+    """Write the workbook: control, summary, a sheet a family, a sheet a liable party."""
+    with XlsxFile(path, day.currency, day.business_date) as book:
+        ties = write_control(book.sheet(CONTROL), day)
+        summary = book.sheet(SUMMARY)
+        by_family = {
+            family: write_breaks(
+                book.sheet(name),
+                FAMILY_COLUMNS,
+                name,
+                listed.of_family(family),
+                day.breaks_of(family),
+            )
+            for family, name in FAMILIES.items()
+        }
+        by_liable = {
+            liable: write_breaks(
+                book.sheet(name),
+                ACTION_COLUMNS,
+                f"{name}: 待办 to do",
+                listed.of_liable(liable),
+                day.breaks_for(liable),
+            )
+            for liable, name in LIABLES.items()
+        }
+        write_summary_sheet(summary, day, ties, by_family, by_liable)
