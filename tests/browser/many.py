@@ -24,7 +24,13 @@ REMEDIES = (
 )
 
 CATALOGUE: list[Row] = [
-    {"category": name, "category_zh": zh, "severity": severity, "family": "f", "rank": rank}
+    {
+        "category": name,
+        "category_zh": zh,
+        "severity": severity,
+        "family": "open_entries",
+        "rank": rank,
+    }
     for rank, (name, zh, severity, _) in enumerate(CATEGORIES)
 ]
 

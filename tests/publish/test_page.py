@@ -25,6 +25,7 @@ CATALOGUE: list[Row] = [
         "category": "debit_not_posted",
         "category_zh": "掉单",
         "severity": "high",
+        "family": "open_entries",
         "means": "The channel took the money and the lender booked nothing.",
         "remedy": "Post the debit to the loan of its order.",
     }
@@ -128,7 +129,7 @@ def test_text_from_files_cannot_become_markup(tmp_path: Path) -> None:
         breaks=[a_break(**everywhere)],
         in_transit=[a_break("t1", channel=HOSTILE, why=HOSTILE)],
         excluded=[a_break("e1", why=HOSTILE)],
-        catalogue=[{"category": HOSTILE, "category_zh": HOSTILE, "means": HOSTILE}],
+        catalogue=[{**CATALOGUE[0], "category": HOSTILE, "category_zh": HOSTILE, "means": HOSTILE}],
         control=[{**row, "name": HOSTILE} for row in control("debit", 1, 5)],
         rejects=[{"file": HOSTILE, "line": 1, "raw": HOSTILE, "reason": HOSTILE}],
         inputs=[{"path": HOSTILE, "sha256": "ab", "status": "read", "lines": 1}],

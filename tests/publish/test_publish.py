@@ -16,17 +16,6 @@ DAY = dt.date(2018, 12, 19)
 
 Relations = Callable[[str], pa.RecordBatchReader]
 
-CATALOGUE: list[Row] = [
-    {
-        "category": "debit_not_posted",
-        "category_zh": "掉单",
-        "severity": "high",
-        "family": "open_entries",
-        "means": "The channel took the money and the lender booked nothing.",
-        "remedy": "Post the debit to the loan of its order.",
-    }
-]
-
 
 def control(side: str, rows: int, minor: int, *, ties: bool = True) -> list[Row]:
     scope, name = ("channel", "unionpay") if side == "debit" else ("lender", "kakadai")

@@ -12,7 +12,8 @@ import pytest
 from openpyxl.utils.escape import unescape
 
 from tests.publish.made_up import FACTS, Row, a_break, reports
-from tests.publish.test_publish import CATALOGUE, control
+from tests.publish.test_page import CATALOGUE
+from tests.publish.test_publish import control
 from tieout.publish import break_sheets, publish
 from tieout.publish.sheet_words import DIFFERS, IN_PART, TIES
 

@@ -23,7 +23,7 @@ from tieout.publish.parquet_file import ParquetFile
 from tieout.publish.shown import First, Worst
 from tieout.publish.stored import CARRIED, stored_breaks, stored_facts, stored_trend
 from tieout.publish.summary import write_summary
-from tieout.publish.tally import Consequences, Tally
+from tieout.publish.tally import Consequences, Tally, frame_of
 from tieout.publish.workbook import write_workbook
 
 __all__ = ["CARRIED", "publish", "recover", "stored_breaks", "stored_facts", "stored_trend"]
@@ -80,7 +80,7 @@ def _write_relations(
             columns.write(batch)
             breaks.count(batch)
             consequences.count(batch)
-            worst.keep(batch)
+            worst.keep(frame_of(batch))
             listed.keep(batch)
     files = {"breaks.csv": FileFigures(breaks.total().count)}
 

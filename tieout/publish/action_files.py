@@ -5,10 +5,10 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from tieout.publish.csv_file import CsvFile
 from tieout.publish.money import Currency
+from tieout.publish.tally import frame_of
 
 ACTIONS = ("refunds", "bureau_corrections", "stop_collection", "resubmit_plan")
 """Relations that are one file each, with its header even when there is nothing to do."""
@@ -28,16 +28,16 @@ def write_claims(folder: Path, reader: pa.RecordBatchReader, currency: Currency)
     files: dict[str, CsvFile] = {}
     with ExitStack() as open_files:
         for batch in reader:
-            for channel in pc.unique(batch.column("channel")).to_pylist():
-                name = f"{CLAIMS}/{file_name(channel)}.csv"
+            for asked in frame_of(batch).partition_by("channel"):
+                name = f"{CLAIMS}/{file_name(asked.item(0, 'channel'))}.csv"
                 if name not in files:
                     (folder / CLAIMS).mkdir(exist_ok=True)
                     files[name] = open_files.enter_context(
                         CsvFile(folder / name, reader.schema, currency)
                     )
-                asked = batch.filter(pc.equal(batch.column("channel"), channel))
-                files[name].write(asked)
-                rows[name] = rows.get(name, 0) + asked.num_rows
+                for part in asked.to_arrow().to_batches():
+                    files[name].write(part)
+                rows[name] = rows.get(name, 0) + asked.height
     return rows
 
 

@@ -3,12 +3,13 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+import polars as pl
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from tieout.publish.figures import Row
 from tieout.publish.sheet_words import FAMILIES, LIABLES, both
 from tieout.publish.shown import Worst
+from tieout.publish.tally import frame_of
 from tieout.publish.xlsx_file import HEAD, QUIET, TITLE, TOTAL, Sheet
 from tieout.words import SEVERITIES
 
@@ -115,7 +116,7 @@ class ListedBreaks:
 
     def __init__(self, catalogue: Sequence[Row]) -> None:
         self._categories = {
-            family: pa.array([row["category"] for row in catalogue if row["family"] == family])
+            family: [row["category"] for row in catalogue if row["family"] == family]
             for family in FAMILIES
         }
         self._by_family = {family: Worst(ROWS_SHOWN) for family in FAMILIES}
@@ -123,25 +124,19 @@ class ListedBreaks:
 
     def keep(self, batch: pa.RecordBatch) -> None:
         """Take in the rows of one batch of breaks."""
+        breaks = frame_of(batch)
         for family, worst in self._by_family.items():
-            values = self._categories[family].cast(pa.string())
-            _keep(worst, batch, pc.is_in(batch.column("category"), value_set=values))
+            worst.keep(breaks.filter(pl.col("category").is_in(self._categories[family])))
         for liable, worst in self._by_liable.items():
-            _keep(worst, batch, pc.equal(batch.column("liable"), liable))
+            worst.keep(breaks.filter(pl.col("liable") == liable))
 
     def of_family(self, family: str) -> list[Row]:
         """The family's worst breaks, worst first."""
-        return self._by_family[family].rows()
+        return self._by_family[family].frame().to_dicts()
 
     def of_liable(self, liable: str) -> list[Row]:
         """The worst breaks that this party has to put right, worst first."""
-        return self._by_liable[liable].rows()
-
-
-def _keep(worst: Worst, batch: pa.RecordBatch, mask: pa.Array) -> None:
-    chosen = batch.filter(mask)
-    if chosen.num_rows:
-        worst.keep(chosen)
+        return self._by_liable[liable].frame().to_dicts()
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from typing import Any
 import polars as pl
 import pyarrow as pa
 
-from tieout.publish.tally import amount_in_question, frame_of
+from tieout.publish.tally import amount_in_question
 from tieout.words import SEVERITIES
 
 _RANK = {severity: rank for rank, severity in enumerate(SEVERITIES)}
@@ -22,10 +22,10 @@ class Worst:
         self._waiting: list[pl.DataFrame] = []
         self._waiting_rows = 0
 
-    def keep(self, batch: pa.RecordBatch) -> None:
-        """Take in the rows of one batch of breaks."""
-        self._waiting.append(frame_of(batch).with_columns(amount_minor=amount_in_question()))
-        self._waiting_rows += batch.num_rows
+    def keep(self, breaks: pl.DataFrame) -> None:
+        """Take in rows of breaks."""
+        self._waiting.append(breaks.with_columns(amount_minor=amount_in_question()))
+        self._waiting_rows += breaks.height
         if self._waiting_rows > 2 * self._room:
             worst = self.frame()
             self._waiting = [worst]

@@ -16,6 +16,7 @@ from typing import Any
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined, Template
 
+from tieout.publish.action_files import ACTIONS, CLAIMS
 from tieout.publish.figures import DayFigures, Row
 from tieout.publish.money import Currency
 from tieout.publish.page import charts, trend_panels
@@ -60,6 +61,9 @@ def _shown(day: DayFigures, facts: Mapping[str, str | int]) -> dict[str, Any]:
         "categories": words()["categories"],
         "open": day.breaks.total(),
         "figures": FIGURES,
+        "action_files": {
+            name: file for name, file in day.files.items() if _is_action_file(name) and file.rows
+        },
         "lines": lines,
         "totals": totals(day.control, lines),
         "ageing": charts.ageing(day),
@@ -71,6 +75,7 @@ def _shown(day: DayFigures, facts: Mapping[str, str | int]) -> dict[str, Any]:
         ],
         "liables": liables,
         "matrix": charts.matrix(day, liables),
+        "liable_totals": charts.liable_totals(day, liables),
         "trend": trend(day),
         "panels": trend_panels.panels(trend(day)),
         "panel_width": trend_panels.PANEL_WIDTH,
@@ -89,6 +94,10 @@ def _shown(day: DayFigures, facts: Mapping[str, str | int]) -> dict[str, Any]:
         "in_transit": day.in_transit.by("channel", "side", "why"),
         "excluded": day.excluded.by("why"),
     }
+
+
+def _is_action_file(name: str) -> bool:
+    return name.startswith(f"{CLAIMS}/") or name.removesuffix(".csv") in ACTIONS
 
 
 def _filters(day: DayFigures, names: Mapping[str, Text]) -> list[tuple[str, list[Any]]]:

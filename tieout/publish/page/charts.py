@@ -162,6 +162,20 @@ def matrix(day: DayFigures, liables: Sequence[str]) -> list[MatrixLine]:
     ]
 
 
+def liable_totals(day: DayFigures, liables: Sequence[str]) -> list[Bar]:
+    """What each liable party has to put right, in the order given."""
+    cut = day.breaks.by("liable")
+    return [
+        Bar(
+            word(liable),
+            cut.get((liable,), Figures()),
+            0,
+            pointer=pointer("breaks", "by_liable", liable),
+        )
+        for liable in liables
+    ]
+
+
 def category_names(day: DayFigures) -> Mapping[str, Text]:
     """What the categories of the day's catalogue and breaks are called."""
     names = {category: word(category) for (category,) in day.breaks.by("category")}

@@ -162,7 +162,9 @@ function change(changes) {
   refresh();
 }
 
+/* Go where the address says; what was still to be written there is out of date. */
 function follow() {
+  clearTimeout(written);
   const hash = location.hash.slice(1);
   if (hash && !hash.includes("=")) {
     refresh();
