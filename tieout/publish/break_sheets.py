@@ -12,7 +12,7 @@ from tieout.publish.shown import Worst
 from tieout.publish.tally import SEVERITIES
 from tieout.publish.xlsx_file import HEAD, QUIET, TITLE, TOTAL, Sheet
 
-ROWS_SHOWN = 5000
+ROWS_SHOWN = 2000
 """Breaks of one sheet; a row costs a spreadsheet thirty times what it costs a CSV file."""
 
 _PAGES_WIDE = 3

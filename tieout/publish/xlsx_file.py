@@ -22,6 +22,8 @@ EXACT_MINOR = 10**15
 LONGEST_TEXT = 32_767
 """Characters that a cell takes (the format's own limit)."""
 
+_NOT_IN_XML = ("\ufffe", "\uffff")
+
 _FIRST_DATE = date(1900, 3, 1)
 """Before it spreadsheets disagree on the calendar."""
 
@@ -222,10 +224,11 @@ def fixed(row: int, column: int) -> str:
 
 def as_cell_text(text: str) -> str:
     """The text as a cell can hold it."""
-    text = text.replace("\ufffe", "\ufffd").replace("\uffff", "\ufffd")
     if len(text) > LONGEST_TEXT:
         text = text[: LONGEST_TEXT - 1] + "…"
     if text.startswith("<r>") and text.endswith("</r>"):
         # XlsxWriter would take it for marked-up text and write it unescaped
         text += " "
+    for character in _NOT_IN_XML:
+        text = text.replace(character, "\N{REPLACEMENT CHARACTER}")
     return text
