@@ -63,7 +63,8 @@ _FILLS: Mapping[str, Mapping[str, object]] = {
 class XlsxFile:
     """A workbook written sheet by sheet; the rows of one sheet from top to bottom.
 
-    `stamp` stands for the time of writing. Temporary files lie beside `path`.
+    `stamp` stands for the time of writing. Temporary files lie beside `path`. Leaving the
+    context raises OSError when the file cannot be written.
     """
 
     def __init__(self, path: Path, currency: Currency, stamp: date) -> None:
@@ -101,8 +102,14 @@ class XlsxFile:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        from xlsxwriter.exceptions import FileCreateError
+
         if kind is None:
-            self._book.close()
+            try:
+                self._book.close()
+            except FileCreateError as failed:
+                # a full disk is told as such whichever file meets it
+                raise OSError(*failed.args[0].args) from failed
 
 
 class Sheet:
