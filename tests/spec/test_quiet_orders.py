@@ -272,3 +272,181 @@ def test_two_orders_of_one_busy_card_are_both_judged() -> None:
             unionpay | ICBC      | 1999.99
         """,
     ).shows_nothing(RELATION)
+
+
+SEVERAL = {
+    "loans": """
+        lender   | loan_id
+        kakadai  | L1
+        kakadai  | L2
+        mangodai | L1
+    """,
+    "instalments": """
+        lender   | loan_id | instalment_no
+        kakadai  | L1      | 1
+        kakadai  | L1      | 2
+        kakadai  | L2      | 1
+        mangodai | L1      | 1
+    """,
+    "debit_orders": """
+        lender   | order_no | loan_id | instalment_no | channel
+        kakadai  | O1       | L1      | 1             | unionpay
+        kakadai  | O2       | L1      | 2             | unionpay
+        kakadai  | O3       | L2      | 1             | unionpay
+        mangodai | O4       | L1      | 1             | alipay
+    """,
+    "settlement": """
+        channel  | channel_ref | order_no
+        unionpay | S1          | O1
+        unionpay | S2          | O2
+        unionpay | S3          | O3
+        alipay   | S1          | O4
+    """,
+    "postings": """
+        lender   | posting_id | order_no | loan_id | instalment_no | channel
+        kakadai  | B1         | O1       | L1      | 1             | unionpay
+        kakadai  | B2         | O2       | L1      | 2             | unionpay
+        kakadai  | B3         | O3       | L2      | 1             | unionpay
+        mangodai | B1         | O4       | L1      | 1             | alipay
+    """,
+}
+
+
+def test_each_order_is_put_away_with_what_is_its_own() -> None:
+    given(puts_away=True, **SEVERAL).shows(
+        RELATION,
+        """
+        entry_id    | debit_entry | posting_entry | instalment_entry
+        unionpay/O1 | S1          | B1            | L1/1
+        unionpay/O2 | S2          | B2            | L1/2
+        unionpay/O3 | S3          | B3            | L2/1
+        alipay/O4   | S1~2        | B1~2          | L1/1~2
+        """,
+    )
+
+
+TOUCHED = {
+    "a charge": {
+        "charges": """
+            lender  | loan_id | instalment_no
+            kakadai | L1      | 1
+        """
+    },
+    "a reversal": {
+        "postings": """
+        lender   | posting_id | order_no | loan_id | instalment_no | channel  | kind     | reverses
+        kakadai  | B1         | O1       | L1      | 1             | unionpay | repayment | -
+        kakadai  | B2         | O2       | L1      | 2             | unionpay | repayment | -
+        kakadai  | B3         | O3       | L2      | 1             | unionpay | repayment | -
+        mangodai | B1         | O4       | L1      | 1             | alipay   | repayment | -
+        kakadai  | B9         | -        | L1      | -             | -        | reversal  | B1
+        """
+    },
+    "a refund": {
+        "settlement": """
+            channel  | channel_ref | order_no | kind   | original_ref
+            unionpay | S1          | O1       | debit  | -
+            unionpay | S2          | O2       | debit  | -
+            unionpay | S3          | O3       | debit  | -
+            alipay   | S1          | O4       | debit  | -
+            unionpay | R1          | R1       | refund | S1
+        """
+    },
+}
+
+
+@pytest.mark.parametrize("by", TOUCHED)
+def test_only_the_order_that_is_spoken_of_is_judged(by: str) -> None:
+    given(puts_away=True, **SEVERAL | TOUCHED[by]).shows(
+        RELATION,
+        """
+        entry_id
+        unionpay/O2
+        unionpay/O3
+        alipay/O4
+        """,
+    )
+
+
+def test_all_orders_of_a_loan_held_late_are_judged() -> None:
+    given(
+        puts_away=True,
+        **SEVERAL
+        | {
+            "account_status": """
+                lender  | loan_id | days_past_due
+                kakadai | L1      | 1
+            """
+        },
+    ).shows(
+        RELATION,
+        """
+        entry_id
+        unionpay/O3
+        alipay/O4
+        """,
+    )
+
+
+@pytest.mark.parametrize("limit", ["per_day", "per_month"])
+def test_an_order_at_a_limit_is_put_away(limit: str) -> None:
+    at_limit = {"bank_limits": f"channel | bank_code | {limit}\nunionpay | ICBC | 1000.00"}
+    assert len(given(puts_away=True, **AGREEING | at_limit).rows(RELATION)) == 1
+
+
+@pytest.mark.parametrize(
+    ("lender", "borrower", "card", "requested_at"),
+    [
+        ("mangodai", "B1", "622700******0001", "D 09:00:00"),
+        ("kakadai", "B2", "622700******0001", "D 09:00:00"),
+        ("kakadai", "B1", "622700******0002", "D 09:00:00"),
+        ("kakadai", "B1", "622700******0001", "D-9 09:00:00"),
+    ],
+)
+def test_orders_of_another_card_or_month_than_the_busy_one_are_put_away(
+    lender: str, borrower: str, card: str, requested_at: str
+) -> None:
+    day = requested_at.partition(" ")[0]
+    given(
+        puts_away=True,
+        loans=f"""
+            lender   | loan_id | borrower_ref | card_no
+            kakadai  | L1      | B1           | 622700******0001
+            kakadai  | L2      | B1           | 622700******0001
+            {lender} | L3      | {borrower}   | {card}
+        """,
+        instalments=f"""
+            lender   | loan_id | instalment_no
+            kakadai  | L1      | 1
+            kakadai  | L2      | 1
+            {lender} | L3      | 1
+        """,
+        debit_orders=f"""
+            lender   | order_no | loan_id | channel  | requested_at
+            kakadai  | O1       | L1      | unionpay | D 09:00:00
+            kakadai  | O2       | L2      | unionpay | D 09:00:00
+            {lender} | O3       | L3      | unionpay | {requested_at}
+        """,
+        settlement=f"""
+            channel  | order_no | happened_at
+            unionpay | O1       | D 10:00:00
+            unionpay | O2       | D 10:00:00
+            unionpay | O3       | {day} 10:00:00
+        """,
+        postings=f"""
+            lender   | order_no | loan_id | channel  | posted_at
+            kakadai  | O1       | L1      | unionpay | D 11:00:00
+            kakadai  | O2       | L2      | unionpay | D 11:00:00
+            {lender} | O3       | L3      | unionpay | {day} 11:00:00
+        """,
+        bank_limits="""
+            channel  | bank_code | per_month
+            unionpay | ICBC      | 1999.99
+        """,
+    ).shows(
+        RELATION,
+        """
+        entry_id
+        unionpay/O3
+        """,
+    )
