@@ -15,9 +15,12 @@ from tests.publish.made_up import FACTS, Row, a_break, reports
 from tests.publish.test_page import CATALOGUE
 from tests.publish.test_publish import control
 from tieout.publish import break_sheets, publish
+from tieout.publish.money import Currency
 from tieout.publish.sheet_words import DIFFERS, IN_PART, TIES
+from tieout.publish.xlsx_file import XlsxFile
 
 DAY = dt.date(2018, 12, 19)
+YUAN = Currency("CNY", 2)
 HEAD_ROW, FIRST_ROW = 5, 6
 
 
@@ -196,3 +199,9 @@ def test_nothing_but_the_workbook_is_left_of_writing_it(tmp_path: Path) -> None:
     workbook(tmp_path)
     left = {path.suffix for path in (tmp_path / "reports/2018-12-19").iterdir()}
     assert left == {".csv", ".parquet", ".html", ".json", ".xlsx"}
+
+
+def test_a_file_that_cannot_be_written_is_an_error_of_the_system(tmp_path: Path) -> None:
+    (tmp_path / "report.xlsx").mkdir()
+    with pytest.raises(IsADirectoryError), XlsxFile(tmp_path / "report.xlsx", YUAN, DAY) as book:
+        book.sheet("control")

@@ -13,7 +13,7 @@ from tieout.publish.tally import frame_of
 from tieout.publish.xlsx_file import HEAD, QUIET, TITLE, TOTAL, Sheet
 from tieout.words import SEVERITIES
 
-ROWS_SHOWN = 5000
+ROWS_SHOWN = 2000
 """Breaks of one sheet; a row costs a spreadsheet thirty times what it costs a CSV file."""
 
 _PAGES_WIDE = 3

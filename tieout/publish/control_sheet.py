@@ -66,9 +66,9 @@ def write_control(sheet: Sheet, day: DayFigures) -> Ties:
     row = _write_roll_forward(sheet, day.roll_forward, row + 1)
     row = _write_figures(ties, day, row + 1, closing=sheet.at(row - 1, 7))
     row = _write_liables(ties, day, row + 1)
-    _write_files(ties, day, row + 1)
+    row = _write_files(ties, day, row + 1)
     for tone, word in (("good", TIES), ("bad", DIFFERS)):
-        sheet.colour((3, row + 100), (0, 2), f'=A4="{word}"', tone)
+        sheet.colour((3, row), (0, 2), f'=A4="{word}"', tone)
     sheet.writer.freeze_panes(_FIRST_ROW, 3)
     sheet.writer.set_landscape()
     sheet.writer.set_paper(8)
@@ -265,7 +265,7 @@ def write_sums(sheet: Sheet, first: int, row: int, total: Figures) -> None:
     sheet.money_formula(row, DIFFERENCE, formula(DIFFERENCE), total.difference, TOTAL)
 
 
-def _write_files(ties: Ties, day: DayFigures, row: int) -> None:
+def _write_files(ties: Ties, day: DayFigures, row: int) -> int:
     sheet = ties.sheet
     row = section(
         sheet,
@@ -282,3 +282,4 @@ def _write_files(ties: Ties, day: DayFigures, row: int) -> None:
         sheet.count(row, COUNT, figures.rows)
         sheet.money(row, AMOUNT, figures.amount)
         row += 1
+    return row

@@ -22,6 +22,8 @@ EXACT_MINOR = 10**15
 LONGEST_TEXT = 32_767
 """Characters that a cell takes (the format's own limit)."""
 
+_NOT_IN_XML = ("\ufffe", "\uffff")
+
 _FIRST_DATE = date(1900, 3, 1)
 """Before it spreadsheets disagree on the calendar."""
 
@@ -61,7 +63,8 @@ _FILLS: Mapping[str, Mapping[str, object]] = {
 class XlsxFile:
     """A workbook written sheet by sheet; the rows of one sheet from top to bottom.
 
-    `stamp` stands for the time of writing. Temporary files lie beside `path`.
+    `stamp` stands for the time of writing. Temporary files lie beside `path`. Leaving the
+    context raises OSError when the file cannot be written.
     """
 
     def __init__(self, path: Path, currency: Currency, stamp: date) -> None:
@@ -99,8 +102,14 @@ class XlsxFile:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        from xlsxwriter.exceptions import FileCreateError
+
         if kind is None:
-            self._book.close()
+            try:
+                self._book.close()
+            except FileCreateError as failed:
+                # a full disk is told as such whichever file meets it
+                raise OSError(*failed.args[0].args) from failed
 
 
 class Sheet:
@@ -222,10 +231,11 @@ def fixed(row: int, column: int) -> str:
 
 def as_cell_text(text: str) -> str:
     """The text as a cell can hold it."""
-    text = text.replace("\ufffe", "\ufffd").replace("\uffff", "\ufffd")
     if len(text) > LONGEST_TEXT:
         text = text[: LONGEST_TEXT - 1] + "…"
     if text.startswith("<r>") and text.endswith("</r>"):
         # XlsxWriter would take it for marked-up text and write it unescaped
         text += " "
+    for character in _NOT_IN_XML:
+        text = text.replace(character, "\N{REPLACEMENT CHARACTER}")
     return text
