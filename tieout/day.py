@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from functools import partial
+from functools import cache, partial
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
@@ -243,12 +243,14 @@ def stored_makers(
     forward (CARRIED), None when no run of that day is stored.
     """
 
+    stored = cache(facts)
+
     def carried() -> pa.Table:
-        found = facts()
+        found = stored()
         return CARRIED.empty_table() if found is None else found
 
     def is_there() -> pa.Table:
-        return pa.table({"is_there": [facts() is not None]})
+        return pa.table({"is_there": [stored() is not None]})
 
     return {
         "reports.stored_breaks": Maker(("reports.breaks",), stored_breaks_as),

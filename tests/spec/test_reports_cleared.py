@@ -355,7 +355,7 @@ def test_an_order_is_not_taken_for_the_debit_it_names() -> None:
         settlement="channel_ref | order_no\nD1 | O1",
         postings="posting_id | order_no\nP1 | O1",
         stored_breaks=f"""
-            category              | break_id | subject   | lender  | channel | channel_ref | order_no
-            debit_status_conflict | one      | {subject} | kakadai | alipay  | D1          | O1
+            category | break_id | subject   | lender  | channel | order_no | channel_ref
+            debit_status_conflict | one| {subject} | kakadai | alipay  | O1       | D1
         """,
     ).shows(RELATION, "break_id | cleared_by\none | order_corrected")
