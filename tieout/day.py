@@ -242,7 +242,6 @@ def stored_makers(
     `stored_breaks_as` gives its breaks in the columns of today's; `facts` what it carried
     forward (CARRIED), None when no run of that day is stored.
     """
-
     stored = cache(facts)
 
     def carried() -> pa.Table:
