@@ -38,7 +38,7 @@ from tieout.words import Sha256
 SPLIT_SEARCH_STEPS = 20_000
 """How many steps the search for the pieces of one whole may take before it says so and stops."""
 
-_COUNTING_SIGNATURES = {
+_WHAT_WOULD_COUNT = {
     "unknown_break": "a break_id of the breaks.csv that was signed",
     "other_lender": "a signature of the lender whose break it is",
     "edited": "the line as it was first delivered; a new line says something new",
@@ -138,20 +138,7 @@ def judge(run: Run) -> None:
 def report(run: Run) -> None:
     """Lay out what people read, beside the stored run of the day before."""
     run.warehouse.build(["reports"])
-    for signature in run.warehouse.table("reports.decisions").to_pylist():
-        expected = _COUNTING_SIGNATURES.get(signature["state"])
-        # told on its day; an edit is one of a line of any day
-        is_told = signature["state"] == "edited" or signature["file_date"] == run.business_date
-        if expected and is_told:
-            run.warnings.append(
-                Warned(
-                    "reports.decisions",
-                    "every signature counts",
-                    f"{signature['source']}: {signature['state']}, {signature['action']} "
-                    f"of {signature['break_id']} by {signature['by']}",
-                    expected,
-                )
-            )
+    run.warnings.extend(_signatures_in_vain(run))
 
 
 def prove(run: Run) -> None:
@@ -437,6 +424,21 @@ _TOTALS_COLUMNS = tuple(
     f"{column.name}_minor" if column.kind == "money" else column.name
     for column in FEEDS["settlement_totals"].columns
 )
+
+
+def _signatures_in_vain(run: Run) -> Iterator[Warned]:
+    for signature in run.warehouse.table("reports.decisions").to_pylist():
+        expected = _WHAT_WOULD_COUNT.get(signature["state"])
+        # told on the day of its file; an edit may be one of a file of any day
+        is_told = signature["state"] == "edited" or signature["file_date"] == run.business_date
+        if expected and is_told:
+            yield Warned(
+                "reports.decisions",
+                "every signature counts",
+                f"{signature['source']}: {signature['state']}, {signature['action']} "
+                f"of {signature['break_id']} by {signature['by']}",
+                expected,
+            )
 
 
 def _business_day(run: Run) -> pa.Table:
