@@ -116,8 +116,9 @@ def _breaks(folder: Path) -> dict[str, Row]:
 
 def _carried(folder: Path) -> frozenset[str]:
     """The breaks that the folder's day goes on with; those not on its list are decided."""
-    table = pq.read_table(folder / "carry_forward.parquet")
-    return frozenset(row["break_id"] for row in table.to_pylist() if row["facts"] is not None)
+    path = folder / "carry_forward.parquet"
+    rows = pq.read_table(path).to_pylist() if path.exists() else []
+    return frozenset(row["break_id"] for row in rows if row["facts"] is not None)
 
 
 def _summary(folder: Path) -> Row:

@@ -44,7 +44,7 @@ FILES_AT_ONCE = 2
 SPLIT_SEARCH_STEPS = 20_000
 """How many steps the search for the pieces of one whole may take before it says so and stops."""
 
-_COUNTING_SIGNATURES = {
+_WHAT_WOULD_COUNT = {
     "unknown_break": "a break_id of the breaks.csv that was signed",
     "other_lender": "a signature of the lender whose break it is",
     "edited": "the line as it was first delivered; a new line says something new",
@@ -157,20 +157,7 @@ def judge(run: Run) -> None:
 def report(run: Run) -> None:
     """Lay out what people read, beside the stored run of the day before."""
     run.warehouse.build(["reports"])
-    for signature in run.warehouse.table("reports.decisions").to_pylist():
-        expected = _COUNTING_SIGNATURES.get(signature["state"])
-        # told on its day; an edit is one of a line of any day
-        is_told = signature["state"] == "edited" or signature["file_date"] == run.business_date
-        if expected and is_told:
-            run.warnings.append(
-                Warned(
-                    "reports.decisions",
-                    "every signature counts",
-                    f"{signature['source']}: {signature['state']}, {signature['action']} "
-                    f"of {signature['break_id']} by {signature['by']}",
-                    expected,
-                )
-            )
+    run.warnings.extend(_signatures_in_vain(run))
 
 
 def prove(run: Run) -> None:
@@ -265,13 +252,14 @@ def stored_makers(
     `stored_breaks_as` gives its breaks in the columns of today's; `facts` what it carried
     forward (CARRIED), None when no run of that day is stored.
     """
+    stored = cache(facts)
 
     def carried() -> pa.Table:
-        found = facts()
+        found = stored()
         return CARRIED.empty_table() if found is None else found
 
     def is_there() -> pa.Table:
-        return pa.table({"is_there": [facts() is not None]})
+        return pa.table({"is_there": [stored() is not None]})
 
     return {
         "reports.stored_breaks": Maker(("reports.breaks",), stored_breaks_as),
@@ -468,6 +456,21 @@ _TOTALS_COLUMNS = tuple(
     f"{column.name}_minor" if column.kind == "money" else column.name
     for column in FEEDS["settlement_totals"].columns
 )
+
+
+def _signatures_in_vain(run: Run) -> Iterator[Warned]:
+    for signature in run.warehouse.table("reports.decisions").to_pylist():
+        expected = _WHAT_WOULD_COUNT.get(signature["state"])
+        # told on the day of its file; an edit may be one of a file of any day
+        is_told = signature["state"] == "edited" or signature["file_date"] == run.business_date
+        if expected and is_told:
+            yield Warned(
+                "reports.decisions",
+                "every signature counts",
+                f"{signature['source']}: {signature['state']}, {signature['action']} "
+                f"of {signature['break_id']} by {signature['by']}",
+                expected,
+            )
 
 
 def _business_day(run: Run) -> pa.Table:

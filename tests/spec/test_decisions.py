@@ -326,3 +326,66 @@ def test_a_decided_break_goes_on_in_the_facts_that_are_carried_forward() -> None
     signed = "accept | Li Na | D 09:00:00 | yes\naccept | Wang Wei | D 10:00:00 | agreed"
     carried = night(signed).rows("reports.carry_forward")
     assert NOT_POSTED in {row["break_id"] for row in carried if row["facts"]}
+
+
+def test_signatures_under_two_breaks_do_not_make_one_decision() -> None:
+    other = md5(b"debit_not_posted debit:alipay:D2").hexdigest()[:16]
+    two = given(
+        settlement="""
+            channel_ref | order_no | happened_at
+            D1          | O1       | D-3 10:00:00
+            D2          | O2       | D-3 10:00:00
+        """,
+        materiality="one_name_up_to\n500.00",
+        decisions=f"""
+            break_id     | by       | at
+            {NOT_POSTED} | Li Na    | D 09:00:00
+            {other}      | Wang Wei | D 10:00:00
+            {other}      | Li Na    | D 11:00:00
+        """,
+    )
+    assert [row["break_id"] for row in two.rows(DECIDED)] == [other]
+    states = {(row["break_id"], row["by"]): row["state"] for row in two.rows("reports.decisions")}
+    assert states == {
+        (NOT_POSTED, "Li Na"): "second_name_needed",
+        (other, "Li Na"): "in_force",
+        (other, "Wang Wei"): "in_force",
+    }
+    listed = {row["subject"] for row in two.rows("reports.breaks")}
+    assert "debit:alipay:D1" in listed and "debit:alipay:D2" not in listed
+
+
+def test_the_facts_of_one_break_say_nothing_of_another() -> None:
+    facts = night("accept | Li Na | D 09:00:00 | -").rows("breaks.break_facts")
+    [same] = [row["facts"] for row in facts if row["break_id"] == NOT_POSTED]
+    other = "break_id | category | subject | facts | facts_since\n"
+    assert standings("accept | Li Na | D 09:00:00 | y", f"{other}else | - | - | {same} | D-9") == [
+        "facts_changed"
+    ]
+
+
+def test_an_event_past_its_days_is_cleared_for_who_signs_it() -> None:
+    subject = "debit_attempted_late instalment:kakadai:L1:1"
+    given(
+        event_days=5,
+        instalments="instalment_no | due_date\n1 | D-30",
+        debit_orders="order_no | status | requested_at\nO1 | failed | D-6 09:00:00",
+        decisions=f"break_id\n{md5(subject.encode()).hexdigest()[:16]}",
+    ).shows("reports.decisions", "category | state\ndebit_attempted_late | cleared")
+
+
+def test_a_limit_of_the_lender_counts_from_its_own_day_on() -> None:
+    assert not limit("kakadai | 50.00 | D | -\n- | 500.00 | - | -")
+
+
+def test_the_last_reopening_counts() -> None:
+    signed = """
+        reopen | Li Na    | D 08:00:00 | no
+        accept | Li Na    | D 09:00:00 | yes
+        reopen | Wang Wei | D 10:00:00 | no
+    """
+    assert states(signed, "1.00") == ["reopened", "reopened", "in_force"]
+
+
+def test_an_unknown_break_is_not_carried_forward() -> None:
+    given(decisions="break_id\nffff").shows_nothing("reports.carry_forward")

@@ -297,3 +297,65 @@ def test_a_cleared_break_keeps_what_the_day_before_said_of_it_and_is_sorted() ->
         """,
         ordered=True,
     )
+
+
+def test_each_break_is_cleared_by_lines_of_its_own() -> None:
+    found = given(
+        instalments="""
+            loan_id | instalment_no
+            L1      | 1
+            L2      | 1
+        """,
+        debit_orders="""
+            order_no | loan_id | status
+            O1       | L1      | unknown
+            O2       | L2      | unknown
+        """,
+        settlement="""
+            channel_ref | order_no | settle_date
+            D1          | O1       | D
+            D2          | O2       | D-1
+        """,
+        postings="""
+            posting_id | order_no | loan_id
+            P1         | O1       | L1
+            P2         | O2       | L2
+        """,
+        stored_breaks=stored(
+            *(("debit_not_posted", f"debit:alipay:D{n}") for n in (1, 2)),
+            *(("posting_without_debit", f"posting:kakadai:P{n}") for n in (1, 2)),
+            *(("debit_outcome_unknown", f"order:kakadai:O{n}") for n in (1, 2)),
+            *(("debit_not_attempted", f"instalment:kakadai:L{n}:1") for n in (1, 2)),
+            *(("settlement_file_missing", f"settlement:alipay:2026-03-0{n}") for n in (8, 9)),
+        ),
+    ).rows(RELATION)
+    told = {
+        row["subject"]: row["cleared_source"].partition("kakadai.")[2] or row["cleared_source"]
+        for row in found
+    }
+    ledger = "2026-03-09.csv"
+    assert told == {
+        "debit:alipay:D1": f"postings.{ledger}:2",
+        "debit:alipay:D2": f"postings.{ledger}:3",
+        "posting:kakadai:P1": "2026-03-09/alipay.settlement.2026-03-09.csv:2",
+        "posting:kakadai:P2": "2026-03-08/alipay.settlement.2026-03-08.csv:2",
+        "order:kakadai:O1": "2026-03-09/alipay.settlement.2026-03-09.csv:2",
+        "order:kakadai:O2": "2026-03-08/alipay.settlement.2026-03-08.csv:2",
+        "instalment:kakadai:L1:1": f"debit_orders.{ledger}:2",
+        "instalment:kakadai:L2:1": f"debit_orders.{ledger}:3",
+        "settlement:alipay:2026-03-08": "2026-03-08/alipay.settlement.2026-03-08.csv:1",
+        "settlement:alipay:2026-03-09": "2026-03-09/alipay.settlement.2026-03-09.csv:1",
+    }
+
+
+def test_an_order_is_not_taken_for_the_debit_it_names() -> None:
+    subject = "order:kakadai:O1"
+    given(
+        debit_orders="order_no | status\nO1 | succeeded",
+        settlement="channel_ref | order_no\nD1 | O1",
+        postings="posting_id | order_no\nP1 | O1",
+        stored_breaks=f"""
+            category | break_id | subject   | lender  | channel | order_no | channel_ref
+            debit_status_conflict | one| {subject} | kakadai | alipay  | O1       | D1
+        """,
+    ).shows(RELATION, "break_id | cleared_by\none | order_corrected")
