@@ -6,7 +6,7 @@ from hashlib import md5
 
 from tests.spec import harness
 from tests.spec.small_warehouse import SmallWarehouse
-from tieout.day import SOLVERS
+from tieout.day import PUT_AWAY, SOLVERS
 from tieout.explain import ask, tell
 from tieout.feeds import REFERENCES
 from tieout.warehouse import EXPLAIN, SCHEMAS, Maker, Model, load_models
@@ -24,7 +24,7 @@ class Given(harness.Given):
         """The text, or None when there is no such break."""
         stored = Maker(("reports.breaks",), self._stored_breaks)
         makers = SOLVERS | {"reports.stored_breaks": stored}
-        with SmallWarehouse(makers, _models()) as warehouse:
+        with SmallWarehouse(makers, _models(), PUT_AWAY) as warehouse:
             ask(warehouse, md5(f"{category} {subject}".encode()).hexdigest()[:16])
             self._land(warehouse)
             for name in REFERENCES:
@@ -37,7 +37,7 @@ class Given(harness.Given):
 
 def explained(category: str, subject: str, **tables: str) -> str:
     """The explanation of one break that is listed."""
-    text = Given(tables, date.fromisoformat(harness.MONDAY), 30, 30).explanation(category, subject)
+    text = Given(tables, date.fromisoformat(harness.MONDAY)).explanation(category, subject)
     assert text is not None, f"{category} is not listed for {subject}"
     return text
 

@@ -2,8 +2,8 @@
 
 A *plant* is a run of Chinese characters, of Latin letters or of many digits in a file that
 nothing loaded shows, replaced throughout by a name or number that occurs nowhere else. Runs that
-the layout needs (names of columns, words that rules know, amounts) are found by trying: without
-them the file is not read, or not as many of its lines are good.
+the layout needs (names of columns, words that rules know, amounts) are left alone: its
+definition holds them, or without them the file is not read, or fewer of its lines are good.
 """
 
 import re
@@ -37,6 +37,7 @@ class Sample:
     path: Path
     shown_as: str
     fmt: Format
+    definition: str
     business_date: date
     currency_decimals: int
 
@@ -74,21 +75,34 @@ def plant(sample: Sample, scratch: Path) -> tuple[bytes, list[str]]:
     """
     before = loaded(sample, sample.path)
     data = sample.path.read_bytes()
-    planted = []
+    known = before.text.lower() + sample.definition.lower()
+    planted: list[str] = []
+
+    def bear(data: bytes, runs: list[tuple[bytes, bytes]]) -> bytes:
+        """The data with the runs replaced that it can bear: all of them, or what halves of them do."""
+        tried = data
+        for run, marker in runs:
+            tried = _replaced(tried, run, marker)
+        scratch.write_bytes(tried)
+        try:
+            if loaded(sample, scratch).lines == before.lines:
+                planted.extend(run.decode(errors="replace") for run, _ in runs)
+                return tried
+        except Fault:
+            pass
+        if len(runs) == 1:
+            return data
+        half = len(runs) // 2
+        return bear(bear(data, runs[:half]), runs[half:])
+
     for encoding in _encodings(data, sample.fmt):
-        for run, marker in _runs(data, encoding):
-            # an amount or a number of the layout's, zeros before it
-            if run.lstrip("0") in before.text:
-                continue
-            tried = _replaced(data, run.encode(encoding), marker.encode(encoding))
-            scratch.write_bytes(tried)
-            try:
-                is_borne = loaded(sample, scratch).lines == before.lines
-            except Fault:
-                is_borne = False
-            if is_borne:
-                data = tried
-                planted.append(run)
+        runs = [
+            (run.encode(encoding), marker.encode(encoding))
+            for run, marker in _runs(data, encoding)
+            # an amount may stand with zeros before it
+            if run.lstrip("0").lower() not in known
+        ]
+        data = bear(data, runs) if runs else data
     return data, planted
 
 

@@ -2,6 +2,7 @@
 
 import shutil
 import zipfile
+from importlib.resources import files
 from pathlib import Path
 
 import duckdb
@@ -11,6 +12,7 @@ from tests.samples.golden_rows import SAMPLES
 from tests.samples.planting import PLANTED, Sample, loaded, plant
 from tieout import inbox, settings
 from tieout.day import reconcile
+from tieout.faults import ExitCode, Fault
 from tieout.reading import load_formats
 
 WORKSPACES = sorted(path.parent for path in SAMPLES.glob("*/tieout.toml"))
@@ -28,6 +30,7 @@ def samples(workspace: Path) -> list[Sample]:
             of.inbox / delivery.path,
             f"inbox/{delivery.path}",
             formats[delivery.source.format],
+            definition(delivery.source.format),
             delivery.business_date,
             of.currency_decimals,
         )
@@ -35,6 +38,11 @@ def samples(workspace: Path) -> list[Sample]:
         if delivery.is_latest
     }
     return list(found.values())
+
+
+def definition(name: str) -> str:
+    """The text of a built-in format's TOML."""
+    return files("tieout").joinpath("formats", f"{name}.toml").read_text(encoding="utf-8")
 
 
 def test_every_format_has_a_sample_to_plant_in() -> None:
@@ -51,17 +59,23 @@ def test_what_no_rule_reads_is_in_no_warehouse_and_no_report(
 ) -> None:
     copy = tmp_path / workspace.name
     shutil.copytree(workspace, copy, ignore=shutil.ignore_patterns("expected"))
-    days = []
+    days, bearing = [], 0
     for sample in samples(workspace):
         data, planted = plant(sample, tmp_path / sample.path.name)
         target = copy / sample.path.relative_to(workspace)
         target.write_bytes(data)
         days.append(sample.business_date)
-        is_canonical = sample.fmt.parts[0].layout == "canonical"
-        assert planted or is_canonical, f"nothing could be planted in {sample.shown_as}"
+        bearing += bool(planted)
         assert not PLANTED.search(loaded(sample, target).text), sample.shown_as
-    reports = reconcile(copy, max(days))
-    for shown_in, text in {**texts_of(reports), **tables_of(copy / "warehouse.duckdb")}.items():
+    assert bearing, "nothing could be planted in any file"
+    shown = {}
+    try:
+        shown = texts_of(reconcile(copy, max(days)))
+    except Fault as fault:
+        # sample files of channels without terms: what was landed before the check stays
+        assert fault.exit_code == ExitCode.EXPECTATION
+        shown = {"the message": fault.message()}
+    for shown_in, text in {**shown, **tables_of(copy / "warehouse.duckdb")}.items():
         assert not PLANTED.search(text), shown_in
 
 

@@ -21,7 +21,8 @@ Beside its own columns a feed takes `lender` (or `channel`, for channel feeds), 
 (the file's business date: D, or the settle date) and `path`. `files` draws files without
 rows: `relation`, `lender` or `channel`, `file_date`, `path`, `status`. A drawn reference
 table replaces the dull one whole. Weekdays are business days unless `calendar` says
-otherwise. `stored_breaks` draws the breaks of the stored run of the day before.
+otherwise. `stored_breaks` draws the breaks of the stored run of the day before. Every entry goes
+through every rule, unless the test says that what agrees `puts_away`.
 
 How cells are written: drawing.py. In what is found, `entry_id` and other numbers of entries
 are shown as the entry's key (`D1`, `P1`, `L1/1`; a key drawn twice as `D1`, then `D1~2`),
@@ -49,7 +50,7 @@ from tests.spec.drawing import (
     read_table,
 )
 from tests.spec.small_warehouse import SmallWarehouse, landing_schemas
-from tieout.day import PLAN_DAYS, SOLVERS
+from tieout.day import PLAN_DAYS, PUT_AWAY, SOLVERS
 from tieout.feeds import FEEDS, NEVER_LOADED, REFERENCES, Feed, Relation
 from tieout.warehouse import SCHEMAS, Maker, Model, Warehouse, load_models
 
@@ -212,8 +213,9 @@ class Given:
 
     tables: Mapping[str, str]
     day: date
-    event_days: int
-    late_match_days: int
+    event_days: int = 30
+    late_match_days: int = 30
+    puts_away: bool = False
 
     def shows(self, relation: str, expected: str, *, ordered: bool = False) -> "Given":
         """Assert that `relation` holds exactly these rows in these columns."""
@@ -267,7 +269,8 @@ class Given:
             "reports.stored_breaks": Maker(("reports.breaks",), self._stored_breaks)
         }
         wanted_makers = {name: maker for name, maker in makers.items() if name in needed}
-        with SmallWarehouse(wanted_makers, wanted) as warehouse:
+        left_empty = () if self.puts_away else PUT_AWAY
+        with SmallWarehouse(wanted_makers, wanted, left_empty) as warehouse:
             names = self._land(warehouse)
             for name in REFERENCES:
                 warehouse.give(f"reference.{name}", self._reference(name))
@@ -402,12 +405,13 @@ def given(
     business_date: str = MONDAY,
     event_days: int = 30,
     late_match_days: int = 30,
+    puts_away: bool = False,
     **tables: str,
 ) -> Given:
     """Drawn tables by name. Raises ValueError for a table that nobody knows."""
     if unknown := set(tables) - {*FEEDS, *REFERENCES, "files", "stored_breaks"}:
         raise ValueError(f"no table is named {', '.join(sorted(unknown))}")
-    return Given(tables, date.fromisoformat(business_date), event_days, late_match_days)
+    return Given(tables, date.fromisoformat(business_date), event_days, late_match_days, puts_away)
 
 
 def _columns(name: str) -> set[str]:
