@@ -82,7 +82,7 @@ def test_what_no_rule_reads_is_in_no_warehouse_and_no_report(
 def texts_of(folder: Path) -> dict[str, str]:
     """Every file of a report, by name; what is packed as text."""
     found = {}
-    for path in sorted(folder.iterdir()):
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
         if path.suffix == ".parquet":
             found[path.name] = str(duckdb.sql(f"from '{path}'").fetchall())
         elif path.suffix == ".xlsx":

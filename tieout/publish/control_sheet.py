@@ -148,7 +148,7 @@ def _left(line: Row) -> int:
 
 def _write_roll_forward(sheet: Sheet, rows: Sequence[Row], row: int) -> int:
     names = ("opening", "new", "cleared", "closing")
-    heads = {0: "平\nties", 1: "渠道\nchannel"}
+    heads = {0: "平\nties", 1: "名称\nname", 2: "范围\nscope"}
     heads |= {
         column: f"{zh}\n{name}"
         for column, zh, name in zip(
@@ -165,7 +165,9 @@ def _write_roll_forward(sheet: Sheet, rows: Sequence[Row], row: int) -> int:
     first = row
     for line in rows:
         _check_roll(sheet, row, line)
-        sheet.text(row, 1, line["channel"] or "无 none named")
+        owner = "channel" if line["channel"] else "lender"
+        sheet.text(row, 1, line[owner] or "无 none named")
+        sheet.text(row, 2, both(owner) if line[owner] else None)
         for column, name in enumerate(names, start=4):
             sheet.count(row, column, line[name])
         row += 1
