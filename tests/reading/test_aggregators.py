@@ -7,6 +7,7 @@ import pytest
 
 from tests.reading.delivered import Read, fault_of, read_all, zipped
 from tieout.faults import ExitCode
+from tieout.reading import blocks as blocks_module
 
 DAY = date(2018, 12, 19)
 
@@ -293,8 +294,12 @@ def framed(*rows: str, tail: tuple[str, ...] = ("共2笔",)) -> bytes:
     return text("一", "二", YEEPAY, *rows, *tail, encoding="gb18030")
 
 
-@pytest.mark.parametrize("count", [0, 1, 3])
-def test_the_lines_around_framed_rows_are_no_rows(tmp_path: Path, count: int) -> None:
+@pytest.mark.parametrize("block_bytes", [150, 200, 10_000])
+@pytest.mark.parametrize("count", [0, 1, 3, 20])
+def test_the_lines_around_framed_rows_are_no_rows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, count: int, block_bytes: int
+) -> None:
+    monkeypatch.setattr(blocks_module, "BLOCK_BYTES", block_bytes)
     data = framed(*(YEEPAY_ROW.format(f"DO{number}") for number in range(count)))
     part = read_one(tmp_path, FRAMED_NAME, data, "yeepay_framed_v1")
     assert [row["line"] for row in part.rows] == list(range(4, 4 + count))

@@ -60,6 +60,11 @@ def test_fewer_everbright_records_than_counted_is_a_cut_file(tmp_path: Path, dat
     assert fault.exit_code == ExitCode.TRUNCATED
 
 
+def test_a_lone_quote_mark_in_a_row_does_not_hide_the_last_line(tmp_path: Path) -> None:
+    data = text(ceb().replace("M1", 'M"1'), ceb_end(1))
+    assert [row["line"] for row in read_one(tmp_path, data, "ceb_merchant_v1").rows] == [1]
+
+
 def test_an_everbright_row_that_gained_a_cell_is_a_bad_line(tmp_path: Path) -> None:
     data = text(ceb(), ceb() + "|", ceb_end(2))
     part = read_one(tmp_path, data, "ceb_merchant_v1")

@@ -79,7 +79,7 @@ def plant(sample: Sample, scratch: Path) -> tuple[bytes, list[str]]:
     planted: list[str] = []
 
     def bear(data: bytes, runs: list[tuple[bytes, bytes]]) -> bytes:
-        """The data with the runs replaced that it can bear: all of them, or what halves of them do."""
+        """The data with the runs replaced that it can bear: all, or what halves of them do."""
         tried = data
         for run, marker in runs:
             tried = _replaced(tried, run, marker)
