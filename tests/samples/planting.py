@@ -79,7 +79,7 @@ def plant(sample: Sample, scratch: Path) -> tuple[bytes, list[str]]:
     planted: list[str] = []
 
     def bear(data: bytes, runs: list[tuple[bytes, bytes]]) -> bytes:
-        """The data with as many runs replaced as it can bear, tried half by half."""
+        """The data with the runs replaced that it can bear: all, or what halves of them do."""
         tried = data
         for run, marker in runs:
             tried = _replaced(tried, run, marker)
