@@ -14,7 +14,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from tieout.day import STEPS, open_run
+from tieout.day import PUT_AWAY, STEPS, open_run
 from tieout.faults import ExitCode, Fault
 from tieout.warehouse import EXPLAIN, SCHEMAS, Warehouse, load_models
 
@@ -53,7 +53,7 @@ def explain(workspace: Path, break_id: str) -> str:
     """
     business_date = _latest_listing(workspace / "reports", break_id)
     models = load_models(schemas=(*SCHEMAS, EXPLAIN))
-    with open_run(workspace, business_date, models) as run:
+    with open_run(workspace, business_date, models, PUT_AWAY) as run:
         ask(run.warehouse, break_id)
         for step in STEPS:
             if step.name in _BUILDING_STEPS:

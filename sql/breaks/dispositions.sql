@@ -35,6 +35,13 @@ with
         union all
         select 'posting' as side, entry_id, amount_minor from postings
     ),
+    put_away as (
+        select 'debit' as side, debit_entry as entry_id, amount_minor
+        from staging.quiet_orders
+        union all
+        select 'posting' as side, posting_entry as entry_id, amount_minor
+        from staging.quiet_orders
+    ),
     final as (
         select
             together.side,
@@ -48,5 +55,15 @@ with
         left join entries on together.entry_id = entries.entry_id
         left join choices on together.entry_id = choices.entry_id
         left join excluded on together.entry_id = excluded.entry_id
+        union all
+        select
+            side,
+            entry_id,
+            amount_minor,
+            1 as matched,
+            0 as in_transit,
+            0 as open,
+            0 as excluded,
+        from put_away
     )
 select * from final

@@ -17,6 +17,8 @@ with
             due_date,
             amount_due_minor,
         from staging.instalments
+        anti join staging.quiet_orders as put_away
+            on instalments.entry_id = put_away.instalment_entry
     ),
     money as (
         select

@@ -23,7 +23,7 @@ with
             channel,
             bank_code,
             month,
-        from breaks.busy_cards
+        from staging.busy_cards
     ),
     debits as (
         select

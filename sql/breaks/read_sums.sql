@@ -5,13 +5,13 @@ with
         select
             entry_id // 4294967296 as file_id,
             amount_minor,
-        from staging.settlement_lines
+        from staging.latest_lines
     ),
     postings as (
         select
             entry_id // 4294967296 as file_id,
             amount_minor,
-        from staging.postings
+        from staging.latest_postings
     ),
     final as (
         select

@@ -79,7 +79,7 @@ with
             on members.entry_id = postings.entry_id
         where not members.is_debit
     ),
-    final as (
+    named as (
         select
             names.match_id,
             sides.rule,
@@ -95,12 +95,43 @@ with
             sides.group_difference_minor,
         from sides
         inner join names on sides.group_id = names.group_id
+    ),
+    final as (
+        select
+            named.match_id,
+            named.rule,
+            named.side,
+            named.channel,
+            named.channel_ref,
+            named.lender,
+            named.posting_id,
+            named.order_no,
+            named.loan_id,
+            named.amount_minor,
+            named.at,
+            named.group_difference_minor,
+        from named
+        union all
+        select
+            quiet_matches.match_id,
+            quiet_matches.rule,
+            quiet_matches.side,
+            quiet_matches.channel,
+            quiet_matches.channel_ref,
+            quiet_matches.lender,
+            quiet_matches.posting_id,
+            quiet_matches.order_no,
+            quiet_matches.loan_id,
+            quiet_matches.amount_minor,
+            quiet_matches.at,
+            quiet_matches.group_difference_minor,
+        from reports.quiet_matches
         order by
-            names.match_id,
-            sides.side,
-            sides.channel,
-            sides.channel_ref,
-            sides.lender,
-            sides.posting_id
+            match_id,
+            side,
+            channel,
+            channel_ref,
+            lender,
+            posting_id
     )
 select * from final

@@ -5,13 +5,13 @@ with
         select
             lender,
             channel,
-        from staging.orders
+        from staging.latest_orders
     ),
     repayments as (
         select
             lender,
             channel,
-        from staging.repayments
+        from staging.latest_postings
         where channel is not null
     ),
     final as (

@@ -1,31 +1,6 @@
 -- row: one debit order to a bank that states limits, with its card and those in force
 -- key: entry_id
 with
-    orders as (
-        select
-            lender,
-            channel,
-            order_no,
-            loan_id,
-            bank_code,
-            card_type,
-            card_no,
-            amount_minor,
-            requested_at,
-            status,
-            entry_id,
-        from staging.orders
-    ),
-    loans as (
-        select
-            lender,
-            loan_id,
-            borrower_ref,
-            bank_code,
-            card_type,
-            card_no,
-        from staging.loans
-    ),
     limits as (
         select
             channel,
@@ -46,6 +21,37 @@ with
         group by
             channel,
             bank_code
+    ),
+    orders as (
+        select
+            lender,
+            channel,
+            order_no,
+            loan_id,
+            bank_code,
+            card_type,
+            card_no,
+            amount_minor,
+            requested_at,
+            status,
+            entry_id,
+        from staging.latest_orders
+        semi join limited_banks
+            on latest_orders.channel = limited_banks.channel
+            and (
+                latest_orders.bank_code = limited_banks.bank_code
+                or latest_orders.bank_code is null
+            )
+    ),
+    loans as (
+        select
+            lender,
+            loan_id,
+            borrower_ref,
+            bank_code,
+            card_type,
+            card_no,
+        from staging.loans
     ),
     cards as (
         select

@@ -1,17 +1,6 @@
--- row: one posting, repayment or reversal, as last booked
+-- row: one posting, repayment or reversal, that is not put away
 -- key: lender, posting_id
 with
-    business_day as (
-        select as_of
-        from reference.business_day
-    ),
-    files as (
-        select
-            file_id,
-            file_rank,
-            lender,
-        from staging.files
-    ),
     orders as (
         select
             entry_id,
@@ -23,10 +12,10 @@ with
             instalment_entry,
         from staging.orders
     ),
-    lines as (
+    postings as (
         select
-            file_id,
-            line,
+            entry_id,
+            lender,
             posting_id,
             loan_id,
             instalment_no,
@@ -37,66 +26,37 @@ with
             value_date,
             kind,
             reverses,
-        from landing.postings
+        from staging.latest_postings
     ),
-    delivered as not materialized (
-        select
-            files.lender,
-            lines.posting_id,
-            lines.loan_id,
-            lines.instalment_no,
-            lines.order_no,
-            lines.channel,
-            lines.amount_minor,
-            lines.posted_at,
-            lines.value_date,
-            lines.kind,
-            lines.reverses,
-            lines.file_id * 4294967296 + lines.line as entry_id,
-            files.file_rank * 4294967296 + lines.line as place,
-        from lines
-        inner join files on lines.file_id = files.file_id
-        inner join business_day on lines.posted_at < business_day.as_of
-    ),
-    repeated as (
-        select
-            lender,
-            posting_id,
-            max(place) as last_place,
-        from delivered
-        group by
-            lender,
-            posting_id
-        having count(*) > 1
+    put_away as (
+        select posting_entry
+        from staging.quiet_orders
     ),
     final as (
         select
-            delivered.lender,
-            delivered.posting_id,
-            delivered.loan_id,
-            delivered.instalment_no,
-            delivered.order_no,
-            delivered.channel,
-            delivered.amount_minor,
-            delivered.posted_at,
-            delivered.value_date,
-            delivered.kind,
-            delivered.reverses,
+            postings.lender,
+            postings.posting_id,
+            postings.loan_id,
+            postings.instalment_no,
+            postings.order_no,
+            postings.channel,
+            postings.amount_minor,
+            postings.posted_at,
+            postings.value_date,
+            postings.kind,
+            postings.reverses,
             orders.entry_id as order_entry,
             case
-                when delivered.loan_id = orders.loan_id
-                    and delivered.instalment_no = orders.instalment_no
+                when postings.loan_id = orders.loan_id
+                    and postings.instalment_no = orders.instalment_no
                     then orders.instalment_entry
             end as order_instalment_entry,
-            delivered.entry_id,
-        from delivered
-        left join repeated
-            on delivered.lender = repeated.lender
-            and delivered.posting_id = repeated.posting_id
+            postings.entry_id,
+        from postings
+        anti join put_away on postings.entry_id = put_away.posting_entry
         left join orders
-            on delivered.lender = orders.lender
-            and delivered.channel = orders.channel
-            and delivered.order_no = orders.order_no
-        where repeated.last_place is null or delivered.place = repeated.last_place
+            on postings.lender = orders.lender
+            and postings.channel = orders.channel
+            and postings.order_no = orders.order_no
     )
 select * from final

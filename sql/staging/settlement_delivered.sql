@@ -8,6 +8,7 @@ with
             file_rank,
             path,
             channel,
+            business_date,
         from staging.files
     ),
     lines as (
@@ -43,6 +44,7 @@ with
             coalesce(lines.fee_minor, 0) as fee_minor,
             lines.happened_at,
             lines.settle_date,
+            files.business_date as file_date,
             files.path,
             files.file_rank,
             lines.file_id,

@@ -1,10 +1,6 @@
--- row: one event that a channel reports, from its latest settle date
+-- row: one event that a channel reports, and that is not put away
 -- key: channel, channel_ref
 with
-    business_day as (
-        select as_of
-        from reference.business_day
-    ),
     lines as (
         select
             entry_id,
@@ -20,19 +16,16 @@ with
             amount_minor,
             happened_at,
             settle_date,
-        from staging.settlement_delivered
+        from staging.latest_lines
     ),
-    repeated_refs as (
-        select
-            entry_id,
-            own_ref,
-            is_latest,
-        from staging.repeated_refs
+    put_away as (
+        select debit_entry
+        from staging.quiet_orders
     ),
     final as (
         select
             lines.channel,
-            coalesce(repeated_refs.own_ref, lines.channel_ref) as channel_ref,
+            lines.channel_ref,
             lines.order_no,
             lines.kind,
             lines.original_ref,
@@ -45,8 +38,6 @@ with
             lines.settle_date,
             lines.entry_id,
         from lines
-        inner join business_day on lines.happened_at < business_day.as_of
-        left join repeated_refs on lines.entry_id = repeated_refs.entry_id
-        where coalesce(repeated_refs.is_latest, true)
+        anti join put_away on lines.entry_id = put_away.debit_entry
     )
 select * from final

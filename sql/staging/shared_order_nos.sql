@@ -6,7 +6,7 @@ with
         select
             channel,
             order_no,
-        from staging.orders
+        from staging.repeated_orders
     ),
     final as (
         select

@@ -6,6 +6,7 @@ from hashlib import md5
 
 from tests.spec import harness
 from tests.spec.small_warehouse import SmallWarehouse
+from tieout.day import PUT_AWAY
 from tieout.explain import ask, tell
 from tieout.feeds import REFERENCES
 from tieout.warehouse import EXPLAIN, SCHEMAS, Model, load_models
@@ -21,7 +22,7 @@ class Given(harness.Given):
 
     def explanation(self, category: str, subject: str) -> str | None:
         """The text, or None when there is no such break."""
-        with SmallWarehouse(self.makers(), _models()) as warehouse:
+        with SmallWarehouse(self.makers(), _models(), PUT_AWAY) as warehouse:
             ask(warehouse, md5(f"{category} {subject}".encode()).hexdigest()[:16])
             self._land(warehouse)
             for name in REFERENCES:
@@ -34,7 +35,7 @@ class Given(harness.Given):
 
 def explained(category: str, subject: str, **tables: str) -> str:
     """The explanation of one break that is listed."""
-    text = Given(tables, date.fromisoformat(harness.MONDAY), 30, 30).explanation(category, subject)
+    text = Given(tables, date.fromisoformat(harness.MONDAY)).explanation(category, subject)
     assert text is not None, f"{category} is not listed for {subject}"
     return text
 

@@ -22,6 +22,7 @@ Beside its own columns a feed takes `lender` (or `channel`, for channel feeds), 
 rows: `relation`, `lender` or `channel`, `file_date`, `path`, `status`. A drawn reference
 table replaces the dull one whole. Weekdays are business days unless `calendar` says
 otherwise. `stored_breaks` and `stored_facts` draw what the stored run of the day before left.
+Every entry goes through every rule, unless the test says that what agrees `puts_away`.
 
 How cells are written: drawing.py. In what is found, `entry_id` and other numbers of entries
 are shown as the entry's key (`D1`, `P1`, `L1/1`; a key drawn twice as `D1`, then `D1~2`),
@@ -49,7 +50,7 @@ from tests.spec.drawing import (
     read_table,
 )
 from tests.spec.small_warehouse import SmallWarehouse, landing_schemas
-from tieout.day import PLAN_DAYS, SOLVERS, stored_makers
+from tieout.day import PLAN_DAYS, PUT_AWAY, SOLVERS, stored_makers
 from tieout.feeds import FEEDS, NEVER_LOADED, REFERENCES, Feed, Relation
 from tieout.publish import CARRIED
 from tieout.warehouse import SCHEMAS, Maker, Model, Warehouse, load_models
@@ -223,8 +224,9 @@ class Given:
 
     tables: Mapping[str, str]
     day: date
-    event_days: int
-    late_match_days: int
+    event_days: int = 30
+    late_match_days: int = 30
+    puts_away: bool = False
 
     def shows(self, relation: str, expected: str, *, ordered: bool = False) -> "Given":
         """Assert that `relation` holds exactly these rows in these columns."""
@@ -275,7 +277,8 @@ class Given:
         read_by_this_test.update(needed)
         wanted = {name: model for name, model in models.items() if name in needed}
         wanted_makers = {name: each for name, each in self.makers().items() if name in needed}
-        with SmallWarehouse(wanted_makers, wanted) as warehouse:
+        left_empty = () if self.puts_away else PUT_AWAY
+        with SmallWarehouse(wanted_makers, wanted, left_empty) as warehouse:
             names = self._land(warehouse)
             for name in REFERENCES:
                 warehouse.give(f"reference.{name}", self._reference(name))
@@ -430,12 +433,13 @@ def given(
     business_date: str = MONDAY,
     event_days: int = 30,
     late_match_days: int = 30,
+    puts_away: bool = False,
     **tables: str,
 ) -> Given:
     """Drawn tables by name. Raises ValueError for a table that nobody knows."""
     if unknown := set(tables) - {*FEEDS, *REFERENCES, "files", "stored_breaks", "stored_facts"}:
         raise ValueError(f"no table is named {', '.join(sorted(unknown))}")
-    return Given(tables, date.fromisoformat(business_date), event_days, late_match_days)
+    return Given(tables, date.fromisoformat(business_date), event_days, late_match_days, puts_away)
 
 
 def _columns(name: str) -> set[str]:

@@ -6,7 +6,7 @@ when one of these is new. All tests share one engine, and what is remembered goe
 only when something reads it there and something else stands there.
 """
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -27,8 +27,14 @@ _standing: dict[str, int] = {}
 class SmallWarehouse(Warehouse):
     """A warehouse in memory. `makers` must be functions of the tables that they read."""
 
-    def __init__(self, makers: Mapping[str, Maker], models: Mapping[str, Model]) -> None:
+    def __init__(
+        self,
+        makers: Mapping[str, Maker],
+        models: Mapping[str, Model],
+        left_empty: Collection[str] = (),
+    ) -> None:
         self._makers = dict(makers)
+        self._left_empty = left_empty
         self._models = models
         self._families = families(models)
         self._connection = _engine()._connection
@@ -59,7 +65,8 @@ class SmallWarehouse(Warehouse):
     def _recipe(self, name: str) -> tuple[Hashable, ...]:
         text = self._models[name].select if name in self._models else ""
         holdings = (self._tables[read][1] for read in self._reads(name))
-        return (name, text, self._makers.get(name), *self._reads(name), *holdings)
+        is_empty = name in self._left_empty
+        return (name, text, is_empty, self._makers.get(name), *self._reads(name), *holdings)
 
     def _reads(self, name: str) -> Sequence[str]:
         if maker := self._makers.get(name):
@@ -88,7 +95,9 @@ class SmallWarehouse(Warehouse):
     def _select(self, model: Model) -> None:
         _standing.pop(model.name, None)
         try:
-            self._connection.execute(f"create or replace table {model.name} as {model.select}")
+            self._connection.execute(
+                f"create or replace table {model.name} as {self._rows_of(model)}"
+            )
         except Exception as error:
             raise ModelError(f"{model.name}: {error}") from error
         self.give(model.name, super().table(model.name))

@@ -5,7 +5,7 @@ the same process and are built anew each run, so the file stays a cache of the i
 """
 
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -58,6 +58,8 @@ class Maker:
 class Warehouse:
     """One process's hold on a workspace's warehouse. Use as a context manager.
 
+    `left_empty` names models that are built without rows.
+
     Raises Fault: exit 15 when another process holds the file, exit 2 when the file is not a
     warehouse.
     """
@@ -67,8 +69,10 @@ class Warehouse:
         path: Path,
         makers: Mapping[str, Maker] | None = None,
         models: Mapping[str, Model] | None = None,
+        left_empty: Collection[str] = (),
     ) -> None:
         self._makers = dict(makers or {})
+        self._left_empty = left_empty
         self._models = load_models() if models is None else models
         self._families = families(self._models)
         self._connection = duckdb.connect(
@@ -158,11 +162,17 @@ class Warehouse:
     def _select(self, model: Model) -> None:
         kind = "table" if model.is_kept else "view"
         try:
-            self._connection.execute(f"create {kind} {model.name} as {model.select}").fetchall()
+            made = self._connection.execute(
+                f"create {kind} {model.name} as {self._rows_of(model)}"
+            ).fetchall()
         except duckdb.Error as error:
             raise ModelError(f"{model.name}: {error}") from error
-        if model.is_kept:
+        has_rows = made != [(0,)]
+        if model.is_kept and has_rows:
             self._assert_key(model)
+
+    def _rows_of(self, model: Model) -> str:
+        return f"from ({model.select}) limit 0" if model.name in self._left_empty else model.select
 
     def _assert_key(self, model: Model) -> None:
         columns = ", ".join(model.key)

@@ -5,9 +5,11 @@ One transaction a file: a file is landed whole or not at all.
 """
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
+from itertools import count
 
 import duckdb
 import pyarrow as pa
@@ -85,6 +87,7 @@ class FileEntry:
 class LandedPart:
     """One part of a file, its lines in `relation`; `lines` counts the rejected ones too."""
 
+    file_id: int
     member: str
     relation: str
     lines: int
@@ -162,11 +165,18 @@ class Landing:
             self._connection.execute("delete from warehouse.landing.files where path = $1", [path])
             self._connection.commit()
 
-    def next_file_id(self) -> int:
+    def file_ids(self) -> Iterator[int]:
+        """Numbers that no file part bears yet; several files may draw from them at once."""
         rows = self._connection.execute(
             "select coalesce(max(file_id), 0) + 1 from warehouse.landing.files"
         ).fetchall()
-        return int(rows[0][0])
+        return count(int(rows[0][0]))
+
+    def beside(self) -> "Landing":
+        """The same tables in transactions of their own, for a file landed at the same time."""
+        other = copy(self)
+        other._connection = self._connection.cursor()
+        return other
 
     def begin(self) -> None:
         self._connection.begin()
@@ -189,11 +199,11 @@ class Landing:
                 f"{file_id}::integer as file_id, line, raw, reason"
             ).insert_into("warehouse.landing.rejects")
 
-    def log(self, entry: FileEntry, file_id: int, parts: Sequence[LandedPart]) -> None:
-        """Write a file's parts to the log, the first under `file_id`, the others after it."""
+    def log(self, entry: FileEntry, parts: Sequence[LandedPart]) -> None:
+        """Write a file's parts to the log."""
         rows = [
             {
-                "file_id": file_id + number,
+                "file_id": part.file_id,
                 "path": entry.path,
                 "member": part.member,
                 "source": entry.source,
@@ -209,7 +219,7 @@ class Landing:
                 "lines": part.lines,
                 "rejected": part.rejected,
             }
-            for number, part in enumerate(parts)
+            for part in parts
         ]
         self._connection.from_arrow(pa.Table.from_pylist(rows, schema=_FILES)).insert_into(
             "warehouse.landing.files"
