@@ -5,12 +5,19 @@ with
         select entry_id
         from explain.subject
     ),
+    signatures as (
+        select entry_id
+        from staging.decisions as decisions
+        semi join explain.asked as asked on decisions.break_id = asked.break_id
+    ),
     together as (
         select entry_id from explain.ledger_lines
         union
         select entry_id from explain.channel_lines
         union
         select entry_id from explain.statement_lines
+        union
+        select entry_id from signatures
     ),
     files as (
         select

@@ -27,7 +27,10 @@ with
             gone.break_id,
             orders.entry_id as source_id,
         from gone
-        inner join staging.orders as orders on gone.entry_id = orders.instalment_entry
+        inner join staging.latest_orders as orders
+            on gone.lender = orders.lender
+            and gone.loan_id = orders.loan_id
+            and gone.instalment_no = orders.instalment_no
         qualify
             row_number() over (
                 partition by gone.break_id

@@ -28,7 +28,7 @@ with
             lines.outcome,
             lines.entry_id as source_id,
         from gone
-        inner join staging.settlement_lines as lines
+        inner join staging.latest_lines as lines
             on gone.channel = lines.channel and gone.order_no = lines.order_no
         where lines.kind = 'debit' and lines.outcome in ('succeeded', 'failed')
         qualify
@@ -41,7 +41,7 @@ with
         select
             entry_id,
             status,
-        from staging.orders
+        from staging.latest_orders
     ),
     final as (
         select

@@ -50,15 +50,16 @@ with
                 instalments.entry_id
             ) as entry_id,
         from gone
-        left join staging.debits as debits
+        left join staging.latest_lines as debits
             on gone.kind = 'debit'
+            and debits.kind = 'debit'
             and gone.channel = debits.channel
             and gone.channel_ref = debits.channel_ref
-        left join staging.postings as postings
+        left join staging.latest_postings as postings
             on gone.kind = 'posting'
             and gone.lender = postings.lender
             and gone.posting_id = postings.posting_id
-        left join staging.orders as orders
+        left join staging.latest_orders as orders
             on gone.kind = 'order'
             and gone.lender = orders.lender
             and gone.channel = orders.channel

@@ -60,16 +60,34 @@ with
         from others
         inner join staging.postings as postings on others.entry_id = postings.entry_id
     ),
-    final as (
-        select
-            break_id,
-            rule,
-            source_id,
+    last_named as (
+        select *
         from named
         qualify
             row_number() over (
                 partition by break_id
                 order by stamped_at desc, entry_ref desc
             ) = 1
+    ),
+    quiet as (
+        select debit_entry as entry_id, posting_entry as source_id
+        from staging.quiet_orders
+        union all
+        select posting_entry as entry_id, debit_entry as source_id
+        from staging.quiet_orders
+    ),
+    final as (
+        select
+            gone.break_id,
+            'by_order_no' as rule,
+            quiet.source_id,
+        from gone
+        inner join quiet on gone.entry_id = quiet.entry_id
+        union all
+        select
+            break_id,
+            rule,
+            source_id,
+        from last_named
     )
 select * from final

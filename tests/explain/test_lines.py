@@ -1,5 +1,7 @@
 """Every feed has its lines in an explanation, every pass its reasons."""
 
+from hashlib import md5
+
 from tests.explain.drawn import explained
 from tieout.feeds import FEEDS
 from tieout.warehouse import EXPLAIN, SCHEMAS, load_models
@@ -39,3 +41,16 @@ def test_lines_beyond_twenty_of_a_kind_are_counted_and_the_subject_is_always_sho
     assert len(shown) == 20
     assert any("channel ref D30," in line for line in text.splitlines())
     assert "  and 10 more lines of settlement" in text
+
+
+def test_the_signatures_under_a_break_are_shown():
+    break_id = md5(b"debit_not_posted debit:alipay:D1").hexdigest()[:16]
+    text = explained(
+        "debit_not_posted",
+        "debit:alipay:D1",
+        settlement="channel_ref | happened_at\nD1 | D-3 10:00:00",
+        materiality="one_name_up_to\n1.00",
+        decisions=f"break_id | by | reason\n{break_id} | Li Na | agreed\nffff | Li Na | another",
+    )
+    assert "by Li Na" in text and "reason agreed" in text
+    assert "another" not in text

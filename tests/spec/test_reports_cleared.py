@@ -84,6 +84,16 @@ def test_an_open_posting_is_cleared_by_the_debit_it_was_matched_with() -> None:
     )
 
 
+def test_what_was_put_away_since_is_cleared_by_what_it_agrees_with() -> None:
+    quiet = MATCHED | {"instalments": "instalment_no\n1", "puts_away": True}
+    assert cleared("debit_not_posted", "debit:alipay:D1", **quiet)[0] == "posting_arrived"
+    assert cleared("posting_without_debit", "posting:kakadai:P1", **quiet)[0] == "debit_arrived"
+    assert cleared("debit_outcome_unknown", "order:kakadai:O1", **quiet)[0] == "outcome_told"
+    found = cleared("debit_not_attempted", "instalment:kakadai:L1:1", **quiet)
+    assert (found[0], found[2]) == ("order_placed", "kakadai.debit_orders.2026-03-09.csv:2")
+    assert given(**quiet).rows("staging.quiet_orders")
+
+
 def test_of_several_partners_the_last_one_is_told() -> None:
     drawn = MATCHED | {
         "postings": """
