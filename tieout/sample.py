@@ -58,6 +58,8 @@ def check_sample(workspace: Path, format_name: str, sample: Path) -> Iterator[st
             business_date=business_date,
             currency_decimals=currency.decimals,
             max_reject_rate=max_reject_rate,
+            currency=currency.code,
+            time_zone=loaded.time_zone,
         )
 
     for part in parts(_ALL):

@@ -162,10 +162,13 @@ COLUMNS: dict[str, dict[str, pa.DataType]] = {
     "stop_collection": {"break_id": _TEXT, "collection_stage": _TEXT},
     "resubmit_plan": {"loan_id": _TEXT, "piece_no": _COUNT, "amount_minor": _MONEY},
     "channel_claims": {"channel": _TEXT, "ask": _TEXT, "amount_minor": _MONEY},
-    "open_debits": {
-        "channel": _TEXT,
+    "open_entries": {
+        "scope": _TEXT,
+        "name": _TEXT,
         "matched_breaks": _COUNT,
+        "decided_breaks": _COUNT,
         "matched_amount_minor": _MONEY,
+        "decided_amount_minor": _MONEY,
         "given_back_minor": _MONEY,
     },
 }

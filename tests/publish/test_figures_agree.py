@@ -22,23 +22,24 @@ from tests.days import replay
 from tieout.day import reconcile
 from tieout.publish.sheet_words import DIFFERS, TIES
 
-DAYS = (date(2018, 12, 17), date(2018, 12, 18))
+RUNS = (
+    ("kakadai_december", (date(2018, 12, 17),)),
+    ("kakadai_december", (date(2018, 12, 18),)),
+    ("four_eyes", (date(2019, 3, 5), date(2019, 3, 6), date(2019, 3, 7))),
+)
+"""Workspaces, and the dates to run one after the other; the last one's report is read."""
 FAMILY_SHEETS, PARTY_SHEETS = slice(2, 7), slice(7, 11)
 MEASURES = ("read", "matched", "in_transit", "open", "excluded", "rejected")
 
 
-@pytest.fixture(scope="module", params=DAYS, ids=str)
-def report(request: pytest.FixtureRequest, workspace: Path) -> Path:
-    return reconcile(workspace, request.param)
-
-
-@pytest.fixture(scope="module")
-def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    sample = replay.SAMPLES / "kakadai_december"
+@pytest.fixture(scope="module", params=RUNS, ids=lambda run: f"{run[0]}-{run[1][-1]}")
+def report(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    name, dates = request.param
+    sample = replay.SAMPLES / name
     workspace = tmp_path_factory.mktemp("agree") / "workspace"
     replay.furnish(sample, workspace)
     replay.deliver(sample, workspace, replay.inbox_files(sample))
-    return workspace
+    return [reconcile(workspace, each) for each in dates][-1]
 
 
 def rows(report: Path, name: str) -> list[dict[str, str]]:
@@ -189,7 +190,7 @@ def test_the_proof_agrees_everywhere(report: Path) -> None:
 def test_the_roll_forward_agrees_everywhere(report: Path) -> None:
     names = ("opening", "new", "cleared", "closing")
     wanted = {
-        row["channel"]: tuple(row[name] for name in names)
+        row["channel"] or row["lender"]: tuple(row[name] for name in names)
         for row in summary(report)["roll_forward"]
     }
     all_lines = lines(book(report)["控制 Control"])
@@ -250,7 +251,7 @@ def test_every_check_of_the_workbook_ties(report: Path) -> None:
     workbook = book(report)
     for name in ("控制 Control", "汇总 Summary"):
         words = [line[0] for line in lines(workbook[name])]
-        assert words.count(TIES) > 10
+        assert words.count(TIES) > 5
         assert words.count(DIFFERS) == 0
 
 

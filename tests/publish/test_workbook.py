@@ -159,14 +159,32 @@ def test_an_open_entry_that_no_list_holds_shows_beside_the_proof(tmp_path: Path)
     assert DIFFERS in checks(workbook(tmp_path, control=proof)["汇总 Summary"])
 
 
+BETWEEN = {
+    "scope": "channel",
+    "name": "unionpay",
+    "matched_breaks": 0,
+    "decided_breaks": 0,
+    "matched_amount_minor": 0,
+    "decided_amount_minor": 0,
+    "given_back_minor": 0,
+}
+
+
 def test_a_debit_listed_beside_its_match_is_taken_off_before_it_ties(tmp_path: Path) -> None:
-    beside = {"channel": "unionpay", "matched_breaks": 1, "matched_amount_minor": 162500}
+    beside = {**BETWEEN, "matched_breaks": 1, "matched_amount_minor": 162500}
     book = workbook(
         tmp_path,
         [a_break("b1", liable="platform")],
         control=control("debit", 1, 162500),
-        open_debits=[beside | {"given_back_minor": 0}],
+        open_entries=[beside],
     )
+    assert set(checks(book["汇总 Summary"])) == {TIES}
+
+
+def test_a_decided_break_is_added_before_it_ties(tmp_path: Path) -> None:
+    proof = [row | {"matched": 0, "open": row["read"]} for row in control("debit", 1, 162500)]
+    decided = {**BETWEEN, "decided_breaks": 1, "decided_amount_minor": 162500}
+    book = workbook(tmp_path, control=proof, open_entries=[decided])
     assert set(checks(book["汇总 Summary"])) == {TIES}
 
 

@@ -131,7 +131,7 @@ def _write_relations(
         decisions=_rows(relation, "decisions"),
         rejects=files["rejects.csv"].rows,
         first_rejects=first_rejects.rows(),
-        open_debits=_rows(relation, "open_debits"),
+        open_entries=_rows(relation, "open_entries"),
         files=files,
         trend_before=trend_before,
     )

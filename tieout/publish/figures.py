@@ -46,7 +46,7 @@ class DayFigures:
     decisions: list[Row]
     rejects: int
     first_rejects: list[Row]
-    open_debits: list[Row]
+    open_entries: list[Row]
     files: dict[str, FileFigures]
     trend_before: list[Row]
 

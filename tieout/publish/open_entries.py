@@ -6,22 +6,30 @@ from tieout.publish.figures import DayFigures, Row
 from tieout.publish.sheet_words import both
 from tieout.publish.xlsx_file import Sheet, cell
 
-_LISTED, _BESIDE, _OPEN = 4, 5, 6
-_LISTED_AMOUNT, _BESIDE_AMOUNT, _GIVEN_BACK, _OPEN_AMOUNT = 7, 8, 9, 10
+_LISTED, _DECIDED, _BESIDE, _OPEN = 4, 5, 6, 7
+_LISTED_AMOUNT, _DECIDED_AMOUNT, _BESIDE_AMOUNT, _GIVEN_BACK, _OPEN_AMOUNT = 8, 9, 10, 11, 12
 _HEADS = {
     0: "平\nties",
     1: "范围\nscope",
     2: "名称\nname",
     3: "方\nside",
     _LISTED: "列出笔数\nlisted",
+    _DECIDED: "已处理\ndecided",
     _BESIDE: "已勾对而列出\nlisted beside a match",
     _OPEN: "控制表未平笔数\nopen, control",
     _LISTED_AMOUNT: "列出金额\nlisted amount",
+    _DECIDED_AMOUNT: "已处理金额\ndecided amount",
     _BESIDE_AMOUNT: "已勾对金额\namount beside a match",
     _GIVEN_BACK: "已退金额\ngiven back",
     _OPEN_AMOUNT: "控制表未平金额\nopen amount, control",
 }
-_NOTHING = {"matched_breaks": 0, "matched_amount_minor": 0, "given_back_minor": 0}
+_NOTHING = {
+    "matched_breaks": 0,
+    "decided_breaks": 0,
+    "matched_amount_minor": 0,
+    "decided_amount_minor": 0,
+    "given_back_minor": 0,
+}
 
 
 def write_open_entries(
@@ -32,16 +40,16 @@ def write_open_entries(
         sheet,
         row,
         "未平与控制表 Open entries and the proof",
-        "列出 − 已勾对而列出 = 未平；金额另加已退部分 "
-        "listed − listed beside a match = open; amounts plus what was given back",
+        "列出 + 已处理 − 已勾对而列出 = 未平；金额另加已退部分 "
+        "listed + decided − listed beside a match = open; amounts plus what was given back",
         _HEADS,
     )
     control = {(line["scope"], line["name"], line["measure"]): line["open"] for line in day.control}
-    beside = {("channel", line["channel"]): line for line in day.open_debits}
+    between = {(line["scope"], line["name"]): line for line in day.open_entries}
     in_all = day.breaks_of("open_entries")
     for scope, name in ties.proofs:
         opened = control[scope, name, "rows"], control[scope, name, "amount"]
-        known = beside.get((scope, name), _NOTHING)
+        known = between.get((scope, name), _NOTHING)
         _write_line(sheet, row, ties, listing, (scope, name), known, opened, in_all)
         row += 1
     return row
@@ -53,7 +61,7 @@ def _write_line(
     ties: Ties,
     listing: Listing,
     owner: tuple[str, str],
-    beside: Row,
+    between: Row,
     opened: tuple[int, int],
     in_all: int,
 ) -> None:
@@ -72,17 +80,21 @@ def _write_line(
     sheet.text(row, 3, both(side))
     criteria = f"{listing.range('kind')},{cell(row, 3)},{listing.range(scope)},{cell(row, 2)}"
     sheet.count_formula(row, _LISTED, f"=COUNTIFS({criteria})", len(lines))
-    sheet.count(row, _BESIDE, beside["matched_breaks"])
+    sheet.count(row, _DECIDED, between["decided_breaks"])
+    sheet.count(row, _BESIDE, between["matched_breaks"])
     sheet.count_formula(row, _OPEN, f"={ties.open_rows(*owner)}", opened[0])
     amounts = f"=SUMIFS({listing.range(money)},{criteria})"
     sheet.money_formula(row, _LISTED_AMOUNT, amounts, listed)
-    sheet.money(row, _BESIDE_AMOUNT, beside["matched_amount_minor"])
-    sheet.money(row, _GIVEN_BACK, beside["given_back_minor"])
+    sheet.money(row, _DECIDED_AMOUNT, between["decided_amount_minor"])
+    sheet.money(row, _BESIDE_AMOUNT, between["matched_amount_minor"])
+    sheet.money(row, _GIVEN_BACK, between["given_back_minor"])
     sheet.money_formula(row, _OPEN_AMOUNT, f"={ties.open_amount(*owner)}", opened[1])
-    rows_same = f"{cell(row, _LISTED)}-{cell(row, _BESIDE)}={cell(row, _OPEN)}"
+    rows_same = (
+        f"{cell(row, _LISTED)}+{cell(row, _DECIDED)}-{cell(row, _BESIDE)}={cell(row, _OPEN)}"
+    )
     money_same = (
-        f"ROUND({cell(row, _LISTED_AMOUNT)}-{cell(row, _BESIDE_AMOUNT)}"
-        f"+{cell(row, _GIVEN_BACK)}-{cell(row, _OPEN_AMOUNT)},4)=0"
+        f"ROUND({cell(row, _LISTED_AMOUNT)}+{cell(row, _DECIDED_AMOUNT)}"
+        f"-{cell(row, _BESIDE_AMOUNT)}+{cell(row, _GIVEN_BACK)}-{cell(row, _OPEN_AMOUNT)},4)=0"
     )
     verdict(
         sheet,
@@ -92,7 +104,10 @@ def _write_line(
         is_part=len(listing.rows) < in_all,
         holds=opened
         == (
-            len(lines) - beside["matched_breaks"],
-            listed - beside["matched_amount_minor"] + beside["given_back_minor"],
+            len(lines) + between["decided_breaks"] - between["matched_breaks"],
+            listed
+            + between["decided_amount_minor"]
+            - between["matched_amount_minor"]
+            + between["given_back_minor"],
         ),
     )
