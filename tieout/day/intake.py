@@ -1,0 +1,143 @@
+"""Delivered files into the warehouse: what is new, changed or delivered again, and no more."""
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from pathlib import Path
+
+from tieout import inbox
+from tieout.day.run import Run
+from tieout.feeds import FEEDS
+from tieout.inbox import Delivery
+from tieout.reading import Format, read
+from tieout.settings import Source
+from tieout.warehouse import FileEntry, LandedPart, Landing
+from tieout.words import Sha256
+
+FILES_AT_ONCE = 2
+"""How many files are landed at the same time: while one is parsed, another is written."""
+
+
+def land(run: Run) -> None:
+    """Take in every file that is new, changed or delivered again; forget what is gone."""
+    current = inbox.deliveries(run.settings, _business_date_rule(run.formats))
+    wanted = [delivery for delivery in current if delivery.business_date <= run.business_date]
+    landing = run.warehouse.landing
+    known = landing.identities()
+    identities = {
+        delivery.path: _identity(run, delivery)
+        for delivery in current
+        if delivery.path in known or delivery.business_date <= run.business_date
+    }
+    landing.forget(path for path, identity in known.items() if identities.get(path) != identity)
+    file_ids = landing.file_ids()
+    with ThreadPoolExecutor(FILES_AT_ONCE) as hands:
+        landed = [
+            hands.submit(_land_file, run, delivery, identities[delivery.path], file_ids)
+            for delivery in wanted
+            if known.get(delivery.path) != identities[delivery.path]
+        ]
+        try:
+            for file in landed:
+                file.result()
+        except BaseException:
+            hands.shutdown(wait=False, cancel_futures=True)
+            raise
+
+
+def _business_date_rule(formats: Mapping[str, Format]) -> inbox.BusinessDateRule:
+    def rule(source: Source, base_name: str) -> date | None:
+        return formats[source.format].business_date(base_name)
+
+    return rule
+
+
+def _how_read(run: Run, delivery: Delivery) -> str:
+    source = delivery.source
+    how = (
+        source.files,
+        source.format,
+        run.formats[source.format].definition_sha256,
+        source.lender,
+        source.channel,
+        run.settings.currency,
+        run.settings.time_zone,
+        str(run.settings.max_reject_rate),
+        _counts(run, delivery),
+    )
+    return repr(how)
+
+
+def _counts(run: Run, delivery: Delivery) -> bool:
+    """A later delivery of the same file replaces this one, but not what is only ever added."""
+    relations = run.formats[delivery.source.format].relations
+    return delivery.is_latest or all(FEEDS[name].is_appended for name in relations)
+
+
+def _identity(run: Run, delivery: Delivery) -> str:
+    stat = (run.settings.inbox / delivery.path).stat()
+    return f"{stat.st_size} {stat.st_mtime_ns} {_how_read(run, delivery)}"
+
+
+def _land_file(run: Run, delivery: Delivery, identity: str, file_ids: Iterator[int]) -> None:
+    landing = run.warehouse.landing.beside()
+    path = run.settings.inbox / delivery.path
+    with path.open("rb") as stream:
+        sha256 = Sha256(hashlib.file_digest(stream, "sha256").hexdigest())
+    entry = FileEntry(
+        path=delivery.path,
+        source=delivery.source.files,
+        format=delivery.source.format,
+        lender=delivery.source.lender,
+        channel=delivery.source.channel,
+        business_date=delivery.business_date,
+        status="read" if _counts(run, delivery) else "replaced",
+        sha256=sha256,
+        how=_how_read(run, delivery),
+        identity=identity,
+    )
+    landing.begin()
+    try:
+        parts = (
+            _land_parts(run, landing, delivery, path, file_ids)
+            if _counts(run, delivery)
+            else [LandedPart(next(file_ids), "", "", 0, 0)]
+        )
+        landing.log(entry, parts)
+    except BaseException:
+        landing.rollback()
+        raise
+    # a commit that fails has rolled back already; rolling back again would hide why
+    landing.commit()
+
+
+def _land_parts(
+    run: Run, landing: Landing, delivery: Delivery, path: Path, file_ids: Iterator[int]
+) -> Sequence[LandedPart]:
+    parts = []
+    for part in read(
+        path,
+        f"inbox/{delivery.path}",
+        run.formats[delivery.source.format],
+        business_date=delivery.business_date,
+        currency_decimals=run.settings.currency_decimals,
+        max_reject_rate=run.settings.max_reject_rate,
+        currency=run.settings.currency,
+        time_zone=run.settings.time_zone,
+    ):
+        file_id = next(file_ids)
+        landing.land(file_id, part.relation, part.batches)
+        end = part.finish()
+        landing.land_rejects(file_id, end.rejects)
+        if end.totals is not None:
+            columns = ["line", *(f for f in _TOTALS_COLUMNS if f in end.totals.column_names)]
+            landing.land(file_id, "settlement_totals", end.totals.select(columns).to_reader())
+        parts.append(LandedPart(file_id, part.member, part.relation, end.lines, end.rejected))
+    return parts
+
+
+_TOTALS_COLUMNS = tuple(
+    f"{column.name}_minor" if column.kind == "money" else column.name
+    for column in FEEDS["settlement_totals"].columns
+)
