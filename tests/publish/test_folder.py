@@ -90,6 +90,17 @@ def test_what_tells_a_day_that_was_replaced_by_another_is_kept(tmp_path: Path) -
     assert restated_there(reports) == {"breaks.parquet": "new"}
 
 
+def test_folders_of_a_day_that_was_replaced_go_with_it(tmp_path: Path) -> None:
+    reports = tmp_path / "reports"
+    for told in ("old", "new"):
+        with replacing(reports, DAY) as day:
+            (day / "breaks.parquet").write_text(told)
+            (day / "channel_claims").mkdir()
+            (day / "channel_claims" / "alipay.csv").write_text(told)
+    assert (reports / "2018-12-19" / "channel_claims" / "alipay.csv").read_text() == "new"
+    assert restated_there(reports) == {"breaks.parquet": "old"}
+
+
 def test_a_day_that_was_replaced_by_the_same_is_not_kept(tmp_path: Path) -> None:
     reports = tmp_path / "reports"
     publish_breaks(reports, "old")
