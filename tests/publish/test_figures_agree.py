@@ -142,7 +142,7 @@ def test_the_page_says_the_same_of_each_category_and_party(report: Path) -> None
     assert (read["/breaks/count"], read["/breaks/amount"], read["/breaks/refund"]) == (
         f"{count:,}",
         f"{in_all:,}",
-        f"{refund:,}",
+        f"{refund:,.2f}",
     )
     listed = (report / "report.html").read_text(encoding="utf-8").count("<tr data-break=")
     assert listed == count

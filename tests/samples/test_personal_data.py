@@ -45,15 +45,25 @@ def definition(name: str) -> str:
     return files("tieout").joinpath("formats", f"{name}.toml").read_text(encoding="utf-8")
 
 
+def vendor_formats(workspace: Path) -> set[str]:
+    """The formats of a workspace's files that have columns no rule reads."""
+    formats = [sample.fmt for sample in samples(workspace)]
+    return {fmt.name for fmt in formats if fmt.parts[0].layout != "canonical"}
+
+
 def test_every_format_has_a_sample_to_plant_in() -> None:
-    shown = {sample.fmt.name for workspace in WORKSPACES for sample in samples(workspace)}
+    shown = set().union(*map(vendor_formats, WORKSPACES))
     canonical = {
         name for name, fmt in load_formats(None).items() if fmt.parts[0].layout == "canonical"
     }
     assert set(load_formats(None)) - canonical - shown == set()
 
 
-@pytest.mark.parametrize("workspace", WORKSPACES, ids=lambda workspace: workspace.name)
+@pytest.mark.parametrize(
+    "workspace",
+    [workspace for workspace in WORKSPACES if vendor_formats(workspace)],
+    ids=lambda workspace: workspace.name,
+)
 def test_what_no_rule_reads_is_in_no_warehouse_and_no_report(
     workspace: Path, tmp_path: Path
 ) -> None:
