@@ -18,6 +18,7 @@ import pyarrow as pa
 
 from tieout import business_calendar, inbox, references, settings
 from tieout.assignment import pair, split
+from tieout.clock_offsets import clock_offsets
 from tieout.credentials import is_set
 from tieout.faults import ExitCode, Fault
 from tieout.feeds import FEEDS, REFERENCES
@@ -131,6 +132,8 @@ def stage(run: Run) -> None:
     for name, table in tables.items():
         run.warehouse.give(f"reference.{name}", table)
     run.warehouse.give("reference.business_day", _business_day(run))
+    offsets = clock_offsets(run.settings.time_zone, *_planned_days(run))
+    run.warehouse.give("reference.clock_offsets", offsets)
     run.warehouse.give("reference.official_days", _official_days(run, tables["calendar"]))
     run.warehouse.build(["reference", "staging"])
 
@@ -504,9 +507,13 @@ def _official_days(run: Run, site_calendar: pa.Table) -> pa.Table:
                     "an official calendar of the year",
                 )
             )
-    return business_calendar.official_days(
-        country, first - timedelta(days=PLAN_DAYS), run.business_date + timedelta(days=PLAN_DAYS)
-    )
+    return business_calendar.official_days(country, *_planned_days(run))
+
+
+def _planned_days(run: Run) -> tuple[date, date]:
+    """From before the first landed file to as far as a plan may reach."""
+    first = run.warehouse.landing.first_business_date() or run.business_date
+    return first - timedelta(days=PLAN_DAYS), run.business_date + timedelta(days=PLAN_DAYS)
 
 
 def _stored_before(reports: Path, business_date: date, today: pa.Table) -> pa.Table:
