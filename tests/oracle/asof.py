@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from tests.oracle.rows import (
     FEEDS,
@@ -152,7 +153,12 @@ def stamp_of(feed: str, row: Any) -> datetime | None:
 
 
 def known_at(
-    files: Iterable[File], references: References, day: date, *, seen_from: date | None = None
+    files: Iterable[File],
+    references: References,
+    day: date,
+    zone: ZoneInfo,
+    *,
+    seen_from: date | None = None,
 ) -> Known:
     """What exists at the end of `day`.
 
@@ -161,7 +167,7 @@ def known_at(
     channels and the statements that borrowers handed in.
     """
     horizon = seen_from or day
-    known = Known(day, references)
+    known = Known(day, references, zone)
     versions: dict[str, dict[tuple[Any, ...], Any]] = {name: {} for name in FEEDS}
     kept_files: dict[tuple[Any, ...], File] = {}
     for file in latest_deliveries(f for f in files if f.business_date <= horizon):
