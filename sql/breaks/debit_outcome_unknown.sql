@@ -30,9 +30,19 @@ with
             channel,
             valid_from,
             valid_to,
-            posting_window,
             clearing_shift,
         from reference.channel_terms
+    ),
+    windows as (
+        select
+            channel,
+            valid_from,
+            valid_to,
+            starts_from,
+            starts_until,
+            local_window,
+            ends_from,
+        from reference.posting_windows
     ),
     final_lines as (
         select
@@ -53,12 +63,20 @@ with
             orders.channel,
             orders.requested_at,
             cast(orders.requested_at + terms.clearing_shift as date) as clearing_day,
-            orders.requested_at + terms.posting_window as due_at,
+            greatest(
+                orders.requested_at + windows.local_window,
+                windows.ends_from
+            ) as due_at,
         from orders
         inner join terms
             on orders.channel = terms.channel
             and terms.valid_from <= cast(orders.requested_at as date)
             and cast(orders.requested_at as date) < terms.valid_to
+        inner join windows
+            on terms.channel = windows.channel
+            and terms.valid_from = windows.valid_from
+            and windows.starts_from <= orders.requested_at
+            and orders.requested_at < windows.starts_until
         anti join beyond_collection on orders.entry_id = beyond_collection.entry_id
         anti join final_lines
             on orders.channel = final_lines.channel

@@ -25,6 +25,15 @@ with
             file_lag_days,
         from reference.channel_terms
     ),
+    offsets as (
+        select
+            universal_from,
+            universal_until,
+            local_from,
+            local_until,
+            local_ahead,
+        from reference.clock_offsets
+    ),
     possible as (
         select
             postings.entry_id,
@@ -44,14 +53,35 @@ with
             and terms.valid_from <= cast(postings.posted_at as date)
             and cast(postings.posted_at as date) < terms.valid_to
     ),
+    -- the window is counted in hours that passed, whatever the clocks did meanwhile
+    earliest as (
+        select
+            possible.entry_id,
+            possible.posted_at,
+            possible.channel,
+            possible.clearing_shift,
+            possible.file_lag_days,
+            possible.posted_at - offsets.local_ahead - possible.posting_window
+                as universal_at,
+        from possible
+        inner join offsets
+            on offsets.local_from <= possible.posted_at
+            and possible.posted_at < offsets.local_until
+    ),
     final as (
         select
-            entry_id,
-            channel,
-            cast(posted_at - posting_window + clearing_shift as date)
-                as first_clearing_day,
-            cast(posted_at + clearing_shift as date) as last_clearing_day,
-            file_lag_days,
-        from possible
+            earliest.entry_id,
+            earliest.channel,
+            cast(
+                earliest.universal_at + offsets.local_ahead + earliest.clearing_shift
+                as date
+            ) as first_clearing_day,
+            cast(earliest.posted_at + earliest.clearing_shift as date)
+                as last_clearing_day,
+            earliest.file_lag_days,
+        from earliest
+        inner join offsets
+            on offsets.universal_from <= earliest.universal_at
+            and earliest.universal_at < offsets.universal_until
     )
 select * from final

@@ -13,7 +13,8 @@ with
             order_card_no,
             net_minor as amount_minor,
             happened_at,
-            date_diff('second', happened_at, posting_due_at) as window_seconds,
+            date_diff('second', happened_at, happened_at + posting_window)
+                as window_seconds,
             loan_id is not null as may_meet,
         from staging.debits
         where net_minor > 0
@@ -36,6 +37,13 @@ with
         union all by name
         select * from postings
     ),
+    offsets as (
+        select
+            local_from,
+            local_until,
+            local_ahead,
+        from reference.clock_offsets
+    ),
     passes as (
         select
             entry_id,
@@ -54,12 +62,15 @@ with
             together.card_no,
             together.order_card_no,
             together.amount_minor,
-            together.happened_at,
+            together.happened_at - offsets.local_ahead as universal_at,
             together.window_seconds,
             together.may_meet,
             coalesce(passes.rank, 99) as taken_by_rank,
             passes.member as taken_by,
         from together
+        inner join offsets
+            on offsets.local_from <= together.happened_at
+            and together.happened_at < offsets.local_until
         left join passes on together.entry_id = passes.entry_id
     )
 select * from final

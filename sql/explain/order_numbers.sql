@@ -64,9 +64,19 @@ with
             channel,
             valid_from,
             valid_to,
-            posting_window,
             clearing_shift,
         from reference.channel_terms
+    ),
+    windows as (
+        select
+            channel,
+            valid_from,
+            valid_to,
+            starts_from,
+            starts_until,
+            local_window,
+            ends_from,
+        from reference.posting_windows
     ),
     limits as (
         select
@@ -95,7 +105,10 @@ with
             orders.order_no,
             orders.amount_minor,
             orders.requested_at,
-            orders.requested_at + terms.posting_window as outcome_due_at,
+            greatest(
+                orders.requested_at + windows.local_window,
+                windows.ends_from
+            ) as outcome_due_at,
             cast(orders.requested_at + terms.clearing_shift as date) as clearing_day,
             orders.status as status_at_the_lender,
             orders.response_code,
@@ -118,6 +131,11 @@ with
             on orders.channel = terms.channel
             and terms.valid_from <= cast(orders.requested_at as date)
             and cast(orders.requested_at as date) < terms.valid_to
+        left join windows
+            on terms.channel = windows.channel
+            and terms.valid_from = windows.valid_from
+            and windows.starts_from <= orders.requested_at
+            and orders.requested_at < windows.starts_until
         left join limits on orders.entry_id = limits.entry_id
         left join limit_use on orders.entry_id = limit_use.entry_id
         left join outages on orders.entry_id = outages.entry_id

@@ -16,7 +16,7 @@ with
             card_no,
             order_card_no,
             amount_minor,
-            happened_at,
+            universal_at,
             window_seconds,
             may_meet,
             taken_by_rank,
@@ -35,7 +35,7 @@ with
             postings.channel is null or debits.channel = postings.channel
                 as is_channel_right,
             postings.amount_minor - debits.amount_minor as difference_minor,
-            date_diff('second', debits.happened_at, postings.happened_at)
+            date_diff('second', debits.universal_at, postings.universal_at)
                 as posted_after_seconds,
             debits.window_seconds,
             86400 * business_day.late_match_days as late_match_seconds,

@@ -46,6 +46,13 @@ with
             reversal_due_at,
         from breaks.reversed_orders
     ),
+    offsets as (
+        select
+            local_from,
+            local_until,
+            local_ahead,
+        from reference.clock_offsets
+    ),
     final as (
         select
             postings.entry_id,
@@ -57,10 +64,16 @@ with
             matched.last_debit_at,
             matched.posting_due_at,
             postings.posted_at,
-            date_diff('second', matched.last_debit_at, postings.posted_at)
-                as posted_after_seconds,
-            date_diff('second', matched.last_debit_at, matched.posting_due_at)
-                as posting_window_seconds,
+            date_diff(
+                'second',
+                matched.last_debit_at - at_debit.local_ahead,
+                postings.posted_at - at_posting.local_ahead
+            ) as posted_after_seconds,
+            date_diff(
+                'second',
+                matched.last_debit_at - at_debit.local_ahead,
+                matched.posting_due_at - at_deadline.local_ahead
+            ) as posting_window_seconds,
             postings.value_date,
             postings.value_date - cast(matched.last_debit_at as date)
                 as value_date_after_the_debit_days,
@@ -72,6 +85,15 @@ with
         from postings
         semi join subject on postings.entry_id = subject.entry_id
         left join matched on postings.entry_id = matched.entry_id
+        left join offsets as at_debit
+            on at_debit.local_from <= matched.last_debit_at
+            and matched.last_debit_at < at_debit.local_until
+        left join offsets as at_posting
+            on at_posting.local_from <= postings.posted_at
+            and postings.posted_at < at_posting.local_until
+        left join offsets as at_deadline
+            on at_deadline.local_from <= matched.posting_due_at
+            and matched.posting_due_at < at_deadline.local_until
         left join ranges on postings.entry_id = ranges.entry_id
         left join reversed_orders
             on postings.channel = reversed_orders.channel

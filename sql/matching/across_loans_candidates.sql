@@ -11,7 +11,7 @@ with
             card_no,
             order_card_no,
             amount_minor,
-            happened_at,
+            universal_at,
             window_seconds,
         from matching.left_by_split_debits
         where may_meet
@@ -70,7 +70,7 @@ with
             and debits.amount_minor = postings.amount_minor
             and debits.loan_id <> postings.loan_id
             and (postings.channel is null or debits.channel = postings.channel)
-            and abs(date_diff('second', debits.happened_at, postings.happened_at))
+            and abs(date_diff('second', debits.universal_at, postings.universal_at))
             <= coalesce(postings.window_seconds, debits.window_seconds)
         group by
             debits.entry_id,

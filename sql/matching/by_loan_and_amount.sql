@@ -8,7 +8,7 @@ with
             entry_id,
             side,
             channel,
-            happened_at,
+            universal_at,
             window_seconds,
             cluster_id,
             is_tangled,
@@ -33,7 +33,7 @@ with
             on debits.cluster_id = postings.cluster_id
             and postings.side = 'posting'
             and (postings.channel is null or debits.channel = postings.channel)
-            and abs(date_diff('second', debits.happened_at, postings.happened_at))
+            and abs(date_diff('second', debits.universal_at, postings.universal_at))
             <= coalesce(postings.window_seconds, debits.window_seconds)
         where debits.side = 'debit' and not debits.is_tangled
     ),

@@ -1,5 +1,6 @@
 -- row: one open debit and one open posting of its loan and amount, booked days later
 -- key: debit_id, posting_id
+-- A day of late_match_days is 24 hours.
 with
     business_day as (
         select late_match_days
@@ -13,7 +14,7 @@ with
             lender,
             loan_id,
             amount_minor,
-            happened_at,
+            universal_at,
         from matching.left_by_amount_across_loans
         where may_meet
     ),
@@ -28,9 +29,9 @@ with
             and debits.loan_id = postings.loan_id
             and debits.amount_minor = postings.amount_minor
             and (postings.channel is null or debits.channel = postings.channel)
-            and debits.happened_at <= postings.happened_at
-            and postings.happened_at
-            <= debits.happened_at + to_days(business_day.late_match_days)
+            and debits.universal_at <= postings.universal_at
+            and postings.universal_at
+            <= debits.universal_at + to_days(business_day.late_match_days)
         where debits.side = 'debit' and postings.side = 'posting'
     )
 select * from final

@@ -14,7 +14,7 @@ with
             card_no,
             order_card_no,
             amount_minor,
-            happened_at,
+            universal_at,
             window_seconds,
         from matching.left_by_split_debits
     ),

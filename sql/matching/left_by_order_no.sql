@@ -1,5 +1,7 @@
 -- row: one debit or posting that found no other side under its order_no
 -- key: entry_id
+-- Later passes ask how long after the debit a posting was booked, so they are given
+-- instants on the universal clock, which is never put forward or back.
 with
     debits as (
         select
@@ -13,7 +15,7 @@ with
             order_card_no,
             net_minor,
             happened_at,
-            posting_due_at,
+            posting_window,
         from staging.debits
         where net_minor > 0
     ),
@@ -39,6 +41,13 @@ with
             on lender_channels.channel = terms.channel
         group by lender_channels.lender
     ),
+    offsets as (
+        select
+            local_from,
+            local_until,
+            local_ahead,
+        from reference.clock_offsets
+    ),
     grouped as (
         select entry_id
         from matching.by_order_no
@@ -57,10 +66,16 @@ with
             debits.card_no,
             debits.order_card_no,
             debits.net_minor as amount_minor,
-            debits.happened_at,
-            date_diff('second', debits.happened_at, debits.posting_due_at)
-                as window_seconds,
+            debits.happened_at - offsets.local_ahead as universal_at,
+            date_diff(
+                'second',
+                debits.happened_at,
+                debits.happened_at + debits.posting_window
+            ) as window_seconds,
         from debits
+        inner join offsets
+            on offsets.local_from <= debits.happened_at
+            and debits.happened_at < offsets.local_until
         anti join grouped on debits.entry_id = grouped.entry_id
         union all
         select
@@ -75,7 +90,7 @@ with
             null as card_no,
             null as order_card_no,
             postings.amount_minor,
-            postings.posted_at as happened_at,
+            postings.posted_at - offsets.local_ahead as universal_at,
             case
                 when postings.channel is null
                     then date_diff(
@@ -85,6 +100,9 @@ with
                     )
             end as window_seconds,
         from postings
+        inner join offsets
+            on offsets.local_from <= postings.posted_at
+            and postings.posted_at < offsets.local_until
         left join widest on postings.lender = widest.lender
         anti join grouped on postings.entry_id = grouped.entry_id
     )

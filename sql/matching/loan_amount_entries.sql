@@ -12,7 +12,7 @@ with
             loan_id,
             instalment_no,
             amount_minor,
-            happened_at,
+            universal_at,
             window_seconds,
         from matching.left_by_order_no
         where may_meet
@@ -39,7 +39,7 @@ with
             entries.channel,
             entries.instalment_no,
             entries.amount_minor,
-            entries.happened_at,
+            entries.universal_at,
             entries.window_seconds,
             clusters.cluster_id,
             clusters.entry_count > 2 as is_tangled,

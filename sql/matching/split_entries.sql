@@ -11,7 +11,7 @@ with
             loan_id,
             instalment_no,
             amount_minor,
-            happened_at,
+            universal_at,
             window_seconds,
         from matching.left_by_loan_and_amount
         where may_meet
@@ -34,7 +34,7 @@ with
             entries.entry_ref,
             loans.cluster_id,
             entries.channel,
-            entries.happened_at,
+            entries.universal_at,
             entries.amount_minor,
             entries.instalment_no,
             entries.window_seconds,

@@ -32,13 +32,17 @@ with
         anti join staging.shared_order_nos as shared
             on orders.channel = shared.channel and orders.order_no = shared.order_no
     ),
-    terms as (
+    windows as (
         select
             channel,
             valid_from,
             valid_to,
+            starts_from,
+            starts_until,
             posting_window,
-        from reference.channel_terms
+            local_window,
+            ends_from,
+        from reference.posting_windows
     ),
     taken_off as (
         select
@@ -87,16 +91,20 @@ with
                 as net_minor,
             refunded.refunded_at,
             lines.happened_at,
-            lines.happened_at + terms.posting_window as posting_due_at,
+            windows.posting_window,
+            greatest(lines.happened_at + windows.local_window, windows.ends_from)
+                as posting_due_at,
             lines.settle_date,
             lines.entry_id,
         from lines
         left join orders
             on lines.channel = orders.channel and lines.order_no = orders.order_no
-        left join terms
-            on lines.channel = terms.channel
-            and terms.valid_from <= cast(lines.happened_at as date)
-            and cast(lines.happened_at as date) < terms.valid_to
+        left join windows
+            on lines.channel = windows.channel
+            and windows.valid_from <= cast(lines.happened_at as date)
+            and cast(lines.happened_at as date) < windows.valid_to
+            and windows.starts_from <= lines.happened_at
+            and lines.happened_at < windows.starts_until
         left join refunded
             on lines.channel = refunded.channel
             and lines.channel_ref = refunded.channel_ref

@@ -43,13 +43,16 @@ with
             amount_due_minor,
         from staging.instalments
     ),
-    terms as (
+    windows as (
         select
             channel,
             valid_from,
             valid_to,
-            posting_window,
-        from reference.channel_terms
+            starts_from,
+            starts_until,
+            local_window,
+            ends_from,
+        from reference.posting_windows
     ),
     lines as (
         select
@@ -60,23 +63,20 @@ with
             lines.outcome,
             lines.amount_minor,
             lines.happened_at,
-            lines.happened_at + terms.posting_window as posting_due_at,
+            greatest(lines.happened_at + windows.local_window, windows.ends_from)
+                as posting_due_at,
             lines.settle_date,
             lines.file_date,
-            terms.valid_from,
-            terms.valid_to,
+            windows.valid_from,
+            windows.valid_to,
         from staging.latest_lines as lines
-        left join terms
-            on lines.channel = terms.channel
-            and terms.valid_from <= cast(lines.happened_at as date)
-            and cast(lines.happened_at as date) < terms.valid_to
+        left join windows
+            on lines.channel = windows.channel
+            and windows.valid_from <= cast(lines.happened_at as date)
+            and cast(lines.happened_at as date) < windows.valid_to
+            and windows.starts_from <= lines.happened_at
+            and lines.happened_at < windows.starts_until
         where lines.order_no is not null
-    ),
-    shared as (
-        select
-            channel,
-            order_no,
-        from staging.shared_order_nos
     ),
     touched as (
         select entry_id
@@ -123,7 +123,7 @@ with
         left join lines
             on orders.channel = lines.channel and orders.order_no = lines.order_no
         left join postings on orders.order_no = postings.order_no
-        anti join shared
+        anti join staging.shared_order_nos as shared
             on orders.channel = shared.channel and orders.order_no = shared.order_no
     ),
     alone as (

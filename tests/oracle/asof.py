@@ -8,8 +8,9 @@ files of a channel are those of its settlement feed, a file of totals alone is n
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from tests.oracle.rows import (
     FEEDS,
@@ -62,6 +63,7 @@ class Known:
 
     day: date
     references: References
+    zone: ZoneInfo
     loans: dict[tuple[str, str], Loan] = field(default_factory=dict)
     instalments: dict[tuple[str, str, int], Instalment] = field(default_factory=dict)
     orders: dict[tuple[str, str, str], Order] = field(default_factory=dict)
@@ -90,6 +92,29 @@ class Known:
     def window(self, channel: str, at: datetime) -> timedelta:
         """How long the lender may take to post a debit of that channel and instant."""
         return timedelta(hours=self.terms(channel, at.date()).posting_window_hours)
+
+    def due(self, at: datetime, window: timedelta) -> datetime:
+        """The local time when a window that begins then is over.
+
+        In an hour that comes twice nobody can tell its two comings apart by the stamp, so a
+        window that ends in the second one is over with the hour.
+        """
+        end = (at.replace(tzinfo=self.zone).astimezone(UTC) + window).astimezone(self.zone)
+        while end.fold:
+            end = (end.astimezone(UTC) + timedelta(minutes=1)).astimezone(self.zone)
+            end = end.replace(second=0)
+        return end.replace(tzinfo=None)
+
+    def before(self, at: datetime, window: timedelta) -> datetime:
+        """The local time that long ago."""
+        start = at.replace(tzinfo=self.zone).astimezone(UTC) - window
+        return start.astimezone(self.zone).replace(tzinfo=None)
+
+    def elapsed(self, earlier: datetime, later: datetime) -> timedelta:
+        """How much time passed between two local times; negative when it is the other way."""
+        return later.replace(tzinfo=self.zone).astimezone(UTC) - earlier.replace(
+            tzinfo=self.zone
+        ).astimezone(UTC)
 
     def clearing_day(self, channel: str, at: datetime) -> date:
         """The settle date of an event: from the cut-off on, the next day's."""
@@ -128,7 +153,12 @@ def stamp_of(feed: str, row: Any) -> datetime | None:
 
 
 def known_at(
-    files: Iterable[File], references: References, day: date, *, seen_from: date | None = None
+    files: Iterable[File],
+    references: References,
+    day: date,
+    zone: ZoneInfo,
+    *,
+    seen_from: date | None = None,
 ) -> Known:
     """What exists at the end of `day`.
 
@@ -137,7 +167,7 @@ def known_at(
     channels and the statements that borrowers handed in.
     """
     horizon = seen_from or day
-    known = Known(day, references)
+    known = Known(day, references, zone)
     versions: dict[str, dict[tuple[Any, ...], Any]] = {name: {} for name in FEEDS}
     kept_files: dict[tuple[Any, ...], File] = {}
     for file in latest_deliveries(f for f in files if f.business_date <= horizon):

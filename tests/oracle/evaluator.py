@@ -7,6 +7,7 @@ known today, back to the first day of an unbroken run of days on which the break
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from zoneinfo import ZoneInfo
 
 from tests.oracle.asof import Known, known_at
 from tests.oracle.business_days import BusinessDays
@@ -33,7 +34,7 @@ def evaluate(
 ) -> Verdict:
     """Judge one business date. Raises `TooMany` when a world is too tangled to search."""
     business_days = BusinessDays(references.calendar)
-    known = known_at(files, references, day)
+    known = known_at(files, references, day, ZoneInfo(settings.time_zone))
     judgement = judge(known, settings, business_days)
     listed = {key: item for key, item in judgement.breaks.items() if is_listed(item, day, settings)}
     groups = tuple(group for group in judgement.matching.groups if not group.is_waiting)
@@ -80,7 +81,8 @@ def first_days(
     pending = set(keys)
     then = day - timedelta(days=1)
     while pending and then >= earliest:
-        earlier = judge(known_at(files, references, then, seen_from=day), settings, business_days)
+        known = known_at(files, references, then, today.known.zone, seen_from=day)
+        earlier = judge(known, settings, business_days)
         pending = {key for key in pending if key in earlier.breaks}
         found.update(dict.fromkeys(pending, then))
         then -= timedelta(days=1)

@@ -248,7 +248,8 @@ def judge_dispositions(index: Index, judgement: Judgement) -> None:
     waiting = set(judgement.in_transit)
     for debit in matching.debits:
         is_open = debit.net and debit.subject not in judgement.group_of
-        if is_open and known.as_of - debit.at < known.window(debit.channel, debit.at):
+        due = known.due(debit.at, known.window(debit.channel, debit.at))
+        if is_open and known.as_of < due:
             judgement.in_transit.add(debit.subject)
     for posting in matching.postings:
         if posting.subject in judgement.group_of or posting.subject in waiting:
@@ -264,7 +265,7 @@ def lacks_a_file(known: Known, posting: Booking) -> bool:
     )
     for channel in channels:
         there = known.file_days.get(channel, set())
-        day = known.clearing_day(channel, posting.at - posting.window)
+        day = known.clearing_day(channel, known.before(posting.at, posting.window))
         last = known.clearing_day(channel, posting.at)
         while day <= last:
             if day not in there and (not there or day >= min(there)):
@@ -285,7 +286,7 @@ def reversed_at(index: Index, posting: Booking) -> datetime | None:
 def was_just_reversed(index: Index, posting: Booking) -> bool:
     """Whether its debit was emptied less than a posting window ago."""
     at = reversed_at(index, posting)
-    return at is not None and index.known.as_of - at < posting.window
+    return at is not None and index.known.as_of < index.known.due(at, posting.window)
 
 
 def judge_duplicate_debits(index: Index, judgement: Judgement) -> None:
@@ -409,7 +410,8 @@ def judge_matched_posting(
             )
     if last is None:
         return
-    if posting.at - last.at > judgement.known.window(last.channel, last.at):
+    known = judgement.known
+    if posting.at > known.due(last.at, known.window(last.channel, last.at)):
         judgement.add(
             Break(
                 "posted_late",
@@ -497,12 +499,8 @@ def judge_order(index: Index, judgement: Judgement, key: OrderKey, order: Order)
         line.kind == "debit" and line.outcome in ("succeeded", "failed")
         for line in index.lines_of_order[key[1], key[2]]
     )
-    age = known.as_of - order.requested_at
-    if (
-        order.status == "unknown"
-        and not final
-        and age >= known.window(order.channel, order.requested_at)
-    ):
+    due = known.due(order.requested_at, known.window(order.channel, order.requested_at))
+    if order.status == "unknown" and not final and known.as_of >= due:
         clearing = known.clearing_day(order.channel, order.requested_at)
         is_there = clearing in known.file_days.get(order.channel, set())
         found("debit_outcome_unknown", cause="absent_from_file" if is_there else "file_missing")

@@ -129,7 +129,7 @@ def by_order_no(known: Known, matching: Matching) -> None:
         tolerance = known.terms(last.channel, last.at.date()).amount_tolerance
         group = Group("by_order_no", *members)
         if abs(group.debit_sum - group.posting_sum) > tolerance:
-            until = last.at + known.window(last.channel, last.at)
+            until = known.due(last.at, known.window(last.channel, last.at))
             group = Group("by_order_no", *members, until > known.as_of, until)
         matching.groups.append(group)
 
@@ -142,7 +142,7 @@ def may_meet(debit: Debit, posting: Booking) -> bool:
 def is_within_window(known: Known, debit: Debit, posting: Booking) -> bool:
     """Whether the two happened within one posting window of each other."""
     window = known.window(debit.channel, debit.at) if posting.channel else posting.window
-    return abs(posting.at - debit.at) <= window
+    return abs(known.elapsed(debit.at, posting.at)) <= window
 
 
 def is_same_loan(debit: Debit, posting: Booking) -> bool:
@@ -196,6 +196,7 @@ def by_loan_and_amount(known: Known, matching: Matching) -> None:
     pairs_of = {(debit.subject, posting.subject) for debit, posting in edges}
     for component in components(edges):
         settle_component(
+            known,
             matching,
             [entry for entry in component if isinstance(entry, Debit)],
             [entry for entry in component if isinstance(entry, Booking)],
@@ -208,6 +209,7 @@ Pairing = tuple[int | None, ...]
 
 
 def settle_component(
+    known: Known,
     matching: Matching,
     debits: list[Debit],
     postings: list[Booking],
@@ -216,7 +218,7 @@ def settle_component(
     """Match one component of pass 2, or call it ambiguous."""
     if len(debits) > MOST_CANDIDATES or len(postings) > MOST_CANDIDATES:
         raise TooMany(debits, postings)
-    best = best_pairings(debits, postings, is_candidate)
+    best = best_pairings(known, debits, postings, is_candidate)
     paired = {(n, pairing[n]) for pairing in best for n in range(len(postings))}
     doubtful = [
         (debits[index], postings[number])
@@ -260,6 +262,7 @@ def in_time_order(pairing: Pairing, debits: int) -> tuple[int, ...]:
 
 
 def best_pairings(
+    known: Known,
     debits: list[Debit],
     postings: list[Booking],
     is_candidate: Callable[[Debit, Booking], bool],
@@ -282,7 +285,7 @@ def best_pairings(
                 agrees = posting.instalment_no is not None and (
                     posting.instalment_no == debit.instalment_no
                 )
-                gap = abs(posting.at - debit.at)
+                gap = abs(known.elapsed(debit.at, posting.at))
                 options.append((index, (score[0] + 1, score[1] + agrees, score[2] - gap)))
             for chosen, reached in options:
                 subset = used if chosen is None else used | {chosen}
@@ -489,7 +492,7 @@ def by_loan_and_amount_late(known: Known, matching: Matching, late: timedelta) -
             if is_same_loan(debit, posting)
             and may_meet(debit, posting)
             and debit.net == posting.amount
-            and timedelta() < posting.at - debit.at <= late
+            and timedelta() < known.elapsed(debit.at, posting.at) <= late
         ],
     )
 

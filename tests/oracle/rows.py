@@ -290,3 +290,4 @@ class Settings:
 
     event_days: int = 30
     late_match_days: int = 30
+    time_zone: str = "Asia/Shanghai"

@@ -8,12 +8,18 @@ import pytest
 from tests.oracle.agreement import disagreements_of, reconcile_files
 from tests.oracle.compare import disagreements
 from tests.oracle.evaluator import evaluate
-from tests.oracle.world import make_world
+from tests.oracle.world import CLOCK_CHANGES, make_world
 
 
 @pytest.mark.parametrize("seed", range(4))
 def test_the_reports_are_what_the_contract_says(seed: int) -> None:
     assert disagreements_of(make_world(seed, 60)) == []
+
+
+@pytest.mark.parametrize("time_zone", CLOCK_CHANGES)
+@pytest.mark.parametrize("seed", range(2))
+def test_the_reports_are_right_where_the_clocks_were_changed(time_zone: str, seed: int) -> None:
+    assert disagreements_of(make_world(seed, 60, time_zone=time_zone)) == []
 
 
 def test_a_day_is_right_whatever_days_were_run_before_it(tmp_path: Path) -> None:

@@ -50,6 +50,13 @@ DAYS = (
     date(2026, 6, 17),
     date(2026, 5, 31),
 )
+CLOCK_CHANGES = {
+    "America/New_York": (date(2026, 3, 9), date(2026, 11, 2)),
+    "Europe/London": (date(2026, 3, 30), date(2026, 10, 26)),
+    "Australia/Sydney": (date(2026, 4, 6), date(2026, 10, 5)),
+}
+"""Business dates by time zone: the clocks there were put forward or back the day before."""
+
 BEFORE, AFTER = 9, 2
 SECOND = timedelta(seconds=1)
 HOUR = timedelta(hours=1)
@@ -393,15 +400,26 @@ class World:
         write_workspace(folder, self.files, self.references, self.settings)
 
 
-def make_world(seed: int, loans: int, *, calm: bool = False, lenders: int = 2) -> World:
-    """A world of that many loans. A calm one has no faults of files or settlement."""
+def make_world(
+    seed: int, loans: int, *, calm: bool = False, lenders: int = 2, time_zone: str | None = None
+) -> World:
+    """A world of that many loans. A calm one has no faults of files or settlement.
+
+    In a `time_zone` of CLOCK_CHANGES it lies around such a change. Its stories go by local
+    clocks all the same, so some of what they plant is not there.
+    """
     from tests.oracle.stories import tell
 
     dice = random.Random(seed)
-    day = DAYS[seed % len(DAYS)]
+    days = CLOCK_CHANGES[time_zone] if time_zone else DAYS
+    day = days[seed % len(days)]
     tables = references(day)
     books = Books(dice, day, tables, BusinessDays(tables.calendar))
-    settings = Settings(event_days=dice.choice((3, 5, 30)), late_match_days=dice.choice((4, 6)))
+    settings = Settings(
+        event_days=dice.choice((3, 5, 30)),
+        late_match_days=dice.choice((4, 6)),
+        time_zone=time_zone or Settings.time_zone,
+    )
     for number in range(loans):
         books.lender = LENDERS[number % lenders]
         tell(books, settings, calm=calm)
@@ -585,7 +603,7 @@ def write_workspace(
     ):
         write_csv(folder / "reference" / f"{name}.csv", row_type, getattr(tables, name))
     lines = [
-        'time_zone = "Asia/Shanghai"',
+        f'time_zone = "{settings.time_zone}"',
         'currency = "CNY"',
         f"event_days = {settings.event_days}",
         f"late_match_days = {settings.late_match_days}",

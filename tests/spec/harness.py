@@ -21,7 +21,8 @@ Beside its own columns a feed takes `lender` (or `channel`, for channel feeds), 
 (the file's business date: D, or the settle date) and `path`. `files` draws files without
 rows: `relation`, `lender` or `channel`, `file_date`, `path`, `status`. A drawn reference
 table replaces the dull one whole. Weekdays are business days unless `calendar` says
-otherwise. `stored_breaks` and `stored_facts` draw what the stored run of the day before left.
+otherwise; clocks are those of China unless a `time_zone` is given. `stored_breaks` and
+`stored_facts` draw what the stored run of the day before left.
 Every entry goes through every rule, unless the test says that what agrees `puts_away`.
 
 How cells are written: drawing.py. In what is found, `entry_id` and other numbers of entries
@@ -50,6 +51,7 @@ from tests.spec.drawing import (
     read_table,
 )
 from tests.spec.small_warehouse import SmallWarehouse, landing_schemas
+from tieout.clock_offsets import clock_offsets
 from tieout.day import PLAN_DAYS, PUT_AWAY, SOLVERS, stored_makers
 from tieout.feeds import FEEDS, NEVER_LOADED, REFERENCES, Feed, Relation
 from tieout.publish import CARRIED
@@ -58,6 +60,7 @@ from tieout.warehouse import SCHEMAS, Maker, Model, Warehouse, load_models
 MONDAY = "2026-03-09"
 _LENDER = "kakadai"
 _CHANNEL = "alipay"
+_TIME_ZONE = "Asia/Shanghai"
 _FIRST_LINE = 2
 _LINES_A_FILE = 2**32
 
@@ -226,6 +229,7 @@ class Given:
     day: date
     event_days: int = 30
     late_match_days: int = 30
+    time_zone: str = _TIME_ZONE
     puts_away: bool = False
 
     def shows(self, relation: str, expected: str, *, ordered: bool = False) -> "Given":
@@ -283,6 +287,7 @@ class Given:
             for name in REFERENCES:
                 warehouse.give(f"reference.{name}", self._reference(name))
             warehouse.give("reference.business_day", self._business_day())
+            warehouse.give("reference.clock_offsets", _offsets(self.time_zone, self.day))
             warehouse.give("reference.official_days", _weekdays(self.day))
             warehouse.build(SCHEMAS)
             return warehouse.table(relation), names
@@ -433,13 +438,15 @@ def given(
     business_date: str = MONDAY,
     event_days: int = 30,
     late_match_days: int = 30,
+    time_zone: str = _TIME_ZONE,
     puts_away: bool = False,
     **tables: str,
 ) -> Given:
     """Drawn tables by name. Raises ValueError for a table that nobody knows."""
     if unknown := set(tables) - {*FEEDS, *REFERENCES, "files", "stored_breaks", "stored_facts"}:
         raise ValueError(f"no table is named {', '.join(sorted(unknown))}")
-    return Given(tables, date.fromisoformat(business_date), event_days, late_match_days, puts_away)
+    day = date.fromisoformat(business_date)
+    return Given(tables, day, event_days, late_match_days, time_zone, puts_away)
 
 
 def _columns(name: str) -> set[str]:
@@ -470,6 +477,12 @@ def _reference_schema(relation: Relation) -> pa.Schema:
             for column in relation.columns
         ]
     )
+
+
+@cache
+def _offsets(time_zone: str, day: date) -> pa.Table:
+    ahead = timedelta(days=PLAN_DAYS)
+    return clock_offsets(time_zone, day - ahead, day + ahead)
 
 
 @cache

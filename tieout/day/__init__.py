@@ -14,8 +14,16 @@ import pyarrow as pa
 
 from tieout import settings
 from tieout.assignment import pair, split
+from tieout.clock_offsets import clock_offsets
 from tieout.day.fingerprint import facts, fingerprint
-from tieout.day.given import PLAN_DAYS, business_day, official_days, stored_before, stored_makers
+from tieout.day.given import (
+    PLAN_DAYS,
+    business_day,
+    official_days,
+    planned_days,
+    stored_before,
+    stored_makers,
+)
 from tieout.day.intake import land
 from tieout.day.run import Run, Step, Warned
 from tieout.day.workspace import check_sources, check_workspace, load_references
@@ -69,6 +77,8 @@ def stage(run: Run) -> None:
     for name, table in tables.items():
         run.warehouse.give(f"reference.{name}", table)
     run.warehouse.give("reference.business_day", business_day(run))
+    offsets = clock_offsets(run.settings.time_zone, *planned_days(run))
+    run.warehouse.give("reference.clock_offsets", offsets)
     run.warehouse.give("reference.official_days", official_days(run, tables["calendar"]))
     run.warehouse.build(["reference", "staging"])
 

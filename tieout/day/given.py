@@ -52,9 +52,13 @@ def official_days(run: Run, site_calendar: pa.Table) -> pa.Table:
                     "an official calendar of the year",
                 )
             )
-    return business_calendar.official_days(
-        country, first - timedelta(days=PLAN_DAYS), run.business_date + timedelta(days=PLAN_DAYS)
-    )
+    return business_calendar.official_days(country, *planned_days(run))
+
+
+def planned_days(run: Run) -> tuple[date, date]:
+    """From before the first landed file to as far as a plan may reach."""
+    first = run.warehouse.landing.first_business_date() or run.business_date
+    return first - timedelta(days=PLAN_DAYS), run.business_date + timedelta(days=PLAN_DAYS)
 
 
 def stored_makers(

@@ -1,0 +1,142 @@
+"""A posting window lasts hours that pass, also where clocks are put forward and back.
+
+In New York the hour after 2026-03-08 02:00 is left out, and the hour after 2026-11-01 01:00
+comes twice. A window of 24 hours ends an hour later by the clock in spring, an hour earlier
+in autumn.
+"""
+
+import pytest
+
+from tests.spec.harness import given
+
+NEW_YORK = "America/New_York"
+SHANGHAI = "Asia/Shanghai"
+
+ACROSS = [
+    (NEW_YORK, "2026-03-07 12:00:00", "2026-03-08 13:00:00"),
+    (NEW_YORK, "2026-10-31 12:00:00", "2026-11-01 11:00:00"),
+    (SHANGHAI, "2026-03-07 12:00:00", "2026-03-08 12:00:00"),
+    (SHANGHAI, "2026-10-31 12:00:00", "2026-11-01 12:00:00"),
+]
+"""A debit, and the last second in which a posting is in time."""
+
+AT_THE_CHANGE = [
+    # neither window has the change in it
+    (NEW_YORK, "2026-03-07 01:59:59", "2026-03-08 01:59:59"),
+    (NEW_YORK, "2026-03-07 02:00:00", "2026-03-08 03:00:00"),
+    (NEW_YORK, "2026-03-08 03:00:00", "2026-03-09 03:00:00"),
+    (NEW_YORK, "2026-10-31 01:59:59", "2026-11-01 01:59:59"),
+    (NEW_YORK, "2026-11-01 02:00:00", "2026-11-02 02:00:00"),
+    # the last is of an hour that comes twice, and means the first of the two
+    (NEW_YORK, "2026-03-08 01:59:59", "2026-03-09 02:59:59"),
+    (NEW_YORK, "2026-11-01 01:30:00", "2026-11-02 00:30:00"),
+    # a window that ends in the second coming of an hour lasts until the hour is over
+    (NEW_YORK, "2026-10-31 02:30:00", "2026-11-01 02:00:00"),
+    (NEW_YORK, "2026-10-31 03:00:00", "2026-11-01 02:00:00"),
+]
+
+
+def later(instant: str) -> str:
+    """The next second by the clock; no instant here is the last second of its minute."""
+    return instant[:-1] + str(int(instant[-1]) + 1)
+
+
+@pytest.mark.parametrize(("time_zone", "taken_at", "due_at"), ACROSS + AT_THE_CHANGE)
+def test_the_window_of_a_debit_ends_after_so_many_hours_have_passed(
+    time_zone: str, taken_at: str, due_at: str
+) -> None:
+    given(
+        time_zone=time_zone,
+        business_date="2026-11-10",
+        settlement=f"channel_ref | happened_at\nD1 | {taken_at}",
+    ).shows("staging.debits", f"entry_id | posting_due_at\nD1 | {due_at}")
+
+
+@pytest.mark.parametrize(("time_zone", "taken_at", "due_at"), ACROSS)
+@pytest.mark.parametrize("puts_away", [False, True])
+def test_a_posting_is_late_once_more_hours_have_passed(
+    time_zone: str, taken_at: str, due_at: str, puts_away: bool
+) -> None:
+    given(
+        time_zone=time_zone,
+        business_date="2026-11-10",
+        puts_away=puts_away,
+        loans="loan_id\nL1\nL2",
+        instalments=f"""
+            loan_id | instalment_no | due_date
+            L1      | 1             | {taken_at[:10]}
+            L2      | 1             | {taken_at[:10]}
+        """,
+        debit_orders=f"""
+            order_no | loan_id | requested_at
+            O1       | L1      | {taken_at}
+            O2       | L2      | {taken_at}
+        """,
+        settlement=f"""
+            order_no | happened_at
+            O1       | {taken_at}
+            O2       | {taken_at}
+        """,
+        postings=f"""
+            order_no | loan_id | posted_at       | value_date
+            O1       | L1      | {due_at}        | {taken_at[:10]}
+            O2       | L2      | {later(due_at)} | {taken_at[:10]}
+        """,
+    ).shows("breaks.posted_late", "entry_id\nP2").shows(
+        "staging.quiet_orders", "entry_id\nalipay/O1" if puts_away else "entry_id"
+    )
+
+
+BY_LOAN_AND_AMOUNT = [
+    (NEW_YORK, "2026-03-07 12:00:00", "2026-03-08 13:00:00"),
+    (NEW_YORK, "2026-10-31 12:00:00", "2026-11-01 11:00:00"),
+    (NEW_YORK, "2026-10-31 01:30:00", "2026-11-01 01:30:00"),
+    (SHANGHAI, "2026-03-07 12:00:00", "2026-03-08 12:00:00"),
+]
+
+
+@pytest.mark.parametrize(("time_zone", "earlier", "last"), BY_LOAN_AND_AMOUNT)
+@pytest.mark.parametrize("is_posted_first", [False, True])
+def test_a_pair_by_loan_and_amount_is_apart_by_no_more_hours_than_pass_in_the_window(
+    time_zone: str, earlier: str, last: str, is_posted_first: bool
+) -> None:
+    def pair(taken_at: str, posted_at: str) -> dict[str, str]:
+        return {
+            "loans": "loan_id\nL1",
+            "debit_orders": f"order_no | loan_id | requested_at\nO1 | L1 | {taken_at}",
+            "settlement": f"order_no | happened_at\nO1 | {taken_at}",
+            "postings": f"order_no | loan_id | posted_at\n- | L1 | {posted_at}",
+        }
+
+    def turned(one: str, other: str) -> dict[str, str]:
+        return pair(other, one) if is_posted_first else pair(one, other)
+
+    place = {"time_zone": time_zone, "business_date": "2026-11-10"}
+    relation = "matching.by_loan_and_amount"
+    given(**place, **turned(earlier, last)).shows(relation, "entry_id\nD1\nP1")
+    given(**place, **turned(earlier, later(last))).shows_nothing(relation)
+
+
+@pytest.mark.parametrize(
+    ("time_zone", "requested_at", "business_date"),
+    [
+        (NEW_YORK, "2026-03-07 23:00:00", "2026-03-08"),
+        (NEW_YORK, "2026-11-01 01:00:00", "2026-11-01"),
+        (SHANGHAI, "2026-03-08 00:00:00", "2026-03-08"),
+    ],
+)
+def test_an_order_is_unknown_once_the_hours_of_the_window_have_passed(
+    time_zone: str, requested_at: str, business_date: str
+) -> None:
+    def asked(at: str) -> dict[str, str]:
+        return {
+            "loans": "loan_id\nL1",
+            "debit_orders": f"order_no | status | requested_at\nO1 | unknown | {at}",
+        }
+
+    place = {"time_zone": time_zone, "business_date": business_date}
+    relation = "breaks.debit_outcome_unknown"
+    given(**place, **asked(requested_at)).shows(
+        relation, f"entry_id | true_since\nalipay/O1 | {business_date}"
+    )
+    given(**place, **asked(later(requested_at))).shows_nothing(relation)
