@@ -30,7 +30,7 @@ are shown as the entry's key (`D1`, `P1`, `L1/1`; a key drawn twice as `D1`, the
 and a heading `amount` stands for `amount_minor`. Rows are compared unordered.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cache
@@ -277,11 +277,11 @@ class Given:
         ]
 
     def _build(self, relation: str) -> tuple[pa.Table, dict[int, str]]:
+        left_empty = () if self.puts_away else PUT_AWAY
         needed = _ancestors(relation)
-        read_by_this_test.update(needed)
+        read_by_this_test.update(_ancestors(relation, left_empty))
         wanted = {name: model for name, model in models.items() if name in needed}
         wanted_makers = {name: each for name, each in self.makers().items() if name in needed}
-        left_empty = () if self.puts_away else PUT_AWAY
         with SmallWarehouse(wanted_makers, wanted, left_empty) as warehouse:
             names = self._land(warehouse)
             for name in REFERENCES:
@@ -497,7 +497,8 @@ def _weekdays(day: date) -> pa.Table:
     )
 
 
-def _ancestors(relation: str) -> frozenset[str]:
+def _ancestors(relation: str, left_empty: Collection[str] = ()) -> frozenset[str]:
+    """The relation and all that it reads; what is left empty reads nothing."""
     members: dict[str, list[str]] = {}
     for model in models.values():
         if model.family:
@@ -506,7 +507,7 @@ def _ancestors(relation: str) -> frozenset[str]:
     waiting = [relation]
     while waiting:
         name = waiting.pop()
-        if name not in found:
+        if name not in found and name not in left_empty:
             found.add(name)
             waiting += models[name].reads if name in models else ()
             waiting += _MADE[name].reads if name in _MADE else ()

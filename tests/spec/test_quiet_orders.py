@@ -239,7 +239,19 @@ def test_an_order_is_put_away_though(though: str) -> None:
     assert len(given(puts_away=True, **AGREEING | AGREEMENTS[though]).rows(RELATION)) == 1
 
 
-def test_two_orders_of_one_busy_card_are_both_judged() -> None:
+@pytest.mark.parametrize(
+    "limits",
+    [
+        "per_day\nunionpay | ICBC | 1999.99",
+        "per_day | per_month\nunionpay | ICBC | 1999.99 | 9999.00",
+        "per_day | per_month\nunionpay | ICBC | 9999.00 | 1999.99",
+        """per_month | valid_from | valid_to
+        unionpay | ICBC | 9999.00 | - | D
+        unionpay | ICBC | 1999.99 | D | -
+        """,
+    ],
+)
+def test_two_orders_of_one_busy_card_are_both_judged(limits: str) -> None:
     given(
         puts_away=True,
         loans="""
@@ -253,9 +265,9 @@ def test_two_orders_of_one_busy_card_are_both_judged() -> None:
             L2      | 1
         """,
         debit_orders="""
-            order_no | loan_id | channel
-            O1       | L1      | unionpay
-            O2       | L2      | unionpay
+            order_no | loan_id | channel  | requested_at
+            O1       | L1      | unionpay | D-1 09:00:00
+            O2       | L2      | unionpay | D 09:00:00
         """,
         settlement="""
             channel  | order_no
@@ -267,10 +279,7 @@ def test_two_orders_of_one_busy_card_are_both_judged() -> None:
             O1       | L1      | unionpay
             O2       | L2      | unionpay
         """,
-        bank_limits="""
-            channel  | bank_code | per_day
-            unionpay | ICBC      | 1999.99
-        """,
+        bank_limits=f"channel | bank_code | {limits}",
     ).shows_nothing(RELATION)
 
 
