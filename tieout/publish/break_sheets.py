@@ -121,6 +121,7 @@ class ListedBreaks:
         }
         self._by_family = {family: Worst(ROWS_SHOWN) for family in FAMILIES}
         self._by_liable = {liable: Worst(ROWS_SHOWN) for liable in LIABLES}
+        self._decided = Worst(ROWS_SHOWN)
 
     def keep(self, batch: pa.RecordBatch) -> None:
         """Take in the rows of one batch of breaks."""
@@ -130,6 +131,10 @@ class ListedBreaks:
         for liable, worst in self._by_liable.items():
             worst.keep(breaks.filter(pl.col("liable") == liable))
 
+    def keep_decided(self, batch: pa.RecordBatch) -> None:
+        """Take in the rows of one batch of breaks that somebody decided."""
+        self._decided.keep(frame_of(batch))
+
     def of_family(self, family: str) -> list[Row]:
         """The family's worst breaks, worst first."""
         return self._by_family[family].frame().to_dicts()
@@ -137,6 +142,10 @@ class ListedBreaks:
     def of_liable(self, liable: str) -> list[Row]:
         """The worst breaks that this party has to put right, worst first."""
         return self._by_liable[liable].frame().to_dicts()
+
+    def decided(self) -> list[Row]:
+        """The worst breaks that somebody decided, worst first."""
+        return self._decided.frame().to_dicts()
 
 
 @dataclass(frozen=True)
