@@ -90,6 +90,16 @@ def test_what_tells_a_day_that_was_replaced_by_another_is_kept(tmp_path: Path) -
     assert restated_there(reports) == {"breaks.parquet": "new"}
 
 
+def test_of_a_replaced_day_with_folders_the_same_is_kept(tmp_path: Path) -> None:
+    for words in ("old", "new"):
+        with replacing(tmp_path / "reports", DAY) as folder:
+            (folder / "breaks.parquet").write_text(words)
+            (folder / "channel_claims").mkdir()
+            (folder / "channel_claims" / "unionpay.csv").write_text(words)
+    assert restated_there(tmp_path / "reports") == {"breaks.parquet": "old"}
+    assert names_there(tmp_path / "reports") == ["2018-12-19"]
+
+
 def test_a_day_that_was_replaced_by_the_same_is_not_kept(tmp_path: Path) -> None:
     reports = tmp_path / "reports"
     publish_breaks(reports, "old")

@@ -76,7 +76,9 @@ def _put_away(previous: Path, finished: Path) -> None:
         shutil.rmtree(dropped)
         return
     for path in previous.iterdir():
-        if path.name not in KEPT:
+        if path.is_dir():
+            shutil.rmtree(path)
+        elif path.name not in KEPT:
             path.unlink()
     kept = finished.parent.with_name("restated") / finished.name
     kept.parent.mkdir(exist_ok=True)
