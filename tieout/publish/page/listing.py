@@ -1,10 +1,10 @@
 """The listed breaks as the page's script reads them: a block of JSON, column by column.
 
-The block is `{"columns": {name: column}, "places": ..., "signed": ...}`. A column is a list with one value a
-break, or `{"words": [...], "at": [...]}` where few values repeat, `at` being places in `words`
-and -1 for null; `remedy` is always of this kind and has its words in Chinese as `zh`. Money is
-minor units: a number where a script's numbers are exact, else text. `places` says where a
-break's entries stand: `count` a break, then `file` (a place in `files`) and `line` of each.
+The block is `{"columns": {name: column}, "places": ..., "signed": ...}`. A column is a list with
+one value a break, or `{"words": [...], "at": [...]}` where few values repeat, `at` being places
+in `words` and -1 for null; `remedy` is always of this kind and has its words in Chinese as `zh`.
+Money is minor units: a number where a script's numbers are exact, else text. `places` says where
+a break's entries stand: `count` a break, then `file` (a place in `files`) and `line` of each.
 `signed` has by break_id the signatures under it, each a list of what SIGNED names.
 """
 
