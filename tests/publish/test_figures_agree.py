@@ -48,7 +48,7 @@ def rows(report: Path, name: str) -> list[dict[str, str]]:
 
 
 def money(text: str) -> Decimal:
-    return Decimal(text or "0")
+    return Decimal(text or "0.00")
 
 
 def in_question(row: Mapping[str, str]) -> Decimal:
@@ -245,6 +245,33 @@ def test_the_list_of_files_has_the_rows_of_each_file(report: Path) -> None:
         if path.name != "control.csv"
     }
     assert shown == {name: len(rows(report, name)) for name in files}
+
+
+def test_decided_and_cleared_breaks_agree_everywhere(report: Path) -> None:
+    read, told = page(report), summary(report)
+    for name, column, at in (
+        ("decided", "action", "/decided/by_action"),
+        ("cleared", "cleared_by", "/cleared_by"),
+    ):
+        parts = by(rows(report, f"{name}.csv"), column)
+        for key, part in parts.items():
+            count, in_all, _, _ = figures(part)
+            assert read[f"{at}/{key}/count"] == f"{count:,}"
+            assert read[f"{at}/{key}/amount"] == f"{in_all:,}"
+    decided = rows(report, "decided.csv")
+    if decided:
+        wanted = {key: figures(part) for key, part in by(decided, "action").items()}
+        for sheet, section in (
+            ("汇总 Summary", "Decided by action"),
+            ("控制 Control", "by action"),
+        ):
+            shown = told_by(book(report)[sheet], section)
+            assert shown.pop("Total") == figures(decided)
+            assert {key: each[0] for key, each in shown.items()} == {
+                key.rpartition("_")[2]: each[0] for key, each in wanted.items()
+            }
+    waiting = [r for r in rows(report, "decisions.csv") if r["state"] == "second_name_needed"]
+    assert told["second_name_needed"]["count"] == len({row["break_id"] for row in waiting})
 
 
 def test_every_check_of_the_workbook_ties(report: Path) -> None:

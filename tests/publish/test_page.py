@@ -31,6 +31,18 @@ CATALOGUE: list[Row] = [
     }
 ]
 
+SIGNATURE: Row = {
+    "break_id": "b1",
+    "category": "debit_not_posted",
+    "subject": "debit:unionpay:b1",
+    "action": "write_off",
+    "by": "Li Na",
+    "at": dt.datetime.fromisoformat("2018-12-19 09:20:00"),
+    "reason": "the ledger is closed",
+    "state": "second_name_needed",
+    "amount_minor": 162500,
+}
+
 HOSTILE = "</script><img src=x onerror=alert(1)>\"'><!--"
 
 
@@ -136,6 +148,9 @@ def test_text_from_files_cannot_become_markup(tmp_path: Path) -> None:
         expectations=[{"relation": HOSTILE, "expectation": HOSTILE, "success": False}],
         settlement_days=[{"channel": HOSTILE, "settle_date": DAY, "file_present": True}],
         roll_forward=[{"channel": HOSTILE, "opening": 0, "new": 1, "cleared": 0, "closing": 1}],
+        decided=[a_break("d1", action=HOSTILE)],
+        decisions=[{**SIGNATURE, "break_id": HOSTILE, "by": HOSTILE, "reason": HOSTILE}],
+        cleared=[a_break("c1", cleared_by=HOSTILE)],
     )
     assert "<img" not in page
     assert page.count("</script>") == page.count("<script") == 3
@@ -155,6 +170,9 @@ def test_every_figure_is_what_the_summary_has(tmp_path: Path) -> None:
         in_transit=[a_break("t1", why="posting_window_open")],
         roll_forward=[{"channel": "", "opening": 1, "new": 2, "cleared": 1, "closing": 2}],
         catalogue=CATALOGUE,
+        decided=[a_break("d1", action="adjust")],
+        decisions=[SIGNATURE],
+        cleared=[a_break("c1", cleared_by="posting_arrived")],
     )
     summary = json.loads((folder / "summary.json").read_text())
     found = figures((folder / "report.html").read_text())
@@ -173,6 +191,10 @@ def test_every_figure_is_what_the_summary_has(tmp_path: Path) -> None:
         "/roll_forward/0/closing",
         "/trend/0/amount",
         "/excluded/by_why/reversed/amount",
+        "/decided/by_action/adjust/amount",
+        "/decisions/second_name_needed",
+        "/second_name_needed/amount",
+        "/cleared_by/posting_arrived/count",
     ):
         assert at in {pointer for pointer, _, _ in found}, at
 
@@ -224,6 +246,28 @@ def test_a_break_is_told_with_its_own_amounts_dates_and_borrower(tmp_path: Path)
 def test_what_a_break_does_not_state_is_left_out_of_its_sentence(tmp_path: Path) -> None:
     page = page_of(tmp_path, breaks=[a_break(borrower_ref=None, instalment_no=None)])
     assert "unionpay took 1,625.00 at 2018-12-18 23:10:05 for loan L7; the ledger" in page
+
+
+def test_a_break_that_waits_for_a_second_name_says_who_signed_for_what(tmp_path: Path) -> None:
+    breaks = [a_break("b1"), a_break("b2")]
+    page = page_of(tmp_path, breaks=breaks, decisions=[SIGNATURE], catalogue=CATALOGUE)
+    told = ["second_name_needed", "write_off", "Li Na", "2018-12-19 09:20:00"]
+    assert block(page, "data")["signed"] == {"b1": [[*told, "the ledger is closed"]]}
+    assert '<a href="#break=b1"><span lang="zh-CN">' in page
+
+
+def test_two_signatures_under_one_break_are_one_break_that_waits(tmp_path: Path) -> None:
+    page = page_of(tmp_path, decisions=[SIGNATURE, {**SIGNATURE, "by": "LI NA"}])
+    told = {at: value for at, value, _ in figures(page)}
+    assert told["/second_name_needed/count"] == "1"
+    assert told["/second_name_needed/amount"] == "1625.00"
+    assert told["/decisions/second_name_needed"] == "2"
+
+
+def test_the_roll_forward_names_the_lender_of_breaks_without_a_channel(tmp_path: Path) -> None:
+    rolled = {"channel": "", "lender": "xiaoxi", "opening": 1, "new": 0, "cleared": 0}
+    page = page_of(tmp_path, roll_forward=[{**rolled, "closing": 1}])
+    assert '<tr><th scope="row">xiaoxi<small><span lang="zh-CN">放款机构</span>' in page
 
 
 def test_entries_are_told_by_file_and_line(tmp_path: Path) -> None:
@@ -339,6 +383,30 @@ def test_causes_and_remedies_of_the_samples_are_told_in_chinese() -> None:
                 assert row["cause"] in words()["words"], row["cause"]
                 assert re.search("[\u4e00-\u9fff]", remedy(row["remedy"]).zh), row["remedy"]
                 assert not re.search("[a-z]{2}", remedy(row["remedy"]).zh), row["remedy"]
+
+
+WORDS_OF_CASES = re.compile(r"(?:then|else) '([a-z_]+)'|'([a-z_]+)' as cleared_by")
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    ["reports/clearing_*.sql", "reports/cleared.sql", "reports/decisions.sql", "*/signatures.sql"],
+)
+def test_whatever_can_clear_a_break_or_befall_a_signature_has_words(pattern: str) -> None:
+    files = list((Path(__file__).parents[2] / "sql").glob(pattern))
+    assert files
+    for file in files:
+        found = {one or other for one, other in WORDS_OF_CASES.findall(file.read_text("utf-8"))}
+        assert found - set(words()["words"]) - {"live"} == set(), file.name
+
+
+def test_what_the_samples_cleared_and_signed_is_told_in_chinese() -> None:
+    samples = Path(__file__).parents[2] / "data_samples"
+    for name, columns in (("cleared", ["cleared_by"]), ("decisions", ["state", "action"])):
+        for path in samples.glob(f"*/expected/*/{name}.csv"):
+            with path.open(encoding="utf-8", newline="") as lines:
+                told = {row[column] for row in csv.DictReader(lines) for column in columns}
+            assert told - set(words()["words"]) == set(), path
 
 
 def test_a_remedy_nobody_translated_is_shown_as_it_came() -> None:

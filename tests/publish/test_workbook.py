@@ -188,6 +188,38 @@ def test_a_decided_break_is_added_before_it_ties(tmp_path: Path) -> None:
     assert set(checks(book["汇总 Summary"])) == {TIES}
 
 
+def test_sign_off_has_its_sheets_only_when_somebody_signed(tmp_path: Path) -> None:
+    signed = {"break_id": "b1", "action": "adjust", "by": "Li Na", "state": "in_force"}
+    waits = {**signed, "break_id": "b2", "state": "second_name_needed"}
+    assert "签字 Signatures" not in workbook(tmp_path / "none").sheetnames
+    book = workbook(
+        tmp_path / "signed",
+        decided=[a_break("b1", action="adjust", by="Li Na")],
+        decisions=[signed, waits],
+    )
+    assert book.sheetnames[-2:] == ["已处理 Decided", "签字 Signatures"]
+    assert column(book["已处理 Decided"], "break id") == ["b1"]
+    assert column(book["签字 Signatures"], "break id") == ["b2", "b1"]
+    assert [book[name].freeze_panes for name in book.sheetnames[-2:]] == ["C6", "C6"]
+    assert book["签字 Signatures"].auto_filter.ref == "A5:M7"
+
+
+def test_the_decided_column_of_the_summary_adds_up_the_decided_sheet(tmp_path: Path) -> None:
+    proof = [row | {"matched": 0, "open": row["read"]} for row in control("debit", 1, 162500)]
+    decided = {**BETWEEN, "decided_breaks": 1, "decided_amount_minor": 162500}
+    given = {
+        "control": proof,
+        "open_entries": [decided],
+        "decided": [a_break("b1", action="adjust", by="Li Na")],
+    }
+    book = workbook(tmp_path / "values", **given)
+    for name in ("控制 Control", "汇总 Summary"):
+        assert set(checks(book[name])) == {TIES}
+    formulas = workbook(tmp_path / "formulas", formulas=True, **given)["汇总 Summary"]
+    told = [str(cell.value) for row in formulas.iter_rows() for cell in row if cell.value]
+    assert len([text for text in told if "已处理 Decided'!" in text and "COUNTIFS" in text]) == 2
+
+
 def test_a_list_stops_at_its_room_and_says_where_the_rest_is(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

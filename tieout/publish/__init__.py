@@ -87,6 +87,7 @@ def _write_relations(
     in_transit = Tally("channel", "side", "why")
     excluded = Tally("why")
     decided = Tally("action")
+    cleared = Tally("cleared_by")
     first_rejects = First(REJECTS_SHOWN)
 
     def write(name: str, *watchers: Callable[[pa.RecordBatch], None]) -> None:
@@ -95,9 +96,9 @@ def _write_relations(
 
     write("in_transit", in_transit.count)
     write("excluded", excluded.count)
-    write("decided", decided.count)
+    write("decided", decided.count, listed.keep_decided)
     write("decisions")
-    write("cleared")
+    write("cleared", cleared.count)
     write("rejects", first_rejects.keep)
     for action in ACTIONS:
         write(action)
@@ -126,7 +127,7 @@ def _write_relations(
         worst_breaks=worst.frame(),
         in_transit=in_transit,
         excluded=excluded,
-        cleared=files["cleared.csv"].rows,
+        cleared=cleared,
         decided=decided,
         decisions=_rows(relation, "decisions"),
         rejects=files["rejects.csv"].rows,

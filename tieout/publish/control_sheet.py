@@ -30,14 +30,16 @@ class Ties:
     """Where the control sheet says what other sheets must come to.
 
     Rows of the sheet, from 0: of each channel's and lender's proof, of each category, of each
-    liable party and of the total of all breaks.
+    liable party, of each action that decided breaks, and of the totals.
     """
 
     sheet: Sheet
     proofs: dict[tuple[str, str], int] = field(default_factory=dict)
     categories: dict[str, int] = field(default_factory=dict)
     liables: dict[str, int] = field(default_factory=dict)
+    actions: dict[str, int] = field(default_factory=dict)
     total: int = 0
+    decided_total: int = 0
 
     def open_rows(self, scope: str, name: str) -> str:
         """The address of how many entries of a channel or lender are open."""
@@ -66,6 +68,8 @@ def write_control(sheet: Sheet, day: DayFigures) -> Ties:
     row = _write_roll_forward(sheet, day.roll_forward, row + 1)
     row = _write_figures(ties, day, row + 1, closing=sheet.at(row - 1, 7))
     row = _write_liables(ties, day, row + 1)
+    if day.decided.total().count:
+        row = _write_actions(ties, day, row + 1)
     row = _write_files(ties, day, row + 1)
     for tone, word in (("good", TIES), ("bad", DIFFERS)):
         sheet.colour((3, row), (0, 2), f'=A4="{word}"', tone)
@@ -246,6 +250,27 @@ def _write_liables(ties: Ties, day: DayFigures, row: int) -> int:
     return row + 1
 
 
+def _write_actions(ties: Ties, day: DayFigures, row: int) -> int:
+    sheet = ties.sheet
+    heads = {0: "平\nties", 1: "决定\naction", COUNT: "笔数\nbreaks"}
+    heads |= dict(enumerate(_HEADS, start=AMOUNT))
+    row = first = section(
+        sheet,
+        row,
+        "已处理 Decided breaks by action",
+        "不在差错类别之中；签字不入账 Not among the breaks by category; a signature books nothing.",
+        heads,
+    )
+    for (action,), figures in day.decided.by("action").items():
+        ties.actions[action] = row
+        sheet.text(row, 1, both(action))
+        _write_line(sheet, row, figures)
+        row += 1
+    ties.decided_total = row
+    write_sums(sheet, first, row, day.decided.total())
+    return row + 1
+
+
 def _write_line(sheet: Sheet, row: int, figures: Figures) -> None:
     sheet.count(row, COUNT, figures.count)
     sheet.money(row, AMOUNT, figures.amount)
@@ -280,6 +305,9 @@ def _write_files(ties: Ties, day: DayFigures, row: int) -> int:
         if name == "refunds.csv":
             refunds = f"ROUND({cell(row, AMOUNT)}-{cell(ties.total, REFUND)},4)=0"
             check(sheet, row, refunds, figures.amount == day.breaks.total().refund)
+        if name == "decided.csv" and ties.actions:
+            listed = f"{cell(row, COUNT)}={cell(ties.decided_total, COUNT)}"
+            check(sheet, row, listed, figures.rows == day.decided.total().count)
         sheet.text(row, 1, name)
         sheet.count(row, COUNT, figures.rows)
         sheet.money(row, AMOUNT, figures.amount)

@@ -41,7 +41,7 @@ class DayFigures:
     worst_breaks: pl.DataFrame
     in_transit: Tally
     excluded: Tally
-    cleared: int
+    cleared: Tally
     decided: Tally
     decisions: list[Row]
     rejects: int
@@ -54,6 +54,16 @@ class DayFigures:
     def new(self) -> int:
         """How many of the day's breaks the stored day before did not have."""
         return sum(row["new"] for row in self.roll_forward)
+
+    @property
+    def waiting(self) -> list[Row]:
+        """The signatures that need a second name before they decide anything."""
+        return [row for row in self.decisions if row["state"] == "second_name_needed"]
+
+    @property
+    def waiting_amounts(self) -> dict[str, int]:
+        """The amount in question of each break under which a signature waits."""
+        return {row["break_id"]: row["amount_minor"] or 0 for row in self.waiting}
 
     @property
     def ties(self) -> bool:

@@ -33,9 +33,17 @@ _NOTHING = {
 
 
 def write_open_entries(
-    sheet: Sheet, day: DayFigures, ties: Ties, listing: Listing, row: int
+    sheet: Sheet,
+    day: DayFigures,
+    ties: Ties,
+    listing: Listing,
+    decided: Listing | None,
+    row: int,
 ) -> int:
-    """Write one line a channel (its debits) and a lender (its postings)."""
+    """Write one line a channel (its debits) and a lender (its postings).
+
+    What is decided is added up from the sheet of decided breaks, when that has all of them.
+    """
     row = section(
         sheet,
         row,
@@ -47,10 +55,12 @@ def write_open_entries(
     control = {(line["scope"], line["name"], line["measure"]): line["open"] for line in day.control}
     between = {(line["scope"], line["name"]): line for line in day.open_entries}
     in_all = day.breaks_of("open_entries")
+    if decided and len(decided.rows) < day.decided.total().count:
+        decided = None
     for scope, name in ties.proofs:
         opened = control[scope, name, "rows"], control[scope, name, "amount"]
         known = between.get((scope, name), _NOTHING)
-        _write_line(sheet, row, ties, listing, (scope, name), known, opened, in_all)
+        _write_line(sheet, row, ties, listing, decided, (scope, name), known, opened, in_all)
         row += 1
     return row
 
@@ -60,6 +70,7 @@ def _write_line(
     row: int,
     ties: Ties,
     listing: Listing,
+    decided: Listing | None,
     owner: tuple[str, str],
     between: Row,
     opened: tuple[int, int],
@@ -80,12 +91,25 @@ def _write_line(
     sheet.text(row, 3, both(side))
     criteria = f"{listing.range('kind')},{cell(row, 3)},{listing.range(scope)},{cell(row, 2)}"
     sheet.count_formula(row, _LISTED, f"=COUNTIFS({criteria})", len(lines))
-    sheet.count(row, _DECIDED, between["decided_breaks"])
-    sheet.count(row, _BESIDE, between["matched_breaks"])
-    sheet.count_formula(row, _OPEN, f"={ties.open_rows(*owner)}", opened[0])
     amounts = f"=SUMIFS({listing.range(money)},{criteria})"
     sheet.money_formula(row, _LISTED_AMOUNT, amounts, listed)
-    sheet.money(row, _DECIDED_AMOUNT, between["decided_amount_minor"])
+    if decided:
+        criteria = (
+            f"{decided.range('kind')},{cell(row, 3)},{decided.range(scope)},{cell(row, 2)},"
+            f'{decided.range("family")},"{listing.sheet.name}"'
+        )
+        sheet.count_formula(row, _DECIDED, f"=COUNTIFS({criteria})", between["decided_breaks"])
+        sheet.money_formula(
+            row,
+            _DECIDED_AMOUNT,
+            f"=SUMIFS({decided.range(money)},{criteria})",
+            between["decided_amount_minor"],
+        )
+    else:
+        sheet.count(row, _DECIDED, between["decided_breaks"])
+        sheet.money(row, _DECIDED_AMOUNT, between["decided_amount_minor"])
+    sheet.count(row, _BESIDE, between["matched_breaks"])
+    sheet.count_formula(row, _OPEN, f"={ties.open_rows(*owner)}", opened[0])
     sheet.money(row, _BESIDE_AMOUNT, between["matched_amount_minor"])
     sheet.money(row, _GIVEN_BACK, between["given_back_minor"])
     sheet.money_formula(row, _OPEN_AMOUNT, f"={ties.open_amount(*owner)}", opened[1])

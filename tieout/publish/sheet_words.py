@@ -22,6 +22,9 @@ LIABLES = {
 }
 """Sheet by liable party: what that party has to do."""
 
+DECIDED = "已处理 Decided"
+SIGNATURES = "签字 Signatures"
+
 TIES = "✓ 平 ties"
 DIFFERS = "✗ 不平 differs"
 IN_PART = "… 部分 in part"

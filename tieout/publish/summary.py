@@ -51,9 +51,14 @@ def write_summary(path: Path, day: DayFigures, facts: Mapping[str, str | int]) -
         },
         "in_transit": _amounts(day.in_transit, "channel", currency),
         "excluded": _amounts(day.excluded, "why", currency),
-        "cleared": day.cleared,
+        "cleared": day.cleared.total().count,
+        "cleared_by": _by(day.cleared, "cleared_by", currency),
         "decided": _amounts(day.decided, "action", currency),
         "decisions": dict(sorted(Counter(row["state"] for row in day.decisions).items())),
+        "second_name_needed": {
+            "count": len(day.waiting_amounts),
+            "amount": currency.text(sum(day.waiting_amounts.values())),
+        },
         "rejects": day.rejects,
         "expectations": _rows(day.expectations, currency),
         "inputs": _rows(day.inputs, currency),
@@ -89,10 +94,14 @@ def _amounts(tally: Tally, name: str, currency: Currency) -> dict[str, object]:
     return {
         "count": tally.total().count,
         "amount": currency.text(tally.total().amount),
-        f"by_{name}": {
-            key: {"count": figures.count, "amount": currency.text(figures.amount)}
-            for (key,), figures in tally.by(name).items()
-        },
+        f"by_{name}": _by(tally, name, currency),
+    }
+
+
+def _by(tally: Tally, name: str, currency: Currency) -> dict[str, object]:
+    return {
+        key: {"count": figures.count, "amount": currency.text(figures.amount)}
+        for (key,), figures in tally.by(name).items()
     }
 
 

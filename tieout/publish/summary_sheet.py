@@ -45,14 +45,20 @@ def write_summary_sheet(
     ties: Ties,
     by_family: Mapping[str, Listing],
     by_liable: Mapping[str, Listing],
+    decided: Listing | None,
 ) -> None:
-    """Write the sheet. The lists must be written; their sheets may stand behind this one."""
+    """Write the sheet. The lists must be written; their sheets may stand behind this one.
+
+    `decided` lists the decided breaks, where there are any.
+    """
     for column, width in enumerate(_WIDTHS):
         sheet.writer.set_column(column, column, width)
     sheet.text(0, 0, "汇总 Summary", TITLE)
     row = _write_categories(sheet, day, ties, by_family, 2)
     row = _write_liables(sheet, day, ties, by_liable, row + 1)
-    row = write_open_entries(sheet, day, ties, by_family["open_entries"], row + 1)
+    if decided:
+        row = _write_actions(sheet, day, ties, decided, row + 1)
+    row = write_open_entries(sheet, day, ties, by_family["open_entries"], decided, row + 1)
     for tone, word in (("good", TIES), ("bad", DIFFERS), ("medium", IN_PART)):
         sheet.colour((2, row), (CHECK, CHECK), f'=A3="{word}"', tone)
     sheet.writer.freeze_panes(2, 3)
@@ -115,6 +121,29 @@ def _write_liables(
         row += 1
     write_sums(sheet, first, row, listed)
     _write_tie(sheet, row, ties, ties.total, listed, day.breaks.total())
+    return row + 1
+
+
+def _write_actions(sheet: Sheet, day: DayFigures, ties: Ties, listing: Listing, row: int) -> int:
+    row = first = section(
+        sheet,
+        row,
+        "已处理 Decided by action",
+        "已处理表的合计 What the sheet of decided breaks lists.",
+        _HEADS | {1: "决定\naction"},
+    )
+    found = day.decided.by("action")
+    listed = Figures()
+    for action, control_row in ties.actions.items():
+        rows = [line for line in listing.rows if line["action"] == action]
+        sheet.text(row, 1, both(action))
+        criterion = f"{listing.range('action')},{cell(row, 1)}"
+        shown = _write_shown(sheet, row, listing, criterion, rows)
+        listed.add(shown)
+        _write_tie(sheet, row, ties, control_row, shown, found[(action,)])
+        row += 1
+    write_sums(sheet, first, row, listed)
+    _write_tie(sheet, row, ties, ties.decided_total, listed, day.decided.total())
     return row + 1
 
 

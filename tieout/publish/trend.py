@@ -20,7 +20,7 @@ def trend(day: DayFigures) -> list[Row]:
         "amount": day.currency.text(total.amount),
         "refund": day.currency.text(total.refund),
         "new": day.new,
-        "cleared": day.cleared,
+        "cleared": day.cleared.total().count,
         "matched": rate_text(match_rate(day.control, "debit", "amount")),
     }
     return [*day.trend_before, point][-TREND_RUNS:]

@@ -2,21 +2,18 @@
 
 from pathlib import Path
 
-from tieout.publish.break_sheets import (
-    ACTION_COLUMNS,
-    FAMILY_COLUMNS,
-    ListedBreaks,
-    write_breaks,
-)
+from tieout.publish.break_columns import ACTION_COLUMNS, FAMILY_COLUMNS
+from tieout.publish.break_sheets import ListedBreaks, write_breaks
 from tieout.publish.control_sheet import write_control
 from tieout.publish.figures import DayFigures
 from tieout.publish.sheet_words import CONTROL, FAMILIES, LIABLES, SUMMARY
+from tieout.publish.sign_off_sheets import write_sign_off
 from tieout.publish.summary_sheet import write_summary_sheet
 from tieout.publish.xlsx_file import XlsxFile
 
 
 def write_workbook(path: Path, day: DayFigures, listed: ListedBreaks) -> None:
-    """Write the workbook: control, summary, a sheet a family, a sheet a liable party."""
+    """Write the workbook: control, summary, families, liable parties, what people signed."""
     with XlsxFile(path, day.currency, day.business_date) as book:
         ties = write_control(book.sheet(CONTROL), day)
         summary = book.sheet(SUMMARY)
@@ -40,4 +37,5 @@ def write_workbook(path: Path, day: DayFigures, listed: ListedBreaks) -> None:
             )
             for liable, name in LIABLES.items()
         }
-        write_summary_sheet(summary, day, ties, by_family, by_liable)
+        decided = write_sign_off(book, day, listed)
+        write_summary_sheet(summary, day, ties, by_family, by_liable, decided)

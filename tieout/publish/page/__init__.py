@@ -22,6 +22,7 @@ from tieout.publish.money import Currency
 from tieout.publish.page import charts, trend_panels
 from tieout.publish.page.control_sheet import FIGURES, sheet, totals
 from tieout.publish.page.listing import data_block
+from tieout.publish.page.sign_off import signed, states, waiting
 from tieout.publish.page.texts import Text, word, words
 from tieout.publish.page.told import remedy, sentence
 from tieout.publish.tally import AGES
@@ -53,6 +54,7 @@ def _shown(day: DayFigures, facts: Mapping[str, str | int]) -> dict[str, Any]:
     cut = day.breaks.by("category", "liable")
     liables = [*LIABLES, *sorted({liable for _, liable in cut} - set(LIABLES))]
     printed = day.worst_breaks.head(BREAKS_PRINTED).to_dicts()
+    signatures = signed(day)
     return {
         "day": day,
         "facts": dict(sorted(facts.items())),
@@ -84,15 +86,24 @@ def _shown(day: DayFigures, facts: Mapping[str, str | int]) -> dict[str, Any]:
         "filters": _filters(day, names),
         "names": names,
         "printed": [
-            {**row, "told": sentence(row, day.currency), "put_right": remedy(row["remedy"] or "")}
+            {
+                **row,
+                "told": sentence(row, day.currency),
+                "put_right": remedy(row["remedy"] or ""),
+                "signed": signatures.get(row["break_id"], []),
+            }
             for row in printed
         ],
         "listed": day.worst_breaks.height,
-        "data": data_block(day.worst_breaks),
+        "data": data_block(day.worst_breaks, signatures),
         "spoken": _spoken(day, names),
         "rejects_shown": REJECTS_SHOWN,
         "in_transit": day.in_transit.by("channel", "side", "why"),
         "excluded": day.excluded.by("why"),
+        "decided": day.decided.by("action"),
+        "cleared": day.cleared.by("cleared_by"),
+        "states": states(day),
+        "waiting": waiting(day, names),
     }
 
 

@@ -1,19 +1,22 @@
 """The listed breaks as the page's script reads them: a block of JSON, column by column.
 
-The block is `{"columns": {name: column}, "places": ...}`. A column is a list with one value a
-break, or `{"words": [...], "at": [...]}` where few values repeat, `at` being places in `words`
-and -1 for null; `remedy` is always of this kind and has its words in Chinese as `zh`. Money is
-minor units: a number where a script's numbers are exact, else text. `places` says where a
-break's entries stand: `count` a break, then `file` (a place in `files`) and `line` of each.
+The block is `{"columns": {name: column}, "places": ..., "signed": ...}`. A column is a list with
+one value a break, or `{"words": [...], "at": [...]}` where few values repeat, `at` being places
+in `words` and -1 for null; `remedy` is always of this kind and has its words in Chinese as `zh`.
+Money is minor units: a number where a script's numbers are exact, else text. `places` says where
+a break's entries stand: `count` a break, then `file` (a place in `files`) and `line` of each.
+`signed` has by break_id the signatures under it, each a list of what SIGNED names.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import polars as pl
 
+from tieout.publish.figures import Row
 from tieout.publish.money import MINOR
+from tieout.publish.page.sign_off import SIGNED
 from tieout.publish.page.told import remedy
 
 COLUMNS = (
@@ -51,7 +54,7 @@ _EXACT = 2**53
 _FEW = 4
 
 
-def data_block(breaks: pl.DataFrame) -> Iterator[str]:
+def data_block(breaks: pl.DataFrame, signed: Mapping[str, Sequence[Row]]) -> Iterator[str]:
     """The block in pieces, one column at a time, safe inside a script element."""
     yield '{"columns":{'
     names = COLUMNS if breaks.width else ()
@@ -60,6 +63,13 @@ def data_block(breaks: pl.DataFrame) -> Iterator[str]:
         yield _json(_column(breaks.get_column(name)))
     yield '},"places":'
     yield _json(_places(breaks.get_column("sources")) if breaks.width else {})
+    yield ',"signed":'
+    yield _json(
+        {
+            break_id: [[str(row[name] or "") for name in SIGNED] for row in rows]
+            for break_id, rows in signed.items()
+        }
+    )
     yield "}"
 
 

@@ -36,6 +36,18 @@ function entryList(row) {
   return list;
 }
 
+/* Who signed for what, and what became of it; nothing when nobody did. */
+function signatures(row) {
+  const found = data.signed[ids[row]];
+  if (!found) return [];
+  const list = element("ul", "signed");
+  found.forEach(([state, action, by, at, reason]) => {
+    list.append(element("li", "", element("b", state === "second_name_needed" ? "must" : "", word(state)), " ",
+      [word(action), by, at, reason].filter(Boolean).join(" \u00b7 ")));
+  });
+  return [element("h4", "", say(spoken.breaks.signed)), list];
+}
+
 function story(row) {
   const texts = spoken.breaks;
   const title = element("h3", "", chip(value("severity", row)), " ", categoryName(row));
@@ -53,6 +65,7 @@ function story(row) {
     definitions("amounts", MONEY.slice(0, 4), row),
     element("h4", "", say(texts.remedy)),
     element("p", "", remedy(row), " ", ...musts(row)),
+    ...signatures(row),
     element("h4", "", say(texts.entries)),
     entryList(row),
     element("h4", "", say(texts.facts)),
