@@ -200,7 +200,7 @@ class _Streamed:
 
 def _rejects_table(rejects: list[Reject]) -> pa.Table:
     if not rejects:
-        return REJECTS_SCHEMA.empty_table()
+        return pa.Table.from_batches([], schema=REJECTS_SCHEMA)
     # pyarrow would import pandas to look at Python values, a second on its own
     frame = pl.DataFrame(
         [(reject.line, reject.raw, reject.reason) for reject in rejects],
