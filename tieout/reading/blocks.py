@@ -33,15 +33,15 @@ class Block:
         return occurrences(self.data, NEWLINE)
 
 
-def blocks(stream: IO[bytes], shown_as: str) -> Iterator[Block]:
-    """The stream in blocks of about BLOCK_BYTES. Raises Fault (exit 11) on an endless line."""
+def blocks(stream: IO[bytes], shown_as: str, *, times: int = 1) -> Iterator[Block]:
+    """The stream in blocks of `times` BLOCK_BYTES or so. Raises Fault (11) on an endless line."""
     first_line, offset = 1, 0
     begun = b""
-    while data := stream.read(BLOCK_BYTES):
+    while data := stream.read(times * BLOCK_BYTES):
         end = data.rfind(NEWLINE) + 1
         if not end:
             begun += data
-            if len(begun) > BLOCK_BYTES + LONGEST_LINE_BYTES:
+            if len(begun) > times * BLOCK_BYTES + LONGEST_LINE_BYTES:
                 raise _endless(first_line, shown_as)
             continue
         # joined, not added and cut: a block is copied once

@@ -17,6 +17,8 @@ from tieout.reading.spelling import Bytes, extremes
 
 _NEWLINE, _RETURN, _SPACE = b"\n\r "
 _LAST_ASCII = 0x7F
+_BLOCKS_AT_ONCE = 3
+"""Records are long: one block has so few that the price of a chunk tells."""
 
 
 def fixed_width_chunks(
@@ -27,7 +29,7 @@ def fixed_width_chunks(
     A record of another length, or without a space in a gap, is a reject. Raises Fault: 12 when
     the last record of the file is cut short, 11 when a field is not text in `encoding`.
     """
-    for block in blocks(stream, shown_as):
+    for block in blocks(stream, shown_as, times=_BLOCKS_AT_ONCE):
         yield _chunk(record, block, encoding, shown_as)
 
 
