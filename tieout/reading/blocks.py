@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import IO
 
 import numpy as np
@@ -26,25 +27,44 @@ class Block:
     first_line: int
     offset: int
 
+    @cached_property
+    def newlines(self) -> int:
+        """How many lines end in it."""
+        return occurrences(self.data, NEWLINE)
 
-def blocks(stream: IO[bytes], shown_as: str) -> Iterator[Block]:
-    """The stream in blocks of about BLOCK_BYTES. Raises Fault (exit 11) on an endless line."""
+
+def blocks(stream: IO[bytes], shown_as: str, *, times: int = 1) -> Iterator[Block]:
+    """The stream in blocks of `times` BLOCK_BYTES or so. Raises Fault (11) on an endless line."""
     first_line, offset = 1, 0
-    while data := stream.read(BLOCK_BYTES):
-        if not data.endswith(b"\n"):
-            data += stream.readline(LONGEST_LINE_BYTES)
-            if len(data) >= BLOCK_BYTES + LONGEST_LINE_BYTES and not data.endswith(b"\n"):
-                raise Fault(
-                    "line-too-long",
-                    ExitCode.UNREADABLE,
-                    where=f"{shown_as}:{first_line + data.count(NEWLINE)}",
-                    found=f"a line of more than {LONGEST_LINE_BYTES} bytes",
-                    expected="lines that end",
-                    action="Check that the source's format is the right one.",
-                )
-        yield Block(data, first_line, offset)
-        first_line += occurrences(data, NEWLINE)
-        offset += len(data)
+    begun = b""
+    while data := stream.read(times * BLOCK_BYTES):
+        end = data.rfind(NEWLINE) + 1
+        if not end:
+            begun += data
+            if len(begun) > times * BLOCK_BYTES + LONGEST_LINE_BYTES:
+                raise _endless(first_line, shown_as)
+            continue
+        # joined, not added and cut: a block is copied once
+        block = Block(b"".join((begun, memoryview(data)[:end])), first_line, offset)
+        begun = data[end:]
+        if len(begun) > LONGEST_LINE_BYTES:
+            raise _endless(first_line + block.newlines, shown_as)
+        yield block
+        first_line += block.newlines
+        offset += len(block.data)
+    if begun:
+        yield Block(begun, first_line, offset)
+
+
+def _endless(line: int, shown_as: str) -> Fault:
+    return Fault(
+        "line-too-long",
+        ExitCode.UNREADABLE,
+        where=f"{shown_as}:{line}",
+        found=f"a line of more than {LONGEST_LINE_BYTES} bytes",
+        expected="lines that end",
+        action="Check that the source's format is the right one.",
+    )
 
 
 def occurrences(data: bytes, byte: bytes) -> int:

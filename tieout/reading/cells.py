@@ -11,13 +11,24 @@ from dataclasses import dataclass
 import polars as pl
 
 from tieout.reading.masking import masked_card
+from tieout.reading.spelling import all_digits, decimal, digits, in_places, literal, matches
 from tieout.words import Kind
 
 INSTANT_PATTERN = "%Y-%m-%d %H:%M:%S"
 DATE_PATTERN = "%Y-%m-%d"
 RATE_DECIMALS = 10
 
+_WHOLE = all_digits(1, 18)
 _TIME_OF_DAY = r"^(?:[01][0-9]|2[0-3]):[0-5][0-9]$|^24:00$"
+_FIXED_WIDTHS = {
+    "%Y": digits(4),
+    "%y": digits(2),
+    "%m": digits(2),
+    "%d": digits(2),
+    "%H": digits(2),
+    "%M": digits(2),
+    "%S": [*digits(1, highest=5), *digits(1)],
+}
 _DIRECTIVES = {
     "%Y": ("[0-9]{4}", "YYYY"),
     "%y": ("[0-9]{2}", "YY"),
@@ -94,44 +105,45 @@ def card_cell(raw: pl.Expr) -> Cell:
 
 def integer_cell(raw: pl.Expr, *, has_thousands: bool = False) -> Cell:
     """A whole number of up to 18 digits."""
-    digits = raw.str.replace_all(",", "", literal=True) if has_thousands else raw
+    number = raw.str.replace_all(",", "", literal=True) if has_thousands else raw
     return Cell(
-        digits.cast(pl.Int64, strict=False),
-        _matches(digits, "^-?[0-9]{1,18}$"),
+        number.cast(pl.Int64, strict=False),
+        matches(number, "^-?[0-9]{1,18}$", _WHOLE),
         found(raw, "a whole number"),
     )
 
 
 def money_cell(raw: pl.Expr, spelling: MoneySpelling) -> Cell:
     """An amount in minor units. An amount that is not a whole minor unit is refused."""
-    digits = raw.str.replace_all(",", "", literal=True) if spelling.has_thousands else raw
+    number = raw.str.replace_all(",", "", literal=True) if spelling.has_thousands else raw
     minus = "-?" if spelling.signs is None else ""
     sign: pl.Expr = pl.lit(1)
     sign_ok: pl.Expr = pl.lit(True)
     if spelling.signs is not None:
-        mark = digits.str.slice(0, 1)
+        mark = number.str.slice(0, 1)
         has_mark = mark.is_in(list(spelling.signs))
         sign = mark.replace_strict(dict(spelling.signs), default=1, return_dtype=pl.Int64)
-        digits = pl.when(has_mark).then(digits.str.slice(1)).otherwise(digits)
-        sign_ok = has_mark | digits.str.contains("^[0.]+$")
+        number = pl.when(has_mark).then(number.str.slice(1)).otherwise(number)
+        sign_ok = has_mark | number.str.contains("^[0.]+$")
     if spelling.is_minor:
         return Cell(
-            digits.cast(pl.Int64, strict=False) * sign,
-            _matches(digits, f"^{minus}[0-9]{{1,18}}$") & sign_ok.fill_null(True),
+            number.cast(pl.Int64, strict=False) * sign,
+            matches(number, f"^{minus}[0-9]{{1,18}}$", _WHOLE) & sign_ok.fill_null(True),
             found(raw, "a whole number of minor units"),
         )
     decimals = max(spelling.decimals, spelling.currency_decimals)
-    scaled = digits.cast(pl.Decimal(38, decimals), strict=False).to_physical()
+    scaled = number.cast(pl.Decimal(38, decimals), strict=False).to_physical()
     whole = 10 ** (decimals - spelling.currency_decimals)
     fraction = rf"(?:\.[0-9]{{1,{spelling.decimals}}})?" if spelling.decimals else ""
-    ok = _matches(digits, f"^{minus}[0-9]{{1,15}}{fraction}$") & sign_ok.fill_null(True)
+    usual = decimal(15, spelling.decimals) if spelling.decimals else all_digits(1, 15)
+    ok = matches(number, f"^{minus}[0-9]{{1,15}}{fraction}$", usual) & sign_ok.fill_null(True)
     if whole > 1:
         ok = ok & (scaled % whole == 0).fill_null(True)
         scaled = scaled // whole
     return Cell(
         scaled.cast(pl.Int64, strict=False) * sign,
         ok,
-        pl.when(digits.str.contains(r"^-?[0-9]{1,15}\.[0-9]+$"))
+        pl.when(number.str.contains(r"^-?[0-9]{1,15}\.[0-9]+$"))
         .then(found(raw, _decimals_allowed(spelling.currency_decimals)))
         .otherwise(found(raw, "an amount such as " + _example(spelling.currency_decimals))),
     )
@@ -151,7 +163,7 @@ def date_cell(raw: pl.Expr, pattern: str = DATE_PATTERN) -> Cell:
     value = raw.str.to_date(pattern, strict=False)
     return Cell(
         value,
-        _matches(raw, _digits_of(pattern)) & (value.is_not_null() | raw.is_null()),
+        _is_dated(raw, pattern) & (value.is_not_null() | raw.is_null()),
         found(raw, f"a calendar date as {_spoken(pattern)}"),
     )
 
@@ -167,7 +179,7 @@ def instant_cell(raw: pl.Expr, pattern: str = INSTANT_PATTERN) -> Cell:
     value = raw.str.to_datetime(pattern, strict=False, time_unit="us", cache=False)
     return Cell(
         value,
-        _matches(raw, _digits_of(pattern)) & (value.is_not_null() | raw.is_null()),
+        _is_dated(raw, pattern) & (value.is_not_null() | raw.is_null()),
         found(raw, f"a time as {_spoken(pattern)}"),
     )
 
@@ -187,7 +199,7 @@ def instant_without_year_cell(raw: pl.Expr, pattern: str, near: pl.Expr) -> Cell
     value = _dated(year + years, raw, pattern)
     return Cell(
         value,
-        _matches(raw, _digits_of(pattern)) & (value.is_not_null() | raw.is_null()),
+        _is_dated(raw, pattern) & (value.is_not_null() | raw.is_null()),
         found(raw, f"a time as {_spoken(pattern)}"),
     )
 
@@ -271,6 +283,15 @@ def _decimals_allowed(decimals: int) -> str:
 
 def _example(decimals: int) -> str:
     return "1625" + ("." + "0" * decimals if decimals else "")
+
+
+def _is_dated(raw: pl.Expr, pattern: str) -> pl.Expr:
+    """Whether the text has the digits of a pattern; null has."""
+    parts = re.split("(%-?[A-Za-z])", pattern)
+    if any(part.startswith("%") and part not in _FIXED_WIDTHS for part in parts):
+        return _matches(raw, _digits_of(pattern))
+    spelt = in_places([place for part in parts for place in _FIXED_WIDTHS.get(part, literal(part))])
+    return matches(raw, _digits_of(pattern), spelt)
 
 
 def _digits_of(pattern: str) -> str:

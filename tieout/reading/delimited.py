@@ -6,9 +6,10 @@ from typing import IO
 import polars as pl
 
 from tieout.faults import ExitCode, Fault
-from tieout.reading.blocks import NEWLINE, as_utf8, blocks, occurrences
+from tieout.reading.blocks import NEWLINE, Block, as_utf8, blocks, occurrences
 from tieout.reading.chunk import LINE, Chunk, Reject
 from tieout.reading.definition import PartDefinition
+from tieout.reading.encoded import ENCODING, can_be_cut, encoded_rows
 from tieout.reading.heading import heading
 from tieout.reading.masking import masked_line
 from tieout.reading.matched_lines import matched_chunk
@@ -40,6 +41,9 @@ class DelimitedReader:
         """
         pending = b""
         for block in blocks(self._stream, self._shown_as):
+            if not pending and (rows := self._rows_before_decoding(block)) is not None:
+                yield rows
+                continue
             data = as_utf8(block, self._part.encoding, self._shown_as)
             first_line = block.first_line
             if not self.header:
@@ -62,6 +66,31 @@ class DelimitedReader:
             pending = pending[:rows_end]
         if pending:
             yield self._chunk(pending, last_line, is_final=True)[0]
+
+    def _rows_before_decoding(self, block: Block) -> Chunk | None:
+        """The rows of a block that holds nothing else and need not be decoded as a whole."""
+        part, mark = self._part, self._part.trailer.encode(self._part.encoding)
+        if (
+            not self.header
+            or self.trailer
+            or part.encoding != ENCODING
+            or not can_be_cut(part.separator)
+            or part.cell_prefix
+            or part.line
+            or part.tail_lines
+            or part.is_open_ended
+            or (mark and (block.data.startswith(mark) or b"\n" + mark in block.data))
+        ):
+            return None
+        used = part.fields_read
+        places = {name: place for place, name in enumerate(self.header) if name in used}
+        rows = encoded_rows(block.data, part.separator, len(self.header), places)
+        if rows is None or not places:
+            return None
+        lines = pl.int_range(block.first_line, pl.len() + block.first_line, dtype=pl.Int64)
+        texts = [self._cleaned(name, is_quoted=True) for name in places]
+        absent = [pl.lit(None, pl.String).alias(name) for name in used - set(places)]
+        return Chunk(rows.select(lines.alias(LINE), *texts, *absent), [])
 
     def _read_heading(self, data: bytes) -> int:
         """Finds the header; returns where the rows begin."""

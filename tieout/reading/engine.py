@@ -199,6 +199,8 @@ class _Streamed:
 
 
 def _rejects_table(rejects: list[Reject]) -> pa.Table:
+    if not rejects:
+        return pa.Table.from_batches([], schema=REJECTS_SCHEMA)
     # pyarrow would import pandas to look at Python values, a second on its own
     frame = pl.DataFrame(
         [(reject.line, reject.raw, reject.reason) for reject in rejects],

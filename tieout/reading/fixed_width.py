@@ -13,8 +13,12 @@ from tieout.reading.blocks import Block, blocks
 from tieout.reading.chunk import LINE, Chunk, Reject
 from tieout.reading.definition import FixedField, FixedRecord
 from tieout.reading.masking import masked_line
+from tieout.reading.spelling import Bytes, extremes
 
 _NEWLINE, _RETURN, _SPACE = b"\n\r "
+_LAST_ASCII = 0x7F
+_BLOCKS_AT_ONCE = 3
+"""Records are long: one block has so few that the price of a chunk tells."""
 
 
 def fixed_width_chunks(
@@ -25,12 +29,19 @@ def fixed_width_chunks(
     A record of another length, or without a space in a gap, is a reject. Raises Fault: 12 when
     the last record of the file is cut short, 11 when a field is not text in `encoding`.
     """
-    for block in blocks(stream, shown_as):
+    for block in blocks(stream, shown_as, times=_BLOCKS_AT_ONCE):
         yield _chunk(record, block, encoding, shown_as)
 
 
 def _chunk(record: FixedRecord, block: Block, encoding: str, shown_as: str) -> Chunk:
     content = np.frombuffer(block.data, np.uint8)
+    where = f"{shown_as}:{block.first_line}"
+    if (rows := _all_rows(record, block, content)) is not None:
+        lowest, highest = extremes(rows)
+        gaps = list(record.gaps)
+        if (lowest[gaps] == _SPACE).all() and (highest[gaps] == _SPACE).all():
+            lines = np.arange(len(rows)) + block.first_line
+            return Chunk(_cut(record, rows, lowest, highest, lines, encoding, where), [])
     newlines = np.flatnonzero(content == _NEWLINE)
     is_open = not block.data.endswith(b"\n")
     ends = np.append(newlines, content.size) if is_open else newlines
@@ -69,19 +80,56 @@ def _chunk(record: FixedRecord, block: Block, encoding: str, shown_as: str) -> C
         )
         for index, reason in sorted(reasons.items())
     ]
-    columns = [pl.Series(LINE, lines + block.first_line, dtype=pl.Int64)]
+    if not len(rows):
+        schema = dict.fromkeys((field.name for field in record.fields), pl.String)
+        return Chunk(pl.DataFrame(schema={LINE: pl.Int64, **schema}), rejects)
+    lowest, highest = extremes(rows)
+    lines += block.first_line
+    return Chunk(_cut(record, rows, lowest, highest, lines, encoding, where), rejects)
+
+
+def _all_rows(record: FixedRecord, block: Block, content: Bytes) -> Bytes | None:
+    """The block as one row a line when all of it is records of the right width, else None."""
+    line_end = b"\r\n" if block.data[record.width : record.width + 1] == b"\r" else b"\n"
+    stride = record.width + len(line_end)
+    if len(block.data) != block.newlines * stride:
+        return None
+    lines = content.reshape(-1, stride)
+    if not (lines[:, record.width :] == np.frombuffer(line_end, np.uint8)).all():
+        return None
+    return lines[:, : record.width]
+
+
+def _cut(
+    record: FixedRecord,
+    rows: Bytes,
+    lowest: Bytes,
+    highest: Bytes,
+    lines: npt.NDArray[np.int64],
+    encoding: str,
+    where: str,
+) -> pl.DataFrame:
+    """The fields of the rows, each stripped of blanks, null where nothing else is there.
+
+    `lowest` and `highest`: the bytes of all rows at each place.
+    """
+    columns = [pl.Series(LINE, lines, dtype=pl.Int64)]
     padded = []
     for field in record.fields:
-        cells = np.ascontiguousarray(rows[:, field.at : field.at + field.width])
-        columns.append(_field(cells, field, encoding, f"{shown_as}:{block.first_line}"))
-        if (cells[:, (0, -1)] == _SPACE).any():
+        place = slice(field.at, field.at + field.width)
+        low, high = lowest[place], highest[place]
+        if (low == _SPACE).all() and (high == _SPACE).all():
+            nothing = pl.Series(field.name, [None], dtype=pl.String)
+            columns.append(nothing.new_from_index(0, len(rows)))
+            continue
+        cells = np.ascontiguousarray(rows[:, place])
+        columns.append(_field(cells, field, encoding, where, is_ascii=high.max() <= _LAST_ASCII))
+        if low[0] <= _SPACE or low[-1] <= _SPACE:
             padded.append(_stripped(field.name))
-    return Chunk(pl.DataFrame(columns).with_columns(padded), rejects)
+    return pl.DataFrame(columns).with_columns(padded)
 
 
-def _matrix(
-    content: npt.NDArray[np.uint8], starts: npt.NDArray[np.int64], width: int
-) -> npt.NDArray[np.uint8]:
+def _matrix(content: Bytes, starts: npt.NDArray[np.int64], width: int) -> Bytes:
     if starts.size == 0:
         return np.empty((0, width), np.uint8)
     windows = np.lib.stride_tricks.sliding_window_view(content, width)
@@ -91,10 +139,10 @@ def _matrix(
     return windows[starts]
 
 
-def _field(cells: npt.NDArray[np.uint8], field: FixedField, encoding: str, where: str) -> pl.Series:
-    if (cells == _SPACE).all():
-        return pl.Series(field.name, [None], dtype=pl.String).new_from_index(0, len(cells))
-    if cells.size and cells.max() > 0x7F:
+def _field(
+    cells: Bytes, field: FixedField, encoding: str, where: str, *, is_ascii: bool
+) -> pl.Series:
+    if not is_ascii:
         try:
             texts = [cell.tobytes().decode(encoding) for cell in cells]
         except UnicodeDecodeError as error:
