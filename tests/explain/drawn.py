@@ -8,7 +8,6 @@ from tests.spec import harness
 from tests.spec.small_warehouse import SmallWarehouse
 from tieout.day import PUT_AWAY
 from tieout.explain import ask, tell
-from tieout.feeds import REFERENCES
 from tieout.warehouse import EXPLAIN, SCHEMAS, Model, load_models
 
 
@@ -24,11 +23,7 @@ class Given(harness.Given):
         """The text, or None when there is no such break."""
         with SmallWarehouse(self.makers(), _models(), PUT_AWAY) as warehouse:
             ask(warehouse, md5(f"{category} {subject}".encode()).hexdigest()[:16])
-            self._land(warehouse)
-            for name in REFERENCES:
-                warehouse.give(f"reference.{name}", self._reference(name))
-            warehouse.give("reference.business_day", self._business_day())
-            warehouse.give("reference.official_days", harness._weekdays(self.day))
+            self.furnish(warehouse)
             warehouse.build(SCHEMAS)
             return tell(warehouse, 2)
 

@@ -283,14 +283,18 @@ class Given:
         wanted = {name: model for name, model in models.items() if name in needed}
         wanted_makers = {name: each for name, each in self.makers().items() if name in needed}
         with SmallWarehouse(wanted_makers, wanted, left_empty) as warehouse:
-            names = self._land(warehouse)
-            for name in REFERENCES:
-                warehouse.give(f"reference.{name}", self._reference(name))
-            warehouse.give("reference.business_day", self._business_day())
-            warehouse.give("reference.clock_offsets", _offsets(self.time_zone, self.day))
-            warehouse.give("reference.official_days", _weekdays(self.day))
+            names = self.furnish(warehouse)
             warehouse.build(SCHEMAS)
             return warehouse.table(relation), names
+
+    def furnish(self, warehouse: Warehouse) -> dict[int, str]:
+        """Give what no model makes; returns the names of the entries by number."""
+        for name in REFERENCES:
+            warehouse.give(f"reference.{name}", self._reference(name))
+        warehouse.give("reference.business_day", self._business_day())
+        warehouse.give("reference.clock_offsets", _offsets(self.time_zone, self.day))
+        warehouse.give("reference.official_days", _weekdays(self.day))
+        return self._land(warehouse)
 
     def makers(self) -> dict[str, Maker]:
         """What no select makes, the stored run of the day before as it is drawn."""
