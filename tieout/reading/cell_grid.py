@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import IO
 
 from tieout.faults import ExitCode, Fault
-from tieout.reading.blocks import Block, as_utf8
+from tieout.reading.blocks import BYTE_ORDER_MARK, Block, as_utf8
 from tieout.reading.workbook import is_workbook, sheet_rows
 
 LARGEST_BYTES = 64 * 1024**2
@@ -73,7 +73,7 @@ def _text_rows(text: str, separator: str, shown_as: str) -> Iterator[GridRow]:
 
 
 def _decoded(data: bytes, encodings: tuple[str, ...], shown_as: str) -> str:
-    block = Block(data, 1, 0)
+    block = Block(data, 1, 0, data.startswith(BYTE_ORDER_MARK))
     for encoding in encodings[:-1]:
         try:
             return as_utf8(block, encoding, shown_as).decode()

@@ -105,26 +105,26 @@ def card_cell(raw: pl.Expr) -> Cell:
 
 def integer_cell(raw: pl.Expr, *, has_thousands: bool = False) -> Cell:
     """A whole number of up to 18 digits."""
-    number = raw.str.replace_all(",", "", literal=True) if has_thousands else raw
+    number, grouped = _ungrouped(raw) if has_thousands else (raw, pl.lit(True))
     return Cell(
         number.cast(pl.Int64, strict=False),
-        matches(number, "^-?[0-9]{1,18}$", _WHOLE),
+        matches(number, "^-?[0-9]{1,18}$", _WHOLE) & grouped,
         found(raw, "a whole number"),
     )
 
 
 def money_cell(raw: pl.Expr, spelling: MoneySpelling) -> Cell:
     """An amount in minor units. An amount that is not a whole minor unit is refused."""
-    number = raw.str.replace_all(",", "", literal=True) if spelling.has_thousands else raw
+    number, grouped = _ungrouped(raw) if spelling.has_thousands else (raw, pl.lit(True))
     minus = "-?" if spelling.signs is None else ""
     sign: pl.Expr = pl.lit(1)
-    sign_ok: pl.Expr = pl.lit(True)
+    sign_ok: pl.Expr = grouped
     if spelling.signs is not None:
         mark = number.str.slice(0, 1)
         has_mark = mark.is_in(list(spelling.signs))
         sign = mark.replace_strict(dict(spelling.signs), default=1, return_dtype=pl.Int64)
         number = pl.when(has_mark).then(number.str.slice(1)).otherwise(number)
-        sign_ok = has_mark | number.str.contains("^[0.]+$")
+        sign_ok = grouped & (has_mark | number.str.contains("^[0.]+$"))
     if spelling.is_minor:
         return Cell(
             number.cast(pl.Int64, strict=False) * sign,
@@ -147,6 +147,16 @@ def money_cell(raw: pl.Expr, spelling: MoneySpelling) -> Cell:
         .then(found(raw, _decimals_allowed(spelling.currency_decimals)))
         .otherwise(found(raw, "an amount such as " + _example(spelling.currency_decimals))),
     )
+
+
+def _ungrouped(raw: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
+    """The number without its commas, and whether they part it into groups of three.
+
+    A comma elsewhere is somebody's decimal point, or a digit too few.
+    """
+    has_comma = raw.str.contains(",", literal=True).fill_null(False)
+    number = raw.str.replace_all(",", "", literal=True)
+    return number, ~has_comma | raw.str.contains(r"^[^0-9]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?$")
 
 
 def rate_cell(raw: pl.Expr) -> Cell:

@@ -63,7 +63,7 @@ _PART_KEYS = (
     "totals",
     "currency",
 )
-_OWN_KEYS = {"xml": TREE_KEYS, "typed_records": RECORDS_KEYS}
+_OWN_KEYS = {"xml": TREE_KEYS, "typed_records": RECORDS_KEYS, "json": ("must_have",)}
 _TOTALS_KEYS = ("stand", "between", "lines", "fill")
 _TOTALS_LINE_KEYS = ("match", "columns", "required")
 _WITH_TOTALS = ("settlement", SETTLEMENT_TOTALS.name)
@@ -152,6 +152,7 @@ class PartDefinition:
     trailer: str = ""
     record: FixedRecord | None = None
     json_rows: str = ""
+    must_have: tuple[str, ...] = ()
     lead: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
     declared_lines: re.Pattern[str] | None = None
     tied: tuple[str, ...] = ()
@@ -327,6 +328,7 @@ def _parse_part(values: Mapping[str, Any], where: str) -> PartDefinition:
         trailer=table.take("trailer", ""),
         record=record,
         json_rows=table.take("rows", "") if layout == "json" else "",
+        must_have=table.take_texts("must_have"),
         lead={name: leads.require_pattern(name) for name in lead},
         declared_lines=table.take_pattern("declared_lines", groups=1),
         tied=tied,
@@ -400,10 +402,11 @@ def _parse_totals(part: TomlTable, relation: Relation) -> TotalsDefinition:
 def _row_of_figures(columns: tuple[str, ...]) -> str:
     """A row of a printed table: a word, then figures, set apart by bars or by blanks.
 
-    Between bars a figure may be left out.
+    Between bars a figure may be left out. Blanks are taken whole, so that those beside a bar
+    never pass for a figure that is not there: a row cut short does not fit.
     """
-    bars = r"[ \t]*[|│┃][ \t]*"
-    figures = (rf"(?:{bars}|[ \t]+)(?P<{name}>-?[0-9.,]*)" for name in columns[1:])
+    apart = r"(?:[ \t]*+[|│┃][ \t]*+|[ \t]++(?=[-0-9.,]))"
+    figures = (rf"{apart}(?P<{name}>-?[0-9.,]*)" for name in columns[1:])
     word = rf"^[ \t|│┃]*(?P<{columns[0]}>[^\s|│┃0-9]+)"
     return word + "".join(figures) + r"[ \t|│┃\r]*$"
 

@@ -33,6 +33,7 @@ class DelimitedReader:
         self._stream = stream
         self._shown_as = shown_as
         self._split_mark = ""
+        self._has_lines = False
 
     def chunks(self) -> Iterator[Chunk]:
         """The rows, block by block. Raises Fault (exit 11 or 12) when the file is not as defined.
@@ -54,6 +55,7 @@ class DelimitedReader:
             data = self._without_trailer(data, first_line)
             rows_end = self._tail_start(data)
             chunk, used = self._chunk(data[:rows_end], first_line, is_final=False)
+            self._has_lines = self._has_lines or bool(chunk.rows.height or chunk.rejects)
             pending = data[used:]
             if pending:
                 last_line = first_line + data.count(NEWLINE, 0, used)
@@ -65,7 +67,9 @@ class DelimitedReader:
             self._refuse_row_as_tail(pending[rows_end:])
             pending = pending[:rows_end]
         if pending:
+            self._has_lines = True
             yield self._chunk(pending, last_line, is_final=True)[0]
+        self._refuse_nothing_known()
 
     def _rows_before_decoding(self, block: Block) -> Chunk | None:
         """The rows of a block that holds nothing else and need not be decoded as a whole."""
@@ -73,6 +77,7 @@ class DelimitedReader:
         if (
             not self.header
             or self.trailer
+            or block.is_marked
             or part.encoding != ENCODING
             or not can_be_cut(part.separator)
             or part.cell_prefix
@@ -122,8 +127,10 @@ class DelimitedReader:
         return data[:begin]
 
     def _tail_start(self, data: bytes) -> int:
-        """Where the last lines begin that the format says are no rows."""
-        begin = len(data)
+        """Where the last lines begin that the format says are no rows; blank ones do not count."""
+        if not self._part.tail_lines:
+            return len(data)
+        begin = len(data.rstrip(b"\r\n \t"))
         for _ in range(self._part.tail_lines):
             begin = data.rfind(b"\n", 0, max(begin - 1, 0)) + 1
         return begin
@@ -139,6 +146,21 @@ class DelimitedReader:
                 found="a row as the last line" if tail else "no line after the header",
                 expected=f"{self._part.tail_lines} lines after the rows",
                 action="Have the file delivered again.",
+            )
+
+    def _refuse_nothing_known(self) -> None:
+        """An empty day shows column heads or totals; without either it may be any short text."""
+        part, heads = self._part, self.lead.splitlines()
+        if self._has_lines or part.header or part.totals or part.layout == "canonical":
+            return
+        if all(line.count(part.separator) < len(self.header) - 1 for line in heads):
+            raise Fault(
+                "rows-not-found",
+                ExitCode.UNREADABLE,
+                where=self._shown_as,
+                found=f"no row, and no line of {len(self.header)} cells before the rows",
+                expected="rows, or the column heads of an empty day",
+                action="Check that the source's format is the right one.",
             )
 
     def _trailer_start(self, data: bytes) -> int:

@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from tieout.faults import ExitCode, Fault
 from tieout.feeds import NEVER_LOADED
-from tieout.reading.blocks import as_utf8, blocks
+from tieout.reading.blocks import BYTE_ORDER_MARK, as_utf8, blocks
 from tieout.reading.chunk import LINE, Chunk, Reject
 from tieout.reading.container import Member, members
 from tieout.reading.definition import LINE_AMOUNT, LINE_COUNT, Format, PartDefinition
@@ -312,7 +312,11 @@ def _is_it(part: PartDefinition, member: Member) -> bool:
     base_name = member.name.replace("\\", "/").rsplit("/", 1)[-1]
     if part.member is not None and not part.member.fullmatch(base_name):
         return False
-    return not part.holds or part.holds in member.peek().decode(part.encoding, errors="ignore")
+    if not part.holds:
+        return True
+    begin = member.peek()
+    encoding = "utf-8" if begin.startswith(BYTE_ORDER_MARK) else part.encoding
+    return part.holds in begin.decode(encoding, errors="ignore")
 
 
 def _text(part: PartDefinition, member: Member) -> str:
