@@ -29,7 +29,7 @@ def declared_totals(
     must declare totals is not there, 11 when it should stand before the rows or when a figure
     cannot be read.
     """
-    begin, end = _span(totals, text, shown_as)
+    begin, last, end = _span(totals, text, shown_as)
     matched = []
     for line in totals.lines:
         matches = list(line.match.finditer(text, begin, end))
@@ -39,6 +39,8 @@ def declared_totals(
         matched += matches
     if not matched:
         return None
+    if max(match.end() for match in matched) < last:
+        raise _missing(text[:end], totals.lines[-1].match.pattern, shown_as)
     groups = sorted({name for line in totals.lines for name in line.match.groupindex})
     rows = pl.DataFrame(
         [
@@ -148,9 +150,10 @@ def refuse_fewer_lines(lines: int, declared: int, shown_as: str) -> None:
         )
 
 
-def _span(totals: TotalsDefinition, text: str, shown_as: str) -> tuple[int, int]:
+def _span(totals: TotalsDefinition, text: str, shown_as: str) -> tuple[int, int, int]:
+    """Where to look from, where the last line to look at begins, and where it ends."""
     if not totals.between:
-        return 0, len(text)
+        return 0, 0, len(text)
     start, stop = totals.between
     opening = start.search(text)
     if opening is None:
@@ -159,7 +162,7 @@ def _span(totals: TotalsDefinition, text: str, shown_as: str) -> tuple[int, int]
     if closing is None:
         raise _missing(text, stop.pattern, shown_as)
     line_end = text.find("\n", closing.end())
-    return opening.end(), line_end if line_end >= 0 else len(text)
+    return opening.end(), closing.start(), line_end if line_end >= 0 else len(text)
 
 
 def _missing(text: str, pattern: str, shown_as: str, *, is_cut: bool = True) -> Fault:
