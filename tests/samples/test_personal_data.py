@@ -2,47 +2,21 @@
 
 import shutil
 import zipfile
-from importlib.resources import files
 from pathlib import Path
 
 import duckdb
 import pytest
 
-from tests.samples.golden_rows import SAMPLES
-from tests.samples.planting import PLANTED, Sample, loaded, plant
-from tieout import inbox, settings
+from tests.samples.planting import PLANTED, loaded, plant
+from tests.samples.sample_files import WORKSPACES, Sample, sample_files
 from tieout.day import reconcile
 from tieout.faults import ExitCode, Fault
 from tieout.reading import load_formats
 
-WORKSPACES = sorted(path.parent for path in SAMPLES.glob("*/tieout.toml"))
-
 
 def samples(workspace: Path) -> list[Sample]:
     """The last file of each format in the workspace's inbox."""
-    of = settings.load(workspace)
-    formats = load_formats(of.site_formats)
-    every = inbox.deliveries(
-        of, lambda source, base_name: formats[source.format].business_date(base_name)
-    )
-    found = {
-        delivery.source.format: Sample(
-            of.inbox / delivery.path,
-            f"inbox/{delivery.path}",
-            formats[delivery.source.format],
-            definition(delivery.source.format),
-            delivery.business_date,
-            of.currency_decimals,
-        )
-        for delivery in every
-        if delivery.is_latest
-    }
-    return list(found.values())
-
-
-def definition(name: str) -> str:
-    """The text of a built-in format's TOML."""
-    return files("tieout").joinpath("formats", f"{name}.toml").read_text(encoding="utf-8")
+    return list({sample.fmt.name: sample for sample in sample_files(workspace)}.values())
 
 
 def vendor_formats(workspace: Path) -> set[str]:

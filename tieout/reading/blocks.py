@@ -80,9 +80,9 @@ def occurrences(data: bytes, byte: bytes) -> int:
 def as_utf8(block: Block, encoding: str, shown_as: str) -> bytes:
     """The block in UTF-8, without a byte order mark.
 
-    A file that begins with the mark is read as UTF-8, whatever `encoding` says: people save
-    exports anew. Raises Fault: 12 when the file ends inside a character, 11, with the byte offset and line,
-    when the bytes are not text in `encoding`.
+    A file that begins with the mark is UTF-8, whatever `encoding` says: people save exports
+    anew. Raises Fault: 12 when the file ends inside a character, 11, with the byte offset and
+    line, when the bytes are not text in `encoding`.
     """
     data = block.data
     encoding = "utf-8" if block.is_marked else encoding
