@@ -6,14 +6,14 @@ from typing import Any
 
 import pytest
 
-from tests.reading.delivered import Read, fault_of, read_all
+from tests.reading.delivered import PUBLIC_EXAMPLES, Read, fault_of, read_all
 from tests.reading.statement_files import mt940
 from tieout.faults import ExitCode
 from tieout.reading import mt940 as reader
 
 FORMAT = "mt940_v1"
 NAME = "bank.2018-12-19.sta"
-EXAMPLES = Path(__file__).parents[3] / "shared/samples/mt940"
+EXAMPLES = PUBLIC_EXAMPLES / "mt940"
 needs_examples = pytest.mark.skipif(
     not EXAMPLES.is_dir(), reason="the public examples are not at hand"
 )
