@@ -22,6 +22,9 @@ _GROUPED_DIGITS = re.compile(
 )
 _HAN_RUN = re.compile(r"[\u3400-\u9fff]{2,}")
 _WORD = re.compile(r"(?<![^\W_])[^\W\d_]{2,}(?![^\W_])")
+_WORDS_FOR_NOTHING = ("null", "none", "nan", "nil", "n/a", "na")
+_OF_A_PERSON = r"\p{L}{2,}|[0-9]{15,}|^1[3-9][0-9]-?[0-9]{4}-?[0-9]{4}$|[0-9]{4} [0-9]{4}"
+_FOUND = re.compile(r'found "([^"]*)"')
 _MAIL = re.compile(r"[^\s,;|^\"]+@[^\s,;|^\"]+")
 
 
@@ -59,14 +62,30 @@ def _cut(number: pl.Expr) -> pl.Expr:
 def masked_digits(text: str) -> str:
     """The text with every run of eleven or more digits cut to its first six and last four.
 
-    Of fewer than fifteen only the last four are left: six and four would be a whole phone number.
+    Of fewer than fifteen that no letter goes before, as in an order number, only the last four
+    are left: six and four would be a whole phone number.
     """
     return _LONG_DIGITS.sub(_masked_run, text)
 
 
 def _masked_run(run: re.Match[str]) -> str:
-    digits = run[0]
-    return (digits[:6] if len(digits) >= _FEWEST_OF_A_CARD else "") + STARS + digits[-4:]
+    digits, before = run[0], run.string[: run.start()][-1:]
+    is_longer = len(digits) >= _FEWEST_OF_A_CARD or (before.isascii() and before.isalpha())
+    return (digits[:6] if is_longer else "") + STARS + digits[-4:]
+
+
+def is_of_a_person(name: str) -> pl.Expr:
+    """Whether a field that should hold a figure holds what only a person's cells do: words, other
+    than those for nothing, a phone number, or digits as long as a card or an identity number.
+    """
+    text = pl.col(name)
+    is_nothing = text.str.to_lowercase().is_in(_WORDS_FOR_NOTHING)
+    return (text.str.contains(_OF_A_PERSON) & ~is_nothing).fill_null(False)
+
+
+def masked_found(reason: str) -> str:
+    """A reason, what was found hidden as in a line whose cells could not be told apart."""
+    return _FOUND.sub(lambda told: f'found "{masked_line(told[1])}"', reason)
 
 
 def masked_line(text: str) -> str:

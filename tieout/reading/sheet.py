@@ -13,7 +13,7 @@ from tieout.reading.cell_grid import GridRow, grid
 from tieout.reading.chunk import LINE, Chunk, Reject
 from tieout.reading.definition import EITHER_ENCODING, PartDefinition
 from tieout.reading.heading import LEAD_LINES, header_not_found, is_header, refuse_missing_columns
-from tieout.reading.masking import masked_line
+from tieout.reading.masking import masked_digits, masked_line
 from tieout.reading.totals import refuse_fewer_lines
 
 
@@ -125,7 +125,8 @@ def _untied(part: PartDefinition, table: _Table) -> list[Reject]:
             wrong.append(f"{name}: states {stated}, the lines add up to {added}")
     if not wrong:
         return []
-    return [Reject(table.trailer.line, _shown(table.trailer), "; ".join(wrong), is_total=True)]
+    reason = masked_digits("; ".join(wrong))
+    return [Reject(table.trailer.line, _shown(table.trailer), reason, is_total=True)]
 
 
 def _cell(part: PartDefinition, row: GridRow, at: int) -> str | None:

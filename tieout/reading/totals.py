@@ -13,6 +13,7 @@ from tieout.faults import ExitCode, Fault
 from tieout.feeds import NEVER_LOADED, SETTLEMENT_TOTALS
 from tieout.reading.chunk import LINE, Chunk
 from tieout.reading.definition import LINE_AMOUNT, LINE_COUNT, TotalsDefinition
+from tieout.reading.masking import masked_line
 from tieout.reading.rules import FileFacts
 from tieout.reading.typed import Typing, loaded_name
 
@@ -166,7 +167,7 @@ def _span(totals: TotalsDefinition, text: str, shown_as: str) -> tuple[int, int,
 
 
 def _missing(text: str, pattern: str, shown_as: str, *, is_cut: bool = True) -> Fault:
-    last = text.strip().rsplit("\n", 1)[-1][:_LONGEST_FOUND].strip()
+    last = masked_line(text.strip().rsplit("\n", 1)[-1])[:_LONGEST_FOUND].strip()
     return Fault(
         "totals-missing",
         ExitCode.TRUNCATED if is_cut else ExitCode.UNREADABLE,
