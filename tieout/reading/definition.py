@@ -74,6 +74,7 @@ _LAYOUTS = (
     *("canonical", "delimited", "fixed_width", "json", "mt940", "printed", "sheet"),
     *("typed_records", "xml"),
 )
+_LAYOUTS_WITH_TOTALS = ("delimited", "fixed_width", "printed")
 _ENCODINGS = ("utf-8", "gb18030", "iso-8859-1", "cp852")
 EITHER_ENCODING = "utf-8 or gb18030"
 
@@ -275,6 +276,8 @@ def _parse_part(values: Mapping[str, Any], where: str) -> PartDefinition:
         table.require_texts("header")
     if layout == "sheet" and table.mapping("totals"):
         table.refuse("totals", "totals", "`tied` or `declared_lines`, in a sheet")
+    if totals is not None and layout not in _LAYOUTS_WITH_TOTALS:
+        table.refuse("totals", f"totals of {layout}", "one of " + ", ".join(_LAYOUTS_WITH_TOTALS))
     tied = table.take_texts("tied")
     if tied:
         table.require("trailer")
@@ -296,7 +299,7 @@ def _parse_part(values: Mapping[str, Any], where: str) -> PartDefinition:
         for name in sorted(deciding - known):
             expected = "one of the declared fields: " + ", ".join(sorted(known))
             table.refuse("leave_out, currency", f"the field `{name}`", expected)
-    if totals is not None and layout == "delimited" and totals.stand == "trailer":
+    if totals is not None and layout != "printed" and totals.stand == "trailer":
         table.require("trailer")
     separator = table.take("separator", ",")
     if len(separator.encode()) != 1:

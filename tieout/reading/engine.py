@@ -16,7 +16,7 @@ from tieout.reading.chunk import LINE, Chunk, Reject
 from tieout.reading.container import Member, members
 from tieout.reading.definition import LINE_AMOUNT, LINE_COUNT, Format, PartDefinition
 from tieout.reading.delimited import DelimitedReader
-from tieout.reading.fixed_width import fixed_width_chunks
+from tieout.reading.fixed_width import FixedWidthReader
 from tieout.reading.json_rows import json_chunks
 from tieout.reading.left_out import without_left_out
 from tieout.reading.networks import network_chunks
@@ -146,16 +146,15 @@ class _Streamed:
             if (network := network_chunks(part, stream, shown_as)) is not None:
                 yield from network
                 return
-            if part.record is not None:
-                yield from fixed_width_chunks(part.record, stream, part.encoding, shown_as)
-                return
             if part.layout == "json":
                 yield from json_chunks(part, stream, shown_as)
                 return
             if part.layout == "sheet":
                 yield sheet_chunk(part, stream, shown_as)
                 return
-            reader = DelimitedReader(part, stream, shown_as)
+            reader = (FixedWidthReader if part.record is not None else DelimitedReader)(
+                part, stream, shown_as
+            )
             yield from reader.chunks()
         at = reader.trailer_line
         if part.totals is not None:
