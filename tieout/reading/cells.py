@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from tieout.reading.masking import masked_card
-from tieout.reading.spelling import all_digits, decimal, digits, in_places, literal, matches
+from tieout.reading.spelling import all_digits, decimal, digits, holds, in_places, literal, matches
 from tieout.words import Kind
 
 INSTANT_PATTERN = "%Y-%m-%d %H:%M:%S"
@@ -19,6 +19,7 @@ DATE_PATTERN = "%Y-%m-%d"
 RATE_DECIMALS = 10
 
 _WHOLE = all_digits(1, 18)
+_GROUPED = r"^[^0-9]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?$"
 _TIME_OF_DAY = r"^(?:[01][0-9]|2[0-3]):[0-5][0-9]$|^24:00$"
 _FIXED_WIDTHS = {
     "%Y": digits(4),
@@ -154,9 +155,18 @@ def _ungrouped(raw: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
 
     A comma elsewhere is somebody's decimal point, or a digit too few.
     """
-    has_comma = raw.str.contains(",", literal=True).fill_null(False)
-    number = raw.str.replace_all(",", "", literal=True)
-    return number, ~has_comma | raw.str.contains(r"^[^0-9]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?$")
+
+    def without(texts: pl.Series) -> pl.Series:
+        return texts.str.replace_all(",", "", literal=True) if holds(texts, b",") else texts
+
+    def judged(texts: pl.Series) -> pl.Series:
+        if not holds(texts, b","):
+            return pl.repeat(True, texts.len(), dtype=pl.Boolean, eager=True)
+        has_comma = texts.str.contains(",", literal=True)
+        return (~has_comma | texts.str.contains(_GROUPED)).fill_null(True)
+
+    number = raw.map_batches(without, return_dtype=pl.String, is_elementwise=True)
+    return number, raw.map_batches(judged, return_dtype=pl.Boolean, is_elementwise=True)
 
 
 def rate_cell(raw: pl.Expr) -> Cell:
