@@ -79,7 +79,7 @@ class DelimitedReader:
             or self.trailer
             or block.is_marked
             or part.encoding != ENCODING
-            or not can_be_cut(part.separator)
+            or not can_be_cut(part.separator + part.strip)
             or part.cell_prefix
             or part.line
             or part.tail_lines
@@ -89,11 +89,11 @@ class DelimitedReader:
             return None
         used = part.fields_read
         places = {name: place for place, name in enumerate(self.header) if name in used}
-        rows = encoded_rows(block.data, part.separator, len(self.header), places)
+        rows = encoded_rows(block.data, part.separator, len(self.header), places, part.strip)
         if rows is None or not places:
             return None
         lines = pl.int_range(block.first_line, pl.len() + block.first_line, dtype=pl.Int64)
-        texts = [self._cleaned(name, is_quoted=True) for name in places]
+        texts = [pl.when(pl.col(name) != "").then(name).alias(name) for name in places]
         absent = [pl.lit(None, pl.String).alias(name) for name in used - set(places)]
         return Chunk(rows.select(lines.alias(LINE), *texts, *absent), [])
 
