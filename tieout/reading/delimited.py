@@ -43,6 +43,7 @@ class DelimitedReader:
         pending = b""
         for block in blocks(self._stream, self._shown_as):
             if not pending and (rows := self._rows_before_decoding(block)) is not None:
+                self._has_lines = True
                 yield rows
                 continue
             data = as_utf8(block, self._part.encoding, self._shown_as)
