@@ -27,7 +27,14 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from tests.oracle.asof import Known, as_of_instant, in_force
 from tests.oracle.business_days import BusinessDays
-from tests.oracle.entries import Booking, Debit, widest_channels
+from tests.oracle.entries import (
+    Booking,
+    Debit,
+    Lines,
+    given_back_at,
+    refunds_of,
+    widest_channels,
+)
 from tests.oracle.matching import Group, Matching, match
 from tests.oracle.rows import (
     AccountStatus,
@@ -135,6 +142,8 @@ class Index:
         for (channel, _), line in known.lines.items():
             if line.order_no is not None:
                 self.lines_of_order[channel, line.order_no].append(line)
+        self.refunds = refunds_of(known)
+        self.debit_keys = {(debit.channel, debit.line.channel_ref) for debit in matching.debits}
         self.orders_of: dict[InstalmentKey, list[tuple[OrderKey, Order]]] = defaultdict(list)
         self.orders_of_account: dict[Account | None, list[tuple[OrderKey, Order]]]
         self.orders_of_account = defaultdict(list)
@@ -182,6 +191,19 @@ class Index:
         loan = self.known.loans.get((lender, loan_id))
         card = card_no or (loan.card_no if loan else None)
         return (lender, loan.borrower_ref, card) if loan and card else None
+
+    def refunds_of_lines(self, lines: Lines, order_key: tuple[str, str]) -> Lines:
+        """The refunds that name one of an order's debits, or the order and no debit known."""
+        channel = order_key[0]
+        return {
+            key: refund
+            for key, refund in self.refunds.items()
+            if (key[0], refund.original_ref) in lines
+            or (
+                (key[0], refund.order_no) == order_key
+                and (channel, refund.original_ref) not in self.debit_keys
+            )
+        }
 
     def live_debits(self, key: OrderKey) -> list[Debit]:
         """Debits of an order with money left in them."""
@@ -275,12 +297,15 @@ def lacks_a_file(known: Known, posting: Booking) -> bool:
 
 
 def reversed_at(index: Index, posting: Booking) -> datetime | None:
-    """When the last debit of the posting's order was emptied, if none has money left."""
+    """When the debits of the posting's order were given back, if none has money left."""
     if posting.channel is None or posting.row.order_no is None:
         return None
-    debits = index.debits_of_order[posting.channel, posting.row.order_no]
-    emptied = [debit.emptied_at for debit in debits if debit.emptied_at is not None]
-    return max(emptied) if emptied and not any(debit.net for debit in debits) else None
+    order_key = (posting.channel, posting.row.order_no)
+    debits = index.debits_of_order[order_key]
+    if any(debit.net for debit in debits):
+        return None
+    lines = {(debit.channel, debit.line.channel_ref): debit.line for debit in debits}
+    return given_back_at(lines, index.refunds_of_lines(lines, order_key))
 
 
 def was_just_reversed(index: Index, posting: Booking) -> bool:
