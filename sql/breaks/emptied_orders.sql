@@ -1,4 +1,4 @@
--- row: one order_no whose debits were given back in full, and the instant when they were
+-- row: one order_no whose debits were given back in full, and since when
 -- key: channel, order_no
 -- What is given back after that instant, or to one debit beyond its amount, gives back
 -- nothing any more. A refund that names no debit goes to whichever debit of its order
