@@ -4,11 +4,15 @@ Readings taken:
 * the due date bounds breaks about instalments, requested_at those about orders;
 * in a split, a failed piece is one that the lender holds for failed;
 * a debit whose order names no instalment pays where it was posted, on the day it was taken;
-* a posting in transit covers only when no debit carries its order: else the debit has counted;
+* a posting in transit covers only when no debit carries its order, and when no debit of its loan
+  may be its own but for a doubt (it is ambiguous): else the debit has counted;
 * duplicates explain a difference when the sums without them agree;
-* of one order_no, as many postings as it has debits are no duplicates;
+* of one order_no, as many postings as it has debits are no duplicates, and where its debits are
+  not alike nobody knows which one was booked twice;
 * the postings that answer for an instalment are those booked to it and those that its debits
-  were matched with; the lines of a posting are all lines of its orders;
+  were matched with; a posting is of the order that it names, if anybody knows it, else of the
+  orders of the debits that it was matched with; its lines are all lines of those orders;
+* facts of one instant count in the order of the tables, subjects in the order of their names;
 * bureau_correction and stop_collection come from the newest account status when it speaks of
   this instalment;
 * refund totals hold refunds and reversals; only succeeded lines count in totals and net amounts;
@@ -405,18 +409,14 @@ def judge_sums(judgement: Judgement, group: Group, twice_booked: set[str]) -> No
 
 
 def duplicate_postings(group: Group) -> set[str]:
-    """Postings of one order_no beyond its debits, when each equals a debit of it."""
-    found = set()
+    """Postings of one order_no beyond its debits, when all equal the debits, all alike."""
+    found: set[str] = set()
     for order_no in {posting.row.order_no for posting in group.postings}:
         postings = [p for p in group.postings if p.row.order_no == order_no]
         nets = [debit.net for debit in group.debits if debit.line.order_no == order_no]
-        if len(postings) < 2 or any(posting.amount not in nets for posting in postings):
-            continue
-        for posting in sorted(postings, key=lambda posting: posting.rank):
-            if posting.amount in nets:
-                nets.remove(posting.amount)
-            else:
-                found.add(posting.subject)
+        if len({*nets, *(posting.amount for posting in postings)}) == 1:
+            in_order = sorted(postings, key=lambda posting: posting.rank)
+            found |= {posting.subject for posting in in_order[len(nets) :]}
     return found
 
 
@@ -495,7 +495,7 @@ def judge_collected_instalment(
         is_short = len(pieces) >= 2 and sum(p.amount for p in pieces) != instalment.due
         if is_short or any(piece.amount == 0 for piece in pieces):
             judgement.add(
-                Break("split_incomplete", subject, pieces[0].requested_at, instalment=key)
+                Break("split_incomplete", subject, by_day[day][0][1].requested_at, instalment=key)
             )
             return
 
@@ -742,7 +742,9 @@ def covered_on(
     for posting_id, amount, _, value_date in index.postings_of[key]:
         posting = channel_postings.get(f"posting:{key[0]}:{posting_id}")
         if posting is None or (
-            posting.subject in judgement.in_transit and not is_seen_as_debit(index, posting)
+            posting.subject in judgement.in_transit
+            and posting.subject not in judgement.matching.ambiguous
+            and not is_seen_as_debit(index, posting)
         ):
             payments.append((value_date, amount))
         elif posting.subject in judgement.group_of:
@@ -856,24 +858,33 @@ def balances_on(index: Index, key: InstalmentKey, day: date) -> list[list[int]]:
 
 
 def explanations(index: Index, judgement: Judgement, key: InstalmentKey) -> list[Break]:
-    """What explains lateness, each with its fact and its liable party."""
+    """What explains lateness, each with its fact and its liable party.
+
+    In the order in which facts of one instant count: the instalment's own, those of its
+    orders, outages.
+    """
     subject = f"instalment:{key[0]}:{key[1]}:{key[2]}"
     reasons = [
         judgement.breaks[category, subject]
         for category in COLLECTION
         if (category, subject) in judgement.breaks
     ]
-    for order_key, order in index.orders_of[key]:
-        if index.live_debits(order_key):
-            continue
-        order_subject = f"order:{key[0]}:{order.order_no}"
-        reasons.extend(
-            judgement.breaks[category, order_subject]
-            for category in COLLECTION
-            if (category, order_subject) in judgement.breaks
-        )
-        if index.known.in_outage(order.channel, order.requested_at):
-            reasons.append(Break("outage", order_subject, order.requested_at, liable="channel"))
+    failed = {
+        f"order:{key[0]}:{order.order_no}": order
+        for order_key, order in index.orders_of[key]
+        if not index.live_debits(order_key)
+    }
+    reasons.extend(
+        judgement.breaks[category, order_subject]
+        for category in COLLECTION
+        for order_subject in sorted(failed)
+        if (category, order_subject) in judgement.breaks
+    )
+    reasons.extend(
+        Break("outage", order_subject, order.requested_at, liable="channel")
+        for order_subject, order in failed.items()
+        if index.known.in_outage(order.channel, order.requested_at)
+    )
     return reasons
 
 
@@ -941,7 +952,7 @@ def is_channels_doing(index: Index, judgement: Judgement, item: Break) -> bool:
             channel = item.posting.channel
             lines.extend((channel, line) for line in index.lines_of_order[channel, order_no])
         group = judgement.group_of.get(item.posting.subject)
-        for debit in group.debits if group else ():
+        for debit in group.debits if group and not item.posting.is_usable else ():
             lines.append((debit.channel, debit.line))
             take(debit.channel, debit.order)
             lines.extend(
@@ -980,12 +991,13 @@ def liable_for_overdue(
         }
         for subject in tuple(subjects):
             if subject in judgement.group_of:
-                subjects |= judgement.group_of[subject].subjects
+                subjects |= {posting.subject for posting in judgement.group_of[subject].postings}
         subjects |= {f"posting:{key[0]}:{row[0]}" for row in index.postings_of[key]}
         causes = [
-            item
-            for item in judgement.breaks.values()
-            if item.subject in subjects and item.category in OPEN_ENTRIES + MATCHED_BUT_WRONG
+            judgement.breaks[category, subject]
+            for category in OPEN_ENTRIES + MATCHED_BUT_WRONG
+            for subject in sorted(subjects)
+            if (category, subject) in judgement.breaks
         ]
     else:
         causes = reasons
