@@ -90,11 +90,13 @@ class Booking:
         return (self.channel, self.row.order_no)
 
 
-def owner_of_order(known: Known, channel: str, order_no: str | None) -> tuple[str, Order] | None:
+def owner_of_order(
+    known: Known, of_lenders: list[str], channel: str, order_no: str | None
+) -> tuple[str, Order] | None:
     """The one lender, and its order, that a channel's order_no belongs to."""
     found = [
         (lender, known.orders[lender, channel, order_no])
-        for lender in lenders(known)
+        for lender in of_lenders
         if order_no is not None and (lender, channel, order_no) in known.orders
     ]
     return found[0] if len(found) == 1 else None
@@ -113,9 +115,10 @@ def net_debits(known: Known) -> list[Debit]:
         if line.kind == "debit" and line.outcome == "succeeded"
     }
     net = net_amounts(lines, refunds_of(known))
+    of_lenders = lenders(known)
     debits = []
     for key, line in lines.items():
-        owner = owner_of_order(known, key[0], line.order_no)
+        owner = owner_of_order(known, of_lenders, key[0], line.order_no)
         debits.append(
             Debit(key[0], line, net[key], owner[0] if owner else None, owner[1] if owner else None)
         )

@@ -146,6 +146,7 @@ class Index:
         for (channel, _), line in known.lines.items():
             if line.order_no is not None:
                 self.lines_of_order[channel, line.order_no].append(line)
+        self.channel_postings = {posting.subject: posting for posting in matching.postings}
         self.refunds = refunds_of(known)
         self.debit_keys = {(debit.channel, debit.line.channel_ref) for debit in matching.debits}
         self.orders_of: dict[InstalmentKey, list[tuple[OrderKey, Order]]] = defaultdict(list)
@@ -738,9 +739,8 @@ def covered_on(
         for order_key, _ in index.orders_of[key]
         for debit in index.live_debits(order_key)
     ]
-    channel_postings = {posting.subject: posting for posting in judgement.matching.postings}
     for posting_id, amount, _, value_date in index.postings_of[key]:
-        posting = channel_postings.get(f"posting:{key[0]}:{posting_id}")
+        posting = index.channel_postings.get(f"posting:{key[0]}:{posting_id}")
         if posting is None or (
             posting.subject in judgement.in_transit
             and posting.subject not in judgement.matching.ambiguous
