@@ -12,7 +12,8 @@ Readings taken:
 * the postings that answer for an instalment are those booked to it and those that its debits
   were matched with; a posting is of the order that it names, if anybody knows it, else of the
   orders of the debits that it was matched with; its lines are all lines of those orders;
-* facts of one instant count in the order of the tables, subjects in the order of their names;
+* of facts of one instant the instalment's own count first, then those of its orders, then an
+  outage; among these in the order of the tables, then of the subjects' names;
 * bureau_correction and stop_collection come from the newest account status when it speaks of
   this instalment;
 * refund totals hold refunds and reversals; only succeeded lines count in totals and net amounts;
