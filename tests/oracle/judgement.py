@@ -416,7 +416,7 @@ def duplicate_postings(group: Group) -> set[str]:
     for order_no in {posting.row.order_no for posting in group.postings}:
         postings = [p for p in group.postings if p.row.order_no == order_no]
         nets = [debit.net for debit in group.debits if debit.line.order_no == order_no]
-        if len({*nets, *(posting.amount for posting in postings)}) == 1:
+        if nets and len({*nets, *(posting.amount for posting in postings)}) == 1:
             in_order = sorted(postings, key=lambda posting: posting.rank)
             found |= {posting.subject for posting in in_order[len(nets) :]}
     return found
