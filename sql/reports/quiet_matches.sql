@@ -52,35 +52,27 @@ with
         inner join debits on pairs.debit_entry = debits.entry_id
         inner join postings on pairs.posting_entry = postings.entry_id
     ),
+    sides as (
+        select * from (values ('debit'), ('posting')) as sides (side)
+    ),
     final as (
         select
-            match_id,
+            matched.match_id,
             'by_order_no' as rule,
-            'debit' as side,
-            channel,
-            channel_ref,
-            lender,
-            cast(null as varchar) as posting_id,
-            order_no,
-            loan_id,
-            amount_minor,
-            happened_at as at,
+            sides.side,
+            matched.channel,
+            case when sides.side = 'debit' then matched.channel_ref end as channel_ref,
+            matched.lender,
+            case when sides.side = 'posting' then matched.posting_id end as posting_id,
+            matched.order_no,
+            matched.loan_id,
+            matched.amount_minor,
+            case
+                when sides.side = 'debit' then matched.happened_at
+                else matched.posted_at
+            end as at,
             0 as group_difference_minor,
         from matched
-        union all
-        select
-            match_id,
-            'by_order_no' as rule,
-            'posting' as side,
-            channel,
-            cast(null as varchar) as channel_ref,
-            lender,
-            posting_id,
-            order_no,
-            loan_id,
-            amount_minor,
-            posted_at as at,
-            0 as group_difference_minor,
-        from matched
+        cross join sides
     )
 select * from final

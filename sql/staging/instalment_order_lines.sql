@@ -1,6 +1,7 @@
 -- row: one debit order that names an instalment, once for each line under its number,
 --   and whether the line did what the order asked for
 -- key: entry_id, debit_entry?
+-- kept: while read
 with
     orders as (
         select

@@ -1,5 +1,6 @@
 -- row: one debit order that names an instalment, and whether it asks for just that
 -- key: entry_id
+-- kept: while read
 -- An order whose number two lenders used is left out: no line can name it.
 with
     orders as (

@@ -24,6 +24,7 @@ from tieout.warehouse.models import (
     families,
     in_order,
     load_models,
+    refuse_late_readers,
 )
 
 __all__ = [
@@ -71,6 +72,7 @@ class Warehouse:
         self._left_empty = left_empty
         self._models = load_models() if models is None else models
         self._families = families(self._models)
+        refuse_late_readers(self._models)
         self._connection = duckdb.connect(
             ":memory:",
             config={
@@ -119,13 +121,16 @@ class Warehouse:
             if name.partition(".")[0] in wanted and name not in self._built:
                 self._build(name)
                 self._built.add(name)
+                self._drop_what_is_read(name)
 
     def read(self, name: str) -> pa.RecordBatchReader:
         """A built relation as Arrow batches, in the order its file states.
 
         Each stream has a connection of its own: several may be read at the same time.
+        Raises Fault (exit 18) as `build` does.
         """
-        return self.connect().table(name).to_arrow_reader()
+        with within_memory(name):
+            return self.connect().table(name).to_arrow_reader()
 
     def table(self, name: str) -> pa.Table:
         """A built relation as one Arrow table."""
@@ -171,6 +176,14 @@ class Warehouse:
         has_rows = made != [(0,)]
         if model.is_kept and has_rows:
             self._assert_key(model)
+
+    def _drop_what_is_read(self, name: str) -> None:
+        """Drop what was kept for this relation and is read by none still to be built."""
+        for read in self._models[name].reads if name in self._models else ():
+            if read in self._models and self._models[read].goes_once_read:
+                readers = {model.name for model in self._models.values() if read in model.reads}
+                if readers <= self._built:
+                    self._connection.execute(f"drop table {read}")
 
     def _rows_of(self, model: Model) -> str:
         return f"from ({model.select}) limit 0" if model.name in self._left_empty else model.select

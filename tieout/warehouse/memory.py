@@ -11,11 +11,11 @@ from tieout.faults import ExitCode, Fault
 MEMORY_VARIABLE = "TIEOUT_MEMORY"
 """Environment variable: how much memory the engine may hold before it spills, such as 8GB."""
 
-_DEFAULT = "1400MB"
+_DEFAULT = "50%"
 
 
 def memory_limit() -> str:
-    """What the engine may hold, as it writes sizes."""
+    """What the engine may hold, as it writes sizes; a share is one of the machine's memory."""
     return os.environ.get(MEMORY_VARIABLE, _DEFAULT)
 
 

@@ -3,7 +3,8 @@
 Folder = schema, file = relation (design: one plain select a file). Header lines:
 `row:` what one row is; `key:` columns asserted unique and, but for those marked `?`,
 non-null once its rows are kept; `kept: no` a relation so cheap that its readers work it out
-anew instead of keeping its rows; `rank:` and `family:` make the file a member of a family, whose
+anew instead of keeping its rows, `kept: while read` a long one whose rows go once the last
+relation that reads them is built; `rank:` and `family:` make the file a member of a family, whose
 relation `<schema>.<family>` is the union of its members; in breaks/ also `zh:`,
 `severity:`, `means:` and `remedy:`, which make breaks.catalogue. A header value goes on in
 the lines below it that are indented deeper.
@@ -55,6 +56,11 @@ class Model:
     def is_kept(self) -> bool:
         """Whether its rows are kept, or worked out anew by each reader."""
         return self.header.get("kept") != "no"
+
+    @property
+    def goes_once_read(self) -> bool:
+        """Whether its rows are dropped when all that read them are built."""
+        return self.header.get("kept") == "while read"
 
     @property
     def nullable_key(self) -> tuple[str, ...]:
@@ -114,6 +120,14 @@ def families(models: Mapping[str, Model]) -> dict[str, tuple[Model, ...]]:
         if family in models:
             raise ModelError(f"{family} is a family and a file")
     return {family: tuple(members) for family, members in found.items()}
+
+
+def refuse_late_readers(models: Mapping[str, Model]) -> None:
+    """Raise ModelError for a relation that reads what is dropped before its rows are asked for."""
+    for model in models.values():
+        for read in model.reads:
+            if read in models and models[read].goes_once_read and not model.is_kept:
+                raise ModelError(f"{model.name} reads {read}, which is dropped before it is read")
 
 
 def in_order(models: Mapping[str, Model], given: Mapping[str, Sequence[str]]) -> list[str]:
