@@ -140,3 +140,15 @@ def test_an_order_is_unknown_once_the_hours_of_the_window_have_passed(
         relation, f"entry_id | true_since\nalipay/O1 | {business_date}"
     )
     given(**place, **asked(later(requested_at))).shows_nothing(relation)
+
+
+@pytest.mark.parametrize("at", ["2026-03-08 03:00:00", "2026-11-01 02:00:00"])
+def test_a_pair_in_the_very_second_of_the_change_is_a_pair(at: str) -> None:
+    given(
+        time_zone=NEW_YORK,
+        business_date="2026-11-10",
+        loans="loan_id\nL1",
+        debit_orders=f"order_no | loan_id | requested_at\nO1 | L1 | {at}",
+        settlement=f"order_no | happened_at\nO1 | {at}",
+        postings=f"loan_id | posted_at\nL1 | {at}",
+    ).shows("matching.by_loan_and_amount", "entry_id\nD1\nP1")
