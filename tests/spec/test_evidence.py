@@ -35,3 +35,29 @@ def test_a_doubt_does_not_rest_on_a_pair_that_was_matched_beside_it() -> None:
     }
     rows = evidence.rows("breaks.evidence")
     assert {row["source_id"] for row in rows if row["entry_id"] == "P2"} == {"P2", "D2", "D3"}
+
+
+def test_a_day_comes_in_its_files_its_declared_totals_and_its_receipts() -> None:
+    given(
+        files="""
+            relation   | channel  | file_date | path    | member
+            settlement | unionpay | D         | day.zip | RD.txt
+        """,
+        settlement="channel_ref | path\nD1 | lines.csv",
+        settlement_totals="""
+            settle_date | path
+            D           | totals.csv
+        """,
+        bank_receipts="""
+            entry_ref | settle_date | amount  | path
+            R1        | D           | 1000.00 | bank.csv
+            R2        | -           |    1.00 | bank.csv
+        """,
+    ).shows(
+        "breaks.day_sources",
+        """
+        channel  | settle_date | sources
+        alipay   | D           | bank.csv:2;lines.csv:1;totals.csv:2
+        unionpay | D           | day.zip!RD.txt:1
+        """,
+    )
