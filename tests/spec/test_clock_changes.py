@@ -152,3 +152,16 @@ def test_a_pair_in_the_very_second_of_the_change_is_a_pair(at: str) -> None:
         settlement=f"order_no | happened_at\nO1 | {at}",
         postings=f"loan_id | posted_at\nL1 | {at}",
     ).shows("matching.by_loan_and_amount", "entry_id\nD1\nP1")
+
+
+@pytest.mark.parametrize(
+    "at",
+    ["2026-03-07 02:00:00", "2026-03-08 03:00:00", "2026-10-31 02:00:00", "2026-11-01 02:00:00"],
+)
+def test_an_order_of_the_second_in_which_windows_change_their_length_has_one(at: str) -> None:
+    given(
+        time_zone=NEW_YORK,
+        business_date="2026-11-10",
+        loans="loan_id\nL1",
+        debit_orders=f"order_no | status | requested_at\nO1 | unknown | {at}",
+    ).shows("breaks.debit_outcome_unknown", "entry_id\nalipay/O1")

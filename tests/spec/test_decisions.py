@@ -339,7 +339,7 @@ def test_signatures_under_two_breaks_do_not_make_one_decision() -> None:
         materiality="one_name_up_to\n500.00",
         decisions=f"""
             break_id     | by       | at
-            {NOT_POSTED} | Li Na    | D 09:00:00
+            {NOT_POSTED} | Li Na    | D 12:00:00
             {other}      | Wang Wei | D 10:00:00
             {other}      | Li Na    | D 11:00:00
         """,
@@ -389,3 +389,12 @@ def test_the_last_reopening_counts() -> None:
 
 def test_an_unknown_break_is_not_carried_forward() -> None:
     given(decisions="break_id\nffff").shows_nothing("reports.carry_forward")
+
+
+def test_a_reason_that_both_give_is_told_once() -> None:
+    def reasons(second: str) -> list[str]:
+        signed = f"accept | Li Na | D 09:00:00 | agreed\naccept | Wang Wei | D 10:00:00 | {second}"
+        return [row["reason"] for row in night(signed).rows(DECIDED)]
+
+    assert reasons("agreed") == ["agreed"]
+    assert reasons("seen") == ["agreed; seen"]

@@ -426,3 +426,31 @@ def test_two_cards_that_end_alike_are_not_told_apart() -> None:
             ******1234 | D 08:00:00  | 5000.00
         """,
     ).shows_nothing(RELATION)
+
+
+def test_a_statement_belongs_to_the_card_it_names_and_else_to_its_loans() -> None:
+    given(
+        loans=f"""
+            loan_id | borrower_ref | card_no
+            L1      | B1           | {CARD}
+            L2      | B2           | 622700******5678
+        """,
+        borrower_statements="""
+            loan_id | entry_no | card_no          | path  | happened_at | balance | amount
+            L1      | 1        | ******1234       | a.csv | D 07:00:00  | 5.00    | 1.00
+            L1      | 2        | -                | b.csv | D 08:00:00  | 2.00    | 1.00
+            L1      | 3        | -                | b.csv | D 08:00:00  | 1.00    | 1.00
+            L2      | 1        | 622700******9999 | b.csv | D 07:00:00  | 3.00    | 1.00
+            L2      | 2        | -                | c.csv | D 08:00:00  | 4.00    | 1.00
+        """,
+    ).shows(
+        "breaks.card_statements",
+        f"""
+        balance | borrower_ref | card_no          | place
+        5.00    | B1           | {CARD}           | 1
+        1.00    | B1           | {CARD}           | 2
+        2.00    | B1           | {CARD}           | 3
+        3.00    | B2           | 622700******9999 | 1
+        4.00    | B2           | 622700******5678 | 1
+        """,
+    )

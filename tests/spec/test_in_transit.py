@@ -275,6 +275,8 @@ def test_a_group_whose_sums_may_still_agree_is_in_transit_and_nothing_else_is_sa
         """,
     )
     drawn.shows("breaks.findings", "category | entry_id")
+    drawn.shows_nothing("breaks.debit_not_posted")
+    drawn.shows_nothing("breaks.posting_without_debit")
 
 
 def test_every_member_of_a_group_that_waits_is_in_transit() -> None:

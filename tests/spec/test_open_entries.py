@@ -392,6 +392,8 @@ def test_a_debit_whose_posting_was_undone_is_open_since_the_last_one_was_undone(
             R4         | -        | L3      |  999.99 | reversal  | P4       | D 11:00   | kakadai
             P5         | -        | L4      | 1000.00 | repayment | -        | D-3 11:00 | bobodai
             R5         | -        | L4      | 1000.00 | reversal  | P5       | D 11:00   | bobodai
+            P7         | X9       | L3      | 1000.00 | repayment | -        | D-3 11:00 | kakadai
+            R7         | X9       | L3      | 1000.00 | reversal  | P7       | D 11:00   | kakadai
             P6         | O4       | L4      | 1000.00 | repayment | -        | D-3 11:00 | bobodai
             R6         | O4       | L4      | 1000.00 | reversal  | P6       | D 11:00   | bobodai
         """,
@@ -433,3 +435,10 @@ def test_every_open_entry_is_one_finding_but_for_what_is_in_transit() -> None:
             P2       | posting_without_debit | order_no_unknown        | -
         """,
     )
+
+
+def test_an_order_that_two_lenders_claim_is_neithers() -> None:
+    given(
+        debit_orders="lender | order_no | status\nkakadai | O1 | failed\nbobodai | O1 | failed",
+        settlement="order_no | happened_at\nO1 | D-3 10:00",
+    ).shows("breaks.debit_not_posted", "entry_id | cause\nD1 | order_unknown_to_lender")

@@ -723,3 +723,42 @@ refund the charges, tell the borrower.
         L5/1 | Put it right: refund the charges, tell the borrower.
         """,
     )
+
+
+def test_an_entry_without_a_balance_hides_none() -> None:
+    given(
+        **NOT_COVERED,
+        debit_orders="order_no | requested_at\nO1 | D-2 09:00:00",
+        borrower_statements="""
+            happened_at  | balance | amount
+            D-4 11:00:00 | 5000.00 | 1.00
+            D-4 12:00:00 |         | -2.00
+        """,
+    ).shows(RELATION, "proof\nproven")
+
+
+def test_only_cards_of_the_loan_and_of_its_own_orders_are_its_cards() -> None:
+    given(
+        instalments="loan_id | instalment_no | due_date\nL1 | 1 | D-3\nL1 | 2 | D-1",
+        charges=CHARGE,
+        loans=f"""
+            lender  | loan_id | borrower_ref | card_no
+            kakadai | L1      | B1           | {CARD}
+            kakadai | L2      | B1           | 622700******2222
+            bobodai | L1      | B1           | 622700******3333
+            kakadai | L3      | B3           | {CARD}
+        """,
+        debit_orders="""
+            order_no | instalment_no | requested_at | card_no
+            O1       | 1             | D-2 09:00:00 | -
+            O2       | 2             | D-1 09:00:00 | 622700******4444
+        """,
+        borrower_statements="""
+            loan_id | entry_no | card_no          | happened_at  | balance
+            L1      | 1        | 622700******2222 | D-4 12:00:00 | 1.00
+            L1      | 2        | 622700******3333 | D-4 12:00:00 | 2.00
+            L1      | 3        | 622700******4444 | D-4 12:00:00 | 3.00
+            L3      | 4        | -                | D-4 12:00:00 | 4.00
+            L1      | 5        | -                | D-4 12:00:00 | 5.00
+        """,
+    ).shows("breaks.due_date_entries", "entry_id | balance\nL1/1 | 5.00")
