@@ -265,3 +265,20 @@ def test_the_file_of_another_day_or_channel_does_not_make_a_day_judged() -> None
             wechatpay | D           | 5.00
         """,
     ).shows_nothing(RELATION)
+
+
+def test_every_day_of_every_channel_that_differs_is_told() -> None:
+    given(
+        settlement="""
+            channel  | settle_date | happened_at
+            alipay   | D-1         | D-1 10:00:00
+            alipay   | D           | D 10:00:00
+            unionpay | D           | D 10:00:00
+        """,
+        settlement_totals="""
+            channel  | settle_date | debit_count
+            alipay   | D-1         | 2
+            alipay   | D           | 3
+            unionpay | D           | 4
+        """,
+    ).shows(RELATION, "channel | settle_date\nalipay | D-1\nalipay | D\nunionpay | D")

@@ -473,3 +473,63 @@ def test_of_postings_without_a_debit_only_those_in_transit_count() -> None:
     ).shows("breaks.in_transit", "entry_id\nD1\nD3\nD4\nP1\nP3").shows(
         "breaks.covering_postings", "entry_id\nP1"
     )
+
+
+def test_money_for_one_instalment_does_not_run_on_into_another() -> None:
+    charged(
+        instalments="instalment_no | due_date\n1 | D-5\n2 | D-5",
+        debit_orders="order_no | instalment_no\nO1 | 1\nO2 | 2",
+        settlement="""
+            order_no | happened_at | amount
+            O1       | D-4 09:00   | 600.00
+            O2       | D-3 09:00   | 600.00
+        """,
+    ).shows_nothing(RELATION)
+
+
+def test_an_instalment_is_in_doubt_when_money_a_date_or_the_ledger_says_so() -> None:
+    loans = range(1, 11)
+    tiny = {8, 9, 10}
+    due = {loan: "0.01" if loan in tiny else "100.00" for loan in loans}
+    debited, posted = {1, 3, 4, 5, 6, 7, 9}, {1, 2, 3, 4, 5, 6, 7, 10}
+    given(
+        instalments="loan_id | instalment_no | due_date | principal_due | interest_due\n"
+        + "\n".join(f"L{loan} | 1 | D-5 | 0.00 | {due[loan]}" for loan in loans),
+        debit_orders="order_no | loan_id | requested_at | amount\n"
+        + "\n".join(f"O{loan} | L{loan} | D-6 09:00 | {due[loan]}" for loan in loans)
+        + "\nO40 | L4 | D-4 09:00 | 1.00",
+        settlement="order_no | happened_at | amount\n"
+        + "\n".join(f"O{loan} | D-6 10:00 | {due[loan]}" for loan in debited)
+        # more money came for L3 after its due date
+        + "\nO3 | D-4 10:00 | 1.00",
+        postings="order_no | loan_id | posted_at | amount\n"
+        + "\n".join(f"O{loan} | L{loan} | D-6 11:00 | {due[loan]}" for loan in posted),
+        account_status="""
+            loan_id | days_past_due
+            L5      | 5
+            L6      | 4
+            L7      | 0
+        """,
+    ).shows(
+        "breaks.instalments_in_doubt",
+        """
+        entry_id | is_paid
+        L2/1     | true
+        L3/1     | true
+        L4/1     | true
+        L5/1     | true
+        L8/1     | false
+        L9/1     | false
+        L10/1    | true
+        """,
+    )
+
+
+def test_what_the_ledger_holds_of_a_loan_due_today_and_in_order_is_no_doubt() -> None:
+    given(
+        instalments="instalment_no | due_date\n1 | D",
+        debit_orders="order_no\nO1",
+        settlement="order_no\nO1",
+        postings="order_no\nO1",
+        account_status="days_past_due | app_status\n0 | due",
+    ).shows_nothing("breaks.instalments_in_doubt")

@@ -61,3 +61,113 @@ def test_a_day_comes_in_its_files_its_declared_totals_and_its_receipts() -> None
         unionpay | D           | day.zip!RD.txt:1
         """,
     )
+
+
+def rests_on(tables: dict[str, str], entry: str) -> set[str]:
+    rows = given(**tables).rows("breaks.evidence")
+    return {row["source_id"] for row in rows if row["entry_id"] == entry}
+
+
+def test_an_instalment_rests_on_its_orders_debits_charges_status_and_statements() -> None:
+    tables = {
+        "loans": """
+            lender  | loan_id | borrower_ref | card_no
+            kakadai | L1      | B1           | 622700******1234
+            kakadai | L2      | B2           | 622700******5678
+        """,
+        "instalments": """
+            lender  | loan_id | instalment_no | due_date
+            kakadai | L1      | 1             | D-5
+            kakadai | L1      | 2             | D-4
+            kakadai | L2      | 1             | D-5
+        """,
+        "debit_orders": """
+            order_no | loan_id | instalment_no | requested_at
+            O1       | L1      | 1             | D-5 09:00:00
+            O2       | L1      | 2             | D-4 09:00:00
+            O3       | L2      | 1             | D-5 09:00:00
+        """,
+        "settlement": """
+            order_no | happened_at
+            O1       | D-5 09:00:05
+            O2       | D-4 09:00:05
+            O3       | D-5 09:00:05
+        """,
+        "charges": """
+            lender  | loan_id | instalment_no
+            kakadai | L1      | 1
+            kakadai | L1      | 2
+            kakadai | L2      | 1
+            bobodai | L1      | 1
+        """,
+        "account_status": """
+            loan_id | days_past_due
+            L1      | 5
+            L2      | 5
+        """,
+        "borrower_statements": """
+            loan_id | entry_no | happened_at
+            L1      | 1        | D-5 08:00:00
+            L2      | 1        | D-5 08:00:00
+        """,
+    }
+    assert rests_on(tables, "L1/1") == {"L1/1", "alipay/O1", "D1", "C1", "L1/2026-03-09", "L1/1~2"}
+
+
+def test_an_order_rests_on_the_lines_of_its_own_number_at_its_own_channel() -> None:
+    tables = {
+        "debit_orders": """
+            order_no | channel  | status
+            O1       | alipay   | succeeded
+            O1       | unionpay | succeeded
+            O2       | alipay   | succeeded
+        """,
+        "settlement": """
+            channel_ref | channel  | order_no | outcome
+            D1          | alipay   | O1       | failed
+            D2          | unionpay | O1       | failed
+            D3          | alipay   | O2       | failed
+        """,
+    }
+    assert rests_on(tables, "alipay/O1") == {"alipay/O1", "D1"}
+
+
+def test_a_debit_does_not_rest_on_other_lines_of_its_order() -> None:
+    tables = {
+        "debit_orders": "order_no | requested_at\nO1 | D-5 09:00:00",
+        "settlement": """
+            channel_ref | order_no | outcome   | happened_at
+            D1          | O1       | failed    | D-5 09:00:00
+            D2          | O1       | succeeded | D-5 10:00:00
+        """,
+    }
+    assert rests_on(tables, "D2") == {"D2", "alipay/O1"}
+
+
+def test_a_member_of_a_group_rests_on_the_whole_group_up_to_twenty_debits_first() -> None:
+    def group(debits: int) -> set[str]:
+        numbers = range(1, debits + 1)
+        tables = {
+            "debit_orders": "order_no | requested_at\nO1 | D-5 09:00:00\nO2 | D-5 09:00:00",
+            "settlement": "channel_ref | order_no | happened_at | amount\n"
+            + "\n".join(f"D{number} | O1 | D-5 10:00:00 | 1.00" for number in numbers)
+            + "\nE1 | O2 | D-5 10:00:00 | 5.00",
+            "postings": "order_no | posted_at | amount\nO1 | D-5 11:00:00 | 7.00"
+            + "\nO2 | D-5 11:00:00 | 8.00",
+        }
+        return rests_on(tables, "D1") - {"D1", "alipay/O1"}
+
+    assert group(2) == {"D2", "P1"}
+    assert group(20) == {f"D{number}" for number in range(2, 21)}
+    assert group(21) == {f"D{number}" for number in range(2, 21)}
+
+
+def test_an_order_rests_on_the_first_twenty_of_its_lines() -> None:
+    refused = range(1, 23)
+    tables = {
+        "debit_orders": "order_no | status\nO1 | succeeded",
+        "settlement": "channel_ref | order_no | outcome | happened_at\n"
+        + "\n".join(f"D{number} | O1 | failed | D 09:{60 - number}:00" for number in refused),
+    }
+    last = {f"D{number}" for number in range(3, 23)}
+    assert rests_on(tables, "alipay/O1") == {"alipay/O1", *last}

@@ -351,3 +351,11 @@ def test_of_two_reversed_debits_of_one_order_the_last_reversal_counts() -> None:
         files="relation | channel | file_date\nsettlement | alipay | D-4",
         postings="posting_id | order_no | posted_at\nP1 | O1 | D-3 11:00",
     ).shows(RELATION, "entry_id | cause\nP1 | reversal_window_open")
+
+
+def test_a_file_before_the_first_one_seen_is_not_awaited_though_it_is_not_due() -> None:
+    given(
+        channels="channel | file_lag_days\nalipay | 3",
+        files="relation | channel | file_date\nsettlement | alipay | D",
+        postings="posted_at\nD 11:00",
+    ).shows_nothing("breaks.awaited_files")

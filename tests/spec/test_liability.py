@@ -853,3 +853,27 @@ def test_a_posting_without_a_debit_answers_for_its_instalment() -> None:
         wrongly_overdue       | channel
         """,
     )
+
+
+def test_faults_of_an_instalment_are_those_of_its_own_debits_and_postings() -> None:
+    given(
+        instalments="""
+            lender  | loan_id | instalment_no | due_date
+            kakadai | L1      | 1             | D-5
+            kakadai | L2      | 1             | D-5
+            other   | L1      | 1             | D-5
+        """,
+        debit_orders="""
+            lender  | order_no | loan_id | requested_at | status
+            kakadai | O1       | L1      | D-5 09:00:00 | failed
+            kakadai | O2       | L2      | D-5 09:00:00 | succeeded
+            other   | O3       | L1      | D-5 09:00:00 | succeeded
+        """,
+        settlement="""
+            order_no | happened_at
+            O1       | D-5 10:00:00
+            O2       | D-5 10:00:00
+            O3       | D-5 10:00:00
+        """,
+        charges="loan_id\nL1",
+    ).shows("breaks.instalment_faults", "instalment_id | category\nL1/1 | debit_not_posted")

@@ -544,6 +544,14 @@ def test_days_of_a_month_that_is_used_up_bear_nothing() -> None:
         2026-03-28 |    0.01
         2026-04-01 |  199.99
         """,
+    ).shows(
+        "breaks.limit_plans",
+        """
+        day        | amount
+        2026-03-27 | 1000.00
+        2026-03-28 |    0.01
+        2026-04-01 |  199.99
+        """,
     )
 
 
@@ -625,3 +633,23 @@ def test_an_order_decided_does_not_decide_another_of_its_loan() -> None:
         "    O2 | L1 | 1 | instalment | 100.00 | D-1 08:00:00 | unknown\n",
         settlement="order_no | happened_at | outcome\nO1 | D-1 09:00:05 | failed",
     ).shows_nothing(RELATION)
+
+
+def test_only_what_is_due_of_an_instalment_whose_collection_went_wrong_is_collected() -> None:
+    given(
+        instalments="loan_id | instalment_no | due_date | principal_due | interest_due\n"
+        + "\n".join(f"L{loan} | 1 | D-2 | 0.00 | 100.00" for loan in range(1, 5))
+        + "\nL5 | 1 | D-2 | 0.00 | 0.01",
+        bank_limits="per_debit\n99.99",
+        # L1 was asked for too much, L2 as well but it came, L3 too and was posted
+        debit_orders="""
+            order_no | loan_id | amount | status    | requested_at
+            O1       | L1      | 100.00 | failed    | D-2 09:00:00
+            O2       | L2      | 100.00 | succeeded | D-2 09:00:00
+            O3       | L3      | 100.00 | failed    | D-2 09:00:00
+            O4       | L4      |  99.00 | failed    | D-2 09:00:00
+        """,
+        settlement="order_no | amount | happened_at\nO2 | 100.00 | D-2 09:00:05",
+        files="file_date\nD-2",
+        postings="order_no | loan_id | amount | posted_at\nO3 | L3 | 100.00 | D-2 10:00:00",
+    ).shows("breaks.instalments_to_collect", "entry_id | amount\nL1/1 | 100.00\nL5/1 | 0.01")
