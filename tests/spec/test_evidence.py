@@ -35,6 +35,7 @@ def test_a_doubt_does_not_rest_on_a_pair_that_was_matched_beside_it() -> None:
     }
     rows = evidence.rows("breaks.evidence")
     assert {row["source_id"] for row in rows if row["entry_id"] == "P2"} == {"P2", "D2", "D3"}
+    evidence.shows_nothing("breaks.matched_postings")
 
 
 def test_a_day_comes_in_its_files_its_declared_totals_and_its_receipts() -> None:

@@ -434,6 +434,7 @@ def test_a_statement_belongs_to_the_card_it_names_and_else_to_its_loans() -> Non
             loan_id | borrower_ref | card_no
             L1      | B1           | {CARD}
             L2      | B2           | 622700******5678
+            L3      | B3           | {CARD}
         """,
         borrower_statements="""
             loan_id | entry_no | card_no          | path  | happened_at | balance | amount
@@ -442,6 +443,7 @@ def test_a_statement_belongs_to_the_card_it_names_and_else_to_its_loans() -> Non
             L1      | 3        | -                | b.csv | D 08:00:00  | 1.00    | 1.00
             L2      | 1        | 622700******9999 | b.csv | D 07:00:00  | 3.00    | 1.00
             L2      | 2        | -                | c.csv | D 08:00:00  | 4.00    | 1.00
+            L3      | 1        | -                | c.csv | D 08:00:00  | 6.00    | 1.00
         """,
     ).shows(
         "breaks.card_statements",
@@ -452,5 +454,32 @@ def test_a_statement_belongs_to_the_card_it_names_and_else_to_its_loans() -> Non
         2.00    | B1           | {CARD}           | 3
         3.00    | B2           | 622700******9999 | 1
         4.00    | B2           | 622700******5678 | 1
+        6.00    | B3           | {CARD}           | 1
+        """,
+    )
+
+
+def test_entries_of_one_second_in_two_files_follow_each_other_as_the_files_were_handed_in() -> None:
+    given(
+        loans=f"""
+            lender  | loan_id | borrower_ref | card_no
+            kakadai | L1      | B1           | {CARD}
+            other   | L1      | B1           | {CARD}
+        """,
+        borrower_statements="""
+            lender  | entry_no | path  | file_date | balance
+            kakadai | 1        | b.csv | D         | 3.00
+            kakadai | 2        | a.csv | D         | 2.00
+            kakadai | 3        | c.csv | D-1       | 1.00
+            other   | 1        | a.csv | D-2       | 4.00
+        """,
+    ).shows(
+        "breaks.card_statements",
+        """
+        lender  | balance | place
+        kakadai | 1.00    | 1
+        kakadai | 2.00    | 2
+        kakadai | 3.00    | 3
+        other   | 4.00    | 1
         """,
     )

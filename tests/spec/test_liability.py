@@ -877,3 +877,14 @@ def test_faults_of_an_instalment_are_those_of_its_own_debits_and_postings() -> N
         """,
         charges="loan_id\nL1",
     ).shows("breaks.instalment_faults", "instalment_id | category\nL1/1 | debit_not_posted")
+
+
+def test_of_two_outages_at_once_the_earlier_one_began_it() -> None:
+    given(
+        channel_outages="""
+            starts_at  | ends_at
+            D 08:00:00 | D 10:00:00
+            D 07:00:00 | D 10:00:00
+        """,
+        debit_orders="order_no | requested_at\nO1 | D 09:00:00",
+    ).shows("breaks.outage_orders", "entry_id | starts_at\nalipay/O1 | D 07:00:00")

@@ -442,3 +442,23 @@ def test_an_order_that_two_lenders_claim_is_neithers() -> None:
         debit_orders="lender | order_no | status\nkakadai | O1 | failed\nbobodai | O1 | failed",
         settlement="order_no | happened_at\nO1 | D-3 10:00",
     ).shows("breaks.debit_not_posted", "entry_id | cause\nD1 | order_unknown_to_lender")
+
+
+def test_a_posting_stood_on_no_debit_that_it_could_not_have_met() -> None:
+    given(
+        files=FILES,
+        debit_orders="order_no | loan_id\nO1 | L1\nO2 | L2\nO3 | L2\nO4 | L2",
+        settlement="""
+            channel_ref | kind   | order_no | original_ref | happened_at | amount
+            D1          | debit  | O1       | -            | D-3 10:00   | 1000.00
+            F1          | refund | O1       | D1           | D 10:00     | 1.00
+            D2          | debit  | O2       | -            | D-3 10:00   | 1000.00
+            F2          | refund | O2       | D2           | D 10:00     | 1000.00
+        """,
+        # P1 is of the amount of a debit still drawn in part, P3 names another order
+        postings="""
+            posting_id | order_no | loan_id | posted_at
+            P1         | -        | L1      | D-3 11:00
+            P3         | O3       | L2      | D-3 11:00
+        """,
+    ).shows("breaks.posting_without_debit", "entry_id | true_since\nP1 | D-3\nP3 | D-3")

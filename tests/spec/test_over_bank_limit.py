@@ -813,3 +813,42 @@ def test_another_lenders_orders_use_up_nothing() -> None:
         alipay/O2 | 2026-04-01 | 1.00
         """,
     )
+
+
+def test_a_piece_of_one_minor_unit_is_a_piece() -> None:
+    given(
+        bank_limits="per_debit\n0.01",
+        debit_orders="order_no | amount | status\nO1 | 0.02 | failed",
+    ).shows(
+        "breaks.over_bank_limit",
+        "entry_id | remedy\nalipay/O1 | Collect it in 2 debits of at most 0.01 on 2026-03-10.",
+    )
+
+
+def test_what_was_used_before_is_summed_for_busy_cards_only() -> None:
+    given(
+        loans="""
+            lender  | loan_id | borrower_ref | card_no
+            kakadai | L1      | B1           | 622700******1111
+            kakadai | L2      | B1           | 622700******2222
+            kakadai | L3      | B3           | 622700******1111
+            other   | L4      | B1           | 622700******1111
+        """,
+        bank_limits="""
+            channel  | bank_code | per_day
+            alipay   | ICBC      | 1000.00
+            alipay   | CMB       | 1000.00
+            unionpay | ICBC      | 1000.00
+        """,
+        debit_orders="""
+            lender  | order_no | loan_id | channel  | bank_code | amount | requested_at
+            kakadai | O1       | L1      | alipay   | ICBC      | 600.00 | D 09:00:00
+            kakadai | O2       | L1      | alipay   | ICBC      | 600.00 | D 10:00:00
+            kakadai | O3       | L2      | alipay   | ICBC      | 600.00 | D 11:00:00
+            kakadai | O4       | L3      | alipay   | ICBC      | 600.00 | D 11:00:00
+            other   | O5       | L4      | alipay   | ICBC      | 600.00 | D 11:00:00
+            kakadai | O6       | L1      | unionpay | ICBC      | 600.00 | D 11:00:00
+            kakadai | O7       | L1      | alipay   | CMB       | 600.00 | D 11:00:00
+            kakadai | O8       | L1      | alipay   | ICBC      | 600.00 | D-20 11:00:00
+        """,
+    ).shows("breaks.limit_use", "entry_id | used_that_day\nalipay/O1 | 0.00\nalipay/O2 | 600.00")

@@ -354,3 +354,11 @@ def test_a_wrong_posting_of_a_group_that_waited_is_known_once_it_waits_no_more()
             P2         | O2       | L2      | 999.00 | D-3 11:00 | D-3
         """,
     ).shows("breaks.posted_to_wrong_loan", "entry_id | true_since\nP1 | D-2\nP2 | D-1")
+
+
+def test_a_pair_booked_and_valued_at_the_last_moment_in_time_is_not_looked_at() -> None:
+    given(
+        debit_orders="order_no\nO1",
+        settlement="order_no | happened_at\nO1 | D-1 10:00:00",
+        postings="order_no | posted_at | value_date\nO1 | D 10:00:00 | D-1",
+    ).shows_nothing("breaks.matched_postings")

@@ -159,3 +159,20 @@ def test_the_amount_in_question_is_the_difference_else_the_refund_else_what_was_
     assert found["debit_not_posted"] == (-50000, 50000)
     assert found["wrongly_overdue"] == (None, 900)
     assert found["settlement_file_missing"] == (None, 0)
+
+
+def test_a_rule_for_one_category_leaves_breaks_of_another_as_they_are() -> None:
+    given(
+        settlement="channel_ref | happened_at | fee\nD1 | D-3 10:00:00 | 1.00",
+        bank_receipts="settle_date | booked_on | amount\nD-3 | D-3 | 999.00",
+        severity_rules="category | severity\ndebit_not_posted | low",
+    ).shows(
+        RELATION,
+        """
+        category                | severity
+        debit_not_posted        | low
+        channel_fee_differs     | medium
+        settlement_file_missing | high
+        settlement_file_missing | high
+        """,
+    )

@@ -611,8 +611,9 @@ def test_each_loan_goes_the_way_of_its_own_last_order_under_the_limits_of_the_da
             alipay    | ICBC      | debit     | 50.00     | -          | D+1
             alipay    | ICBC      | -         | 111.00    | D+1        | D+2
             alipay    | ICBC      | debit     | 999.00    | D+2        | -
-            unionpay  | CMB       | -         | 222.00    | -          | -
-            wechatpay | ABC       | -         | 333.00    | -          | -
+            unionpay  | CMB       | debit     | 222.00    | -          | -
+            wechatpay | ABC       | debit     | 333.00    | -          | -
+            alipay    | ABC       | debit     | 1.00      | -          | -
         """,
     ).shows(
         "breaks.debts_to_collect",
@@ -653,3 +654,73 @@ def test_only_what_is_due_of_an_instalment_whose_collection_went_wrong_is_collec
         files="file_date\nD-2",
         postings="order_no | loan_id | amount | posted_at\nO3 | L3 | 100.00 | D-2 10:00:00",
     ).shows("breaks.instalments_to_collect", "entry_id | amount\nL1/1 | 100.00\nL5/1 | 0.01")
+
+
+def test_debts_of_one_due_date_are_collected_by_loan_and_instalment() -> None:
+    given(
+        loans="""
+            loan_id | borrower_ref | card_no
+            L1      | B1           | 622700******1234
+            L2      | B1           | 622700******1234
+        """,
+        instalments="""
+            loan_id | instalment_no | due_date
+            L2      | 1             | D-2
+            L1      | 2             | D-2
+            L1      | 1             | D-2
+        """,
+        bank_limits="per_debit | per_day\n999.99 | 1000.00",
+        debit_orders="""
+            order_no | loan_id | instalment_no | status
+            O1       | L2      | 1             | failed
+            O2       | L1      | 2             | failed
+            O3       | L1      | 1             | failed
+        """,
+    ).shows("breaks.debt_days", "entry_id | day\nL1/1 | D+1\nL1/2 | D+2\nL2/1 | D+3")
+
+
+def test_on_the_last_of_a_month_the_plan_begins_with_the_limit_of_the_next() -> None:
+    given(
+        business_date="2026-03-31",
+        loans=LOAN,
+        bank_limits="per_debit | per_month\n600.00 | 1000.00",
+        debit_orders="""
+            order_no | instalment_no | amount  | requested_at        | status
+            O1       | -             | 1500.00 | 2026-03-31 09:00:00 | failed
+            O2       | 1             | 900.00  | 2026-03-02 09:00:00 | succeeded
+        """,
+        settlement="order_no | happened_at | amount\nO2 | 2026-03-02 09:00:05 | 900.00",
+    ).shows("breaks.debt_days", "day | amount\n2026-04-01 | 1000.00\n2026-05-01 | 500.00")
+
+
+def test_of_orders_of_one_instant_the_last_by_number_tells_the_way() -> None:
+    given(
+        loans=LOAN,
+        instalments="instalment_no | due_date\n1 | D-1",
+        debit_orders="""
+            order_no | instalment_no | channel  | bank_code | status
+            O1       | 7             | alipay   | ABC       | failed
+            O2       | 7             | alipay   | CMB       | failed
+            O3       | 7             | unionpay | ICBC      | failed
+        """,
+    ).shows("breaks.debts_to_collect", "entry_id | channel | bank_code\nL1/1 | alipay | CMB")
+
+
+def test_a_payoff_lacks_what_came_of_its_own_debits_and_is_done_when_all_came() -> None:
+    given(
+        loans="loan_id | borrower_ref\n" + "\n".join(f"L{n} | B{n}" for n in range(1, 5)),
+        bank_limits="per_debit\n0.00",
+        debit_orders="""
+            order_no | loan_id | instalment_no | amount | status    | requested_at
+            O1       | L1      | -             | 0.01   | failed    | D-1 09:00:00
+            O2       | L2      | -             | 5.00   | succeeded | D-1 09:00:00
+            O3       | L3      | -             | 5.00   | succeeded | D-1 09:00:00
+            O4       | L4      | -             | 5.00   | succeeded | D-1 09:00:00
+        """,
+        settlement="""
+            order_no | amount | happened_at
+            O2       | 5.00   | D-1 09:00:05
+            O3       | 4.99   | D-1 09:00:05
+            O4       | 6.00   | D-1 09:00:05
+        """,
+    ).shows("breaks.payoffs_to_collect", "loan_id | amount\nL1 | 0.01\nL3 | 0.01")
