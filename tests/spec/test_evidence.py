@@ -172,3 +172,12 @@ def test_an_order_rests_on_the_first_twenty_of_its_lines() -> None:
     }
     last = {f"D{number}" for number in range(3, 23)}
     assert rests_on(tables, "alipay/O1") == {"alipay/O1", *last}
+
+
+def test_a_posting_without_a_debit_rests_on_the_lines_of_its_order() -> None:
+    tables = {
+        "debit_orders": "order_no | requested_at\nO1 | D-5 09:00:00",
+        "settlement": "order_no | outcome | happened_at\nO1 | failed | D-5 10:00:00",
+        "postings": "order_no | posted_at\nO1 | D-5 11:00:00",
+    }
+    assert rests_on(tables, "P1") == {"P1", "alipay/O1", "D1"}

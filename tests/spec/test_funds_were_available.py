@@ -413,6 +413,18 @@ def test_a_card_known_by_its_last_four_is_the_loan_s_that_ends_so(card: str, is_
         drawn.shows_nothing(RELATION)
 
 
+def test_the_card_of_another_loan_or_lender_that_ends_alike_is_not_its_card() -> None:
+    given(
+        loans=f"""
+            lender  | loan_id | borrower_ref | card_no
+            kakadai | L1      | B1           | {CARD}
+            kakadai | L2      | B2           | 629900******1234
+            other   | L1      | B3           | 628800******1234
+        """,
+        borrower_statements="card_no\n******1234",
+    ).shows("breaks.statement_cards", f"entry_id | card_no\nL1/1 | {CARD}")
+
+
 def test_two_cards_that_end_alike_are_not_told_apart() -> None:
     given(
         loans=LOAN,

@@ -462,3 +462,19 @@ def test_a_posting_stood_on_no_debit_that_it_could_not_have_met() -> None:
             P3         | O3       | L2      | D-3 11:00
         """,
     ).shows("breaks.posting_without_debit", "entry_id | true_since\nP1 | D-3\nP3 | D-3")
+
+
+def test_a_repayment_is_undone_on_the_day_of_its_own_lenders_first_reversal() -> None:
+    given(
+        postings="""
+            posting_id | lender  | kind      | reverses | posted_at
+            P1         | kakadai | repayment | -        | D-3 11:00
+            R1         | kakadai | reversal  | P1       | D-2 11:00
+            R2         | kakadai | reversal  | P1       | D-1 11:00
+            P1         | other   | repayment | -        | D-3 11:00
+            P3         | kakadai | repayment | P4       | D-2 11:00
+            P4         | kakadai | repayment | -        | D-3 11:00
+            R5         | kakadai | reversal  | R1       | D 11:00
+            R6         | kakadai | reversal  | -        | D 11:00
+        """,
+    ).shows("breaks.undone_repayments", "entry_id | undone_on\nP1 | D-2")

@@ -852,3 +852,16 @@ def test_what_was_used_before_is_summed_for_busy_cards_only() -> None:
             kakadai | O8       | L1      | alipay   | ICBC      | 600.00 | D-20 11:00:00
         """,
     ).shows("breaks.limit_use", "entry_id | used_that_day\nalipay/O1 | 0.00\nalipay/O2 | 600.00")
+
+
+def test_a_debit_of_that_number_at_another_channel_is_no_success_of_this_order() -> None:
+    given(
+        bank_limits="channel | per_debit\nalipay | 1.00\nunionpay | 1.00",
+        debit_orders="""
+            order_no | channel  | status
+            O1       | alipay   | failed
+            O1       | unionpay | failed
+            O2       | alipay   | succeeded
+        """,
+        settlement="channel | order_no\nunionpay | O1",
+    ).shows("breaks.succeeded_orders", "entry_id\nunionpay/O1\nalipay/O2")

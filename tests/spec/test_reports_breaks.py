@@ -430,3 +430,9 @@ def test_a_settlement_break_names_the_file_of_its_own_channel_and_day() -> None:
         settlement:unionpay:2026-03-09 | u.csv:1
         """,
     )
+
+
+def test_a_settlement_break_is_about_no_entry() -> None:
+    given(files="file_date\nD-3").shows("breaks.findings", "entry_id\n0\n0").shows_nothing(
+        "breaks.subject_entries"
+    )

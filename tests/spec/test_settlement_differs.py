@@ -204,3 +204,23 @@ def test_each_day_of_each_channel_differs_since_its_own_first_day() -> None:
         wechatpay | D-7         | D-1
         """,
     )
+
+
+def test_right_twice_it_differs_since_the_receipt_after_the_last_time() -> None:
+    given(
+        settlement="settle_date | happened_at | amount\nD-5 | D-5 10:00:00 | 1000.00",
+        bank_receipts="""
+            settle_date | booked_on | amount
+            D-5         | D-4       | 1000.00
+            D-5         | D-3       | 5.00
+            D-5         | D-2       | -5.00
+            D-5         | D-1       | 7.00
+        """,
+    ).shows(RELATION, "cause | true_since\nreceived_too_much | D-1")
+
+
+def test_a_day_of_a_channel_without_terms_is_a_day() -> None:
+    given(
+        channels="channel | valid_from\nalipay | D+1",
+        settlement="amount\n1000.00",
+    ).shows("breaks.settlement_days", "channel | net\nalipay | 1000.00")
