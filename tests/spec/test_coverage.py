@@ -533,3 +533,10 @@ def test_what_the_ledger_holds_of_a_loan_due_today_and_in_order_is_no_doubt() ->
         postings="order_no\nO1",
         account_status="days_past_due | app_status\n0 | due",
     ).shows_nothing("breaks.instalments_in_doubt")
+
+
+def test_what_falls_due_today_is_doubted_and_what_falls_due_later_only_when_charged() -> None:
+    given(
+        instalments="instalment_no | due_date\n1 | D\n2 | D+1\n3 | D+1",
+        charges="instalment_no\n3",
+    ).shows("breaks.instalments_in_doubt", "entry_id | is_due\nL1/1 | true\nL1/3 | false")

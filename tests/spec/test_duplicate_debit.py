@@ -300,6 +300,31 @@ def test_debits_of_one_instalment_are_put_in_order_with_what_came_before() -> No
     )
 
 
+def test_debits_of_one_second_go_by_reference_then_channel_and_are_known_with_their_files() -> None:
+    given(
+        instalments="instalment_no\n1",
+        debit_orders="""
+            order_no | channel
+            O1       | alipay
+            O1       | unionpay
+        """,
+        settlement="""
+            channel  | channel_ref | order_no | amount | happened_at  | settle_date
+            unionpay | A           | O1       | 0.01   | D-3 10:00:00 | D-2
+            alipay   | B           | O1       | 0.02   | D-3 10:00:00 | D-1
+            unionpay | B           | O1       | 0.03   | D-3 10:00:00 | D
+        """,
+    ).shows(
+        "breaks.instalment_debits",
+        """
+        net_minor | earlier | known_since | repeats_order_no
+        0.01      | 0.00    | D-2         | false
+        0.02      | 0.01    | D-1         | false
+        0.03      | 0.03    | D           | true
+        """,
+    )
+
+
 def test_of_groups_judged_before_only_those_with_repeated_debits_are_looked_at_again() -> None:
     given(
         instalments="loan_id | instalment_no\nL1 | 1\nL2 | 1\nL3 | 1\nL4 | 1",

@@ -146,7 +146,7 @@ def test_a_debit_does_not_rest_on_other_lines_of_its_order() -> None:
 
 
 def test_a_member_of_a_group_rests_on_the_whole_group_up_to_twenty_debits_first() -> None:
-    def group(debits: int) -> set[str]:
+    def group(debits: int, of: str = "D1") -> set[str]:
         numbers = range(1, debits + 1)
         tables = {
             "debit_orders": "order_no | requested_at\nO1 | D-5 09:00:00\nO2 | D-5 09:00:00",
@@ -156,22 +156,50 @@ def test_a_member_of_a_group_rests_on_the_whole_group_up_to_twenty_debits_first(
             "postings": "order_no | posted_at | amount\nO1 | D-5 11:00:00 | 7.00"
             + "\nO2 | D-5 11:00:00 | 8.00",
         }
-        return rests_on(tables, "D1") - {"D1", "alipay/O1"}
+        return rests_on(tables, of)
 
-    assert group(2) == {"D2", "P1"}
-    assert group(20) == {f"D{number}" for number in range(2, 21)}
-    assert group(21) == {f"D{number}" for number in range(2, 21)}
+    assert group(2) == {"D1", "D2", "P1", "alipay/O1"}
+    assert group(20) == {f"D{number}" for number in range(1, 21)} | {"alipay/O1"}
+    assert group(21) == group(20)
+    assert group(21, "E1") == {"E1", "P2", "alipay/O2"}
 
 
 def test_an_order_rests_on_the_first_twenty_of_its_lines() -> None:
-    refused = range(1, 23)
+    def lines(order: str, hour: str, numbers: range) -> str:
+        return "".join(
+            f"\n{order}{number} | {order} | failed | D {hour}:{'00' if number < 12 else '01'}:00"
+            for number in numbers
+        )
+
     tables = {
-        "debit_orders": "order_no | status\nO1 | succeeded",
-        "settlement": "channel_ref | order_no | outcome | happened_at\n"
-        + "\n".join(f"D{number} | O1 | failed | D 09:{60 - number}:00" for number in refused),
+        "debit_orders": "order_no | status\nA | succeeded\nB | succeeded",
+        "settlement": "channel_ref | order_no | outcome | happened_at"
+        + lines("A", "10", range(10, 32))
+        + lines("B", "09", range(10, 20)),
     }
-    last = {f"D{number}" for number in range(3, 23)}
-    assert rests_on(tables, "alipay/O1") == {"alipay/O1", *last}
+    assert rests_on(tables, "alipay/A") == {"alipay/A"} | {f"A{n}" for n in range(10, 30)}
+    assert rests_on(tables, "alipay/B") == {"alipay/B"} | {f"B{n}" for n in range(10, 20)}
+
+
+def test_an_order_refused_in_spite_of_funds_rests_on_the_statement_and_on_no_charge() -> None:
+    tables = {
+        "instalments": "instalment_no | due_date\n1 | D",
+        "loans": "loan_id | borrower_ref | card_no\nL1 | B1 | 622700******1234",
+        "debit_orders": "order_no | status | response_code\nO1 | failed | FUNDS",
+        "borrower_statements": "entry_no | balance\nE1 | 5000.00",
+        "charges": "charge_id\nC1",
+    }
+    assert rests_on(tables, "alipay/O1") == {"alipay/O1", "L1/E1"}
+
+
+def test_an_instalment_that_is_no_break_rests_on_nothing() -> None:
+    tables = {
+        "charge_rules": "lender\nbobodai",
+        "instalments": "instalment_no | due_date\n1 | D-5",
+        "debit_orders": "order_no | status | requested_at\nO1 | failed | D-5 09:00:00",
+        "account_status": "days_past_due\n5",
+    }
+    assert rests_on(tables, "L1/1") == set()
 
 
 def test_a_posting_without_a_debit_rests_on_the_lines_of_its_order() -> None:

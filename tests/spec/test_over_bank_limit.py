@@ -825,14 +825,25 @@ def test_a_piece_of_one_minor_unit_is_a_piece() -> None:
     )
 
 
-def test_what_was_used_before_is_summed_for_busy_cards_only() -> None:
-    given(
+def test_what_was_used_before_is_summed_for_each_busy_card_and_for_no_other() -> None:
+    cards = [
+        "kakadai | L1 | alipay   | ICBC | D 09:00:00",
+        "kakadai | L2 | alipay   | ICBC | D 09:00:00",
+        "kakadai | L3 | alipay   | ICBC | D 09:00:00",
+        "other   | L4 | alipay   | ICBC | D 09:00:00",
+        "kakadai | L1 | unionpay | ICBC | D 09:00:00",
+        "kakadai | L1 | alipay   | CMB  | D 09:00:00",
+        "kakadai | L1 | alipay   | ICBC | D-20 09:00:00",
+    ]
+    orders = [f"O{n}{m} | {card}" for n, card in enumerate(cards) for m in (1, 2)]
+    drawn = given(
         loans="""
             lender  | loan_id | borrower_ref | card_no
             kakadai | L1      | B1           | 622700******1111
             kakadai | L2      | B1           | 622700******2222
             kakadai | L3      | B3           | 622700******1111
             other   | L4      | B1           | 622700******1111
+            kakadai | L5      | B5           | 622700******5555
         """,
         bank_limits="""
             channel  | bank_code | per_day
@@ -840,18 +851,15 @@ def test_what_was_used_before_is_summed_for_busy_cards_only() -> None:
             alipay   | CMB       | 1000.00
             unionpay | ICBC      | 1000.00
         """,
-        debit_orders="""
-            lender  | order_no | loan_id | channel  | bank_code | amount | requested_at
-            kakadai | O1       | L1      | alipay   | ICBC      | 600.00 | D 09:00:00
-            kakadai | O2       | L1      | alipay   | ICBC      | 600.00 | D 10:00:00
-            kakadai | O3       | L2      | alipay   | ICBC      | 600.00 | D 11:00:00
-            kakadai | O4       | L3      | alipay   | ICBC      | 600.00 | D 11:00:00
-            other   | O5       | L4      | alipay   | ICBC      | 600.00 | D 11:00:00
-            kakadai | O6       | L1      | unionpay | ICBC      | 600.00 | D 11:00:00
-            kakadai | O7       | L1      | alipay   | CMB       | 600.00 | D 11:00:00
-            kakadai | O8       | L1      | alipay   | ICBC      | 600.00 | D-20 11:00:00
-        """,
-    ).shows("breaks.limit_use", "entry_id | used_that_day\nalipay/O1 | 0.00\nalipay/O2 | 600.00")
+        debit_orders="order_no | lender | loan_id | channel | bank_code | requested_at | amount\n"
+        + "\n".join(f"{order} | 600.00" for order in orders)
+        + "\nO99 | kakadai | L5 | alipay | ICBC | D 09:00:00 | 600.00",
+    )
+    used = [
+        (row["entry_id"][-1], row["used_that_day_minor"], row["used_that_month_minor"])
+        for row in drawn.rows("breaks.limit_use")
+    ]
+    assert sorted(used) == [("1", 0, 0)] * 7 + [("2", 60000, 60000)] * 7
 
 
 def test_a_debit_of_that_number_at_another_channel_is_no_success_of_this_order() -> None:

@@ -602,8 +602,8 @@ def test_each_loan_goes_the_way_of_its_own_last_order_under_the_limits_of_the_da
         debit_orders="""
             lender | order_no | loan_id | instalment_no | channel   | bank_code | status
             one    | O1       | L1      | -             | alipay    | -         | failed
-            one    | O2       | L2      | -             | unionpay  | -         | failed
-            two    | O3       | L1      | -             | wechatpay | -         | failed
+            one    | O2       | L2      | -             | unionpay  | CMB       | failed
+            two    | O3       | L1      | -             | wechatpay | ABC       | failed
             one    | O4       | L3      | -             | alipay    | -         | unknown
         """,
         bank_limits="""
@@ -724,3 +724,20 @@ def test_a_payoff_lacks_what_came_of_its_own_debits_and_is_done_when_all_came() 
             O4       | 6.00   | D-1 09:00:05
         """,
     ).shows("breaks.payoffs_to_collect", "loan_id | amount\nL1 | 0.01\nL3 | 0.01")
+
+
+def test_on_the_first_of_a_month_the_plan_begins_with_what_that_month_has_left() -> None:
+    given(
+        business_date="2026-03-01",
+        loans=LOAN,
+        bank_limits="per_debit | per_month\n600.00 | 1000.00",
+        debit_orders="""
+            order_no | instalment_no | amount  | requested_at        | status
+            O1       | -             | 1500.00 | 2026-03-01 09:00:00 | failed
+            O2       | 1             | 900.00  | 2026-03-01 08:00:00 | succeeded
+        """,
+        settlement="order_no | happened_at | amount\nO2 | 2026-03-01 08:00:05 | 900.00",
+    ).shows(
+        "breaks.debt_days",
+        "day | amount\n2026-03-02 | 100.00\n2026-04-01 | 1000.00\n2026-05-01 | 400.00",
+    )

@@ -766,20 +766,24 @@ def test_only_cards_of_the_loan_and_of_its_own_orders_are_its_cards() -> None:
 
 def test_each_explanation_has_the_instant_of_its_own_fact() -> None:
     given(
-        instalments="loan_id | instalment_no | due_date\nL1 | 1 | D-5\nL2 | 1 | D-5",
+        instalments="loan_id | instalment_no | due_date\nL1 | 1 | D-5\nL2 | 1 | D-5\nL3 | 1 | D-5",
         debit_orders="""
             order_no | loan_id | amount  | status | requested_at
             O1       | L1      | 1000.00 | failed | D-3 09:00:00
             O2       | L2      | 200.00  | failed | D-5 09:00:00
             O3       | L2      | 300.00  | failed | D-4 09:00:00
             O4       | L2      | 400.00  | failed | D-4 10:00:00
+            O5       | L3      | 1000.00 | failed | D-5 09:00:00
         """,
+        channel_outages="starts_at | ends_at\nD-5 08:30:00 | D-5 23:00:00",
     ).shows(
         "breaks.explanations",
         """
         instalment_id | category             | fact_at
         L1/1          | debit_attempted_late | D-5 00:00:00
         L2/1          | split_incomplete     | D-4 00:00:00
+        L2/1          | channel_outage       | D-5 09:00:00
+        L3/1          | channel_outage       | D-5 09:00:00
         """,
     )
 
