@@ -398,3 +398,32 @@ def test_a_reason_that_both_give_is_told_once() -> None:
 
     assert reasons("agreed") == ["agreed"]
     assert reasons("seen") == ["agreed; seen"]
+
+
+def test_a_reopening_changes_nothing_for_a_signature_that_did_not_count() -> None:
+    signed = "accept | Li Na | D-3 09:00:00 | early\nreopen | Wang Wei | D 10:00:00 | look"
+    assert standings(signed) == ["facts_changed", "live"]
+
+
+def test_a_reopening_is_of_one_break_among_all_of_its_subject_and_others() -> None:
+    late, valued = (
+        md5(f"{category} posting:kakadai:P1".encode()).hexdigest()[:16]
+        for category in ("posted_late", "value_date_late")
+    )
+    rows = given(
+        settlement="order_no | happened_at\nO1 | D-5 10:00:00",
+        postings="order_no | posted_at | value_date\nO1 | D-2 10:00:00 | D-2",
+        materiality="one_name_up_to\n500.00",
+        decisions=f"""
+            break_id | action | by       | at
+            {late}   | accept | Li Na    | D 09:00:00
+            {valued} | accept | Li Na    | D 09:00:00
+            {valued} | reopen | Wang Wei | D 10:00:00
+        """,
+    ).rows(SIGNATURES)
+    standing = {(row["break_id"], row["action"]): row["standing"] for row in rows}
+    assert standing == {
+        (late, "accept"): "live",
+        (valued, "accept"): "reopened",
+        (valued, "reopen"): "live",
+    }

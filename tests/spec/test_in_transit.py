@@ -359,3 +359,22 @@ def test_a_file_before_the_first_one_seen_is_not_awaited_though_it_is_not_due() 
         files="relation | channel | file_date\nsettlement | alipay | D",
         postings="posted_at\nD 11:00",
     ).shows_nothing("breaks.awaited_files")
+
+
+def test_the_range_of_a_posting_after_the_cut_off_is_a_day_later_at_both_ends() -> None:
+    given(
+        channels="channel | cut_off\nunionpay | 23:00",
+        debit_orders="order_no | channel\nO1 | unionpay",
+        postings="""
+            posting_id | channel  | posted_at
+            P1         | unionpay | D 23:00:00
+            P2         | unionpay | D 22:59:59
+        """,
+    ).shows(
+        "breaks.posting_channels",
+        """
+        entry_id | first_clearing_day | last_clearing_day
+        P1       | D                  | D+1
+        P2       | D-1                | D
+        """,
+    )

@@ -741,3 +741,15 @@ def test_on_the_first_of_a_month_the_plan_begins_with_what_that_month_has_left()
         "breaks.debt_days",
         "day | amount\n2026-03-02 | 100.00\n2026-04-01 | 1000.00\n2026-05-01 | 400.00",
     )
+
+
+def test_of_two_payoffs_asked_for_at_once_the_last_by_number_is_the_debt() -> None:
+    given(
+        loans=LOAN,
+        bank_limits="per_debit\n5.00",
+        debit_orders="""
+            order_no | instalment_no | amount | status
+            O1       | -             | 60.00  | failed
+            O2       | -             | 70.00  | failed
+        """,
+    ).shows("breaks.payoffs_to_collect", "entry_id | amount\nalipay/O2 | 70.00")

@@ -224,3 +224,13 @@ def test_a_day_of_a_channel_without_terms_is_a_day() -> None:
         channels="channel | valid_from\nalipay | D+1",
         settlement="amount\n1000.00",
     ).shows("breaks.settlement_days", "channel | net\nalipay | 1000.00")
+
+
+def test_the_day_of_a_file_without_lines_is_a_day_of_nothing() -> None:
+    given(files="file_date\nD").shows(
+        "breaks.settlement_days",
+        """
+        line_count | debit | refund | fee  | fee_by_rule | net
+        0          | 0.00  | 0.00   | 0.00 | 0.00        | 0.00
+        """,
+    )

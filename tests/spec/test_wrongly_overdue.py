@@ -825,6 +825,7 @@ def test_the_newest_status_says_since_when_its_own_loan_is_held_late() -> None:
     given(
         account_status="""
             lender  | loan_id | as_of | days_past_due
+            kakadai | L1      | D-9   | 1
             kakadai | L1      | D-1   | 1
             kakadai | L1      | D     | 2
             other   | L1      | D-5   | 1
