@@ -43,12 +43,6 @@ def clock_offsets(time_zone: str, first: date, last: date) -> pa.Table:
     )
 
 
-def largest_change(offsets: pa.Table) -> timedelta:
-    """By how much two clocks of the table differ at most; nothing where clocks never change."""
-    ahead: list[timedelta] = offsets["local_ahead"].to_pylist()
-    return max(ahead) - min(ahead)
-
-
 def _changes(zone: ZoneInfo, first: date, last: date) -> Iterator[tuple[datetime, timedelta]]:
     """When the offset changes, in naive universal time, and what it is from then on."""
     day, ahead = _midnight(first), _local_ahead(zone, _midnight(first))

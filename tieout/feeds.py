@@ -18,6 +18,11 @@ class Column:
     required: bool = False
     words: tuple[str, ...] = ()
 
+    @property
+    def loaded_name(self) -> str:
+        """The name once read: money carries its unit."""
+        return f"{self.name}_minor" if self.kind == "money" else self.name
+
 
 @dataclass(frozen=True)
 class Relation:

@@ -21,6 +21,7 @@ from tieout.fetching import Fetched, copy_files, database_session, deliver, writ
 from tieout.outside import DAYS_IN_NAMES, Database, Storage
 from tieout.reading import Format, check_canonical, load_formats
 from tieout.settings import Settings, Source
+from tieout.settings_table import place
 
 
 @dataclass(frozen=True)
@@ -87,11 +88,11 @@ def fetch(workspace: Path, business_date: date, delivery_day: date | None = None
         absent = []
         for number, database in enumerate(loaded.databases, start=1):
             folder = _new_folder(kept, f"database-{number}")
-            where = f"{settings.SETTINGS_FILE} [[database]] number {number}"
+            where = place("database", number)
             fetched += _from_database(occasion, database, folder, where)
         for number, storage in enumerate(loaded.storages, start=1):
             folder = _new_folder(kept, f"storage-{number}")
-            where = f"{settings.SETTINGS_FILE} [[storage]] number {number}"
+            where = place("storage", number)
             found = list(_from_storage(occasion, storage, folder, where))
             fetched += found
             absent += [] if found else [occasion.address_of(storage)]

@@ -14,9 +14,10 @@ from typing import Any
 from tieout import settings
 from tieout.credentials import from_environment
 from tieout.faults import ExitCode, Fault
+from tieout.publish.page.texts import word
 from tieout.settings import Settings
+from tieout.words import SEVERITIES
 
-_SEVERITIES = {"critical": "严重", "high": "高", "medium": "中", "low": "低"}
 _WHERE = f"{settings.SETTINGS_FILE} [notify]"
 
 
@@ -55,8 +56,8 @@ def day_message(summary: Mapping[str, Any], report: Path) -> Message:
     breaks, wronged = summary["breaks"], summary["wrongly_overdue"]
     currency = summary["currency"]
     severities = ", ".join(
-        f"{chinese} {severity} {breaks['by_severity'][severity]['count']:,}"
-        for severity, chinese in _SEVERITIES.items()
+        f"{word(severity).zh} {severity} {breaks['by_severity'][severity]['count']:,}"
+        for severity in SEVERITIES
         if severity in breaks["by_severity"]
     )
     verdict = "账已平 It ties" if summary["ties"] else "账不平 It does not tie"

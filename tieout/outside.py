@@ -7,7 +7,14 @@ from datetime import date
 from typing import Any
 
 from tieout.feeds import FEEDS
-from tieout.settings_table import SETTINGS_FILE, bad_value, misuse, refuse_unknown_keys, text
+from tieout.settings_table import (
+    SETTINGS_FILE,
+    bad_value,
+    misuse,
+    place,
+    refuse_unknown_keys,
+    text,
+)
 from tieout.words import Lender
 
 _DATABASE_KEYS = ("lender", "url_from_env", "folder", "query")
@@ -113,10 +120,7 @@ def tables(table: dict[str, Any], key: str) -> list[tuple[dict[str, Any], str]]:
     found = table.get(key, [])
     if not isinstance(found, list) or not all(isinstance(each, dict) for each in found):
         raise bad_value(key, found, f"tables, each headed [[{key}]]")
-    return [
-        (each, f"{SETTINGS_FILE} [[{key}]] number {number}")
-        for number, each in enumerate(found, start=1)
-    ]
+    return [(each, place(key, number)) for number, each in enumerate(found, start=1)]
 
 
 def _variable(table: dict[str, Any], key: str, where: str) -> str:

@@ -77,13 +77,10 @@ def _refuse_strangers(folder: Path) -> None:
 def _refuse_overlap(table: pa.Table, relation: Relation, shown_as: str) -> None:
     dated = "valid_from" in relation.key
     owner = [column for column in relation.key if column != "valid_from"]
-    held_as = {
-        column: f"{column}_minor" if relation.column(column).kind == "money" else column
-        for column in owner
-    }
+    held_as = [relation.column(column).loaded_name for column in owner]
     groups: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
     for row in table.to_pylist():
-        groups.setdefault(tuple(row[held_as[column]] for column in owner), []).append(row)
+        groups.setdefault(tuple(row[name] for name in held_as), []).append(row)
     for key, rows in groups.items():
         rows.sort(key=lambda row: str(row.get("valid_from") or ""))
         for earlier, later in pairwise(rows):

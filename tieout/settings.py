@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from tieout import outside
 from tieout.outside import Database, Storage
 from tieout.settings_table import SETTINGS_FILE as SETTINGS_FILE
-from tieout.settings_table import bad_value, misuse, refuse_unknown_keys, text
+from tieout.settings_table import bad_value, misuse, place, refuse_unknown_keys, text
 from tieout.words import Channel, Lender, Owner
 
 _WORKSPACE_KEYS = (
@@ -152,7 +152,7 @@ def _settings(workspace: Path, table: dict[str, Any]) -> Settings:
 
 
 def _source(number: int, table: dict[str, Any]) -> Source:
-    where = f"{SETTINGS_FILE} [[source]] number {number}"
+    where = place("source", number)
     refuse_unknown_keys(table, _SOURCE_KEYS, where)
     lender, channel = table.get("lender"), table.get("channel")
     for key in ("lender", "channel"):

@@ -7,6 +7,11 @@ from tieout.faults import ExitCode, Fault
 SETTINGS_FILE = "tieout.toml"
 
 
+def place(key: str, number: int) -> str:
+    """Where the number-th table headed [[key]] stands, in a reader's words; counted from 1."""
+    return f"{SETTINGS_FILE} [[{key}]] number {number}"
+
+
 def refuse_unknown_keys(table: dict[str, Any], known: tuple[str, ...], where: str) -> None:
     """Raises Fault (exit 2) for a key that is not known, listing those that are."""
     unknown = sorted(set(table) - set(known))

@@ -96,7 +96,7 @@ PUBLISHING: dict[str, Arm] = {
     "while breaks are written": _nth(publish.CsvFile, "write", 1, after=True),
     "before the summary": _nth(publish, "write_summary", 1),
     "before the page": _nth(publish, "write_page", 1),
-    "while the files are forced to disk": _nth(folder, "_force_to_disk", 3),
+    "while the files are forced to disk": _nth(folder, "force_to_disk", 3),
     "before the old day steps aside": _nth(Path, "rename", 1),
     "when the old day stepped aside": _nth(Path, "rename", 1, after=True),
 }

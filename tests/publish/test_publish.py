@@ -191,11 +191,11 @@ def test_the_summary_has_the_figures_of_the_day(tmp_path: Path) -> None:
     assert path.read_text() == document + "\n"
 
 
-def test_streams_are_read_to_the_end_one_at_a_time(tmp_path: Path) -> None:
+def test_every_stream_is_read_to_its_end_and_no_third_beside_two(tmp_path: Path) -> None:
     open_streams: list[str] = []
 
     def relation(name: str) -> pa.RecordBatchReader:
-        assert not open_streams, f"{name} asked for while {open_streams} is being read"
+        assert len(open_streams) < 2, f"{name} asked for while {open_streams} are being read"
         table = rows_of(name, a_break()) if name == "breaks" else rows_of(name)
 
         def batches() -> object:
@@ -207,6 +207,23 @@ def test_streams_are_read_to_the_end_one_at_a_time(tmp_path: Path) -> None:
 
     published(tmp_path, relation)
     assert open_streams == []
+
+
+@pytest.mark.parametrize("name", ["matches", "breaks"])
+def test_a_stream_that_breaks_off_leaves_the_day_as_it_was(tmp_path: Path, name: str) -> None:
+    def relation(asked: str) -> pa.RecordBatchReader:
+        table = rows_of(asked)
+
+        def batches() -> object:
+            yield from table.to_batches()
+            if asked == name:
+                raise OSError("the engine is gone")
+
+        return pa.RecordBatchReader.from_batches(table.schema, batches())
+
+    with pytest.raises(OSError, match="the engine is gone"):
+        published(tmp_path, relation)
+    assert list(tmp_path.rglob("*.csv")) == []
 
 
 def test_sums_that_arrive_wider_than_bigint_are_whole_numbers_all_the_same(tmp_path: Path) -> None:

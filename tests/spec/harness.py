@@ -349,9 +349,7 @@ class Given:
 
     def _row(self, feed: Feed, cells: Mapping[str, str | None], line: int) -> dict[str, Any]:
         return {"line": line} | {
-            f"{column.name}_minor" if column.kind == "money" else column.name: read_cell(
-                cells.get(column.name), column.kind, self.day
-            )
+            column.loaded_name: read_cell(cells.get(column.name), column.kind, self.day)
             for column in feed.columns
             if column.name not in NEVER_LOADED
         }
@@ -389,9 +387,7 @@ class Given:
         relation = REFERENCES[name]
         rows = [
             {
-                f"{column.name}_minor" if column.kind == "money" else column.name: read_cell(
-                    cells.get(column.name), column.kind, self.day
-                )
+                column.loaded_name: read_cell(cells.get(column.name), column.kind, self.day)
                 for column in relation.columns
             }
             for cells in self._cells(name)
@@ -476,7 +472,7 @@ def _reference_schema(relation: Relation) -> pa.Schema:
     return pa.schema(
         [
             (
-                f"{column.name}_minor" if column.kind == "money" else column.name,
+                column.loaded_name,
                 kinds.get(column.kind, pa.string()),
             )
             for column in relation.columns

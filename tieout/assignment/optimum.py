@@ -9,15 +9,14 @@ The prices also show every other best assignment: exactly the pairs that cost no
 their prices can be exchanged, and only where such exchanges close into a circle. Where one
 does, the pairs involved vary between best assignments; entries linked by varying pairs form a
 unit, and each unit varies independently of all others.
+
+scipy is imported where it is called: most days have nothing to solve.
 """
 
 from dataclasses import dataclass
 from itertools import count
 
 import numpy as np
-from scipy.optimize import linear_sum_assignment
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
 from tieout.assignment.entries import Booleans, Integers
 
@@ -83,6 +82,8 @@ def _costs(edges: Booleans, agrees: Booleans, gaps: Integers) -> Integers:
 
 
 def _solve(cost: Integers, edges: Booleans) -> tuple[Integers, Integers]:
+    from scipy.optimize import linear_sum_assignment
+
     # Rows in time order are the solver's worst case (every row displaces all before it), so
     # they are dealt out by a fixed stride.
     dealt = np.argsort((np.arange(len(cost), dtype=np.uint64) * 2654435761) % 2**32)
@@ -199,6 +200,9 @@ def components(edges: Booleans) -> list[tuple[Integers, Integers]]:
 
 
 def _components(sources: Integers, targets: Integers, size: int, connection: str) -> Integers:
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import connected_components
+
     arcs = coo_array(
         (np.ones(len(sources), dtype=np.int32), (sources, targets)), shape=(size, size)
     )

@@ -11,8 +11,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import maximum_bipartite_matching
 
 from tieout.assignment.combinations import Budget, SearchBoundError, combinations
 from tieout.assignment.entries import (
@@ -196,6 +194,9 @@ def _in_doubt(competitors: list[_Whole]) -> list[int]:
 
 def _all_served(competitors: list[_Whole]) -> list[list[int]] | None:
     """Per whole its pieces, all wholes at once, in time order; None when they do not suffice."""
+    from scipy.sparse import csr_array
+    from scipy.sparse.csgraph import maximum_bipartite_matching
+
     wholes = {whole.place for whole in competitors}
     demands = [
         (number, set(whole.pieces[kind]) - wholes)

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -19,24 +20,37 @@ FILES_AT_ONCE = 2
 """How many files are landed at the same time: while one is parsed, another is written."""
 
 
+@dataclass(frozen=True)
+class _Arrival:
+    """A delivery and what tells it from others: `counts`, unless a later one replaces it."""
+
+    delivery: Delivery
+    counts: bool
+    how: str
+    identity: str
+
+
 def land(run: Run) -> None:
     """Take in every file that is new, changed or delivered again; forget what is gone."""
-    current = inbox.deliveries(run.settings, _business_date_rule(run.formats))
-    wanted = [delivery for delivery in current if delivery.business_date <= run.business_date]
     landing = run.warehouse.landing
     known = landing.identities()
-    identities = {
-        delivery.path: _identity(run, delivery)
-        for delivery in current
+    arrivals = {
+        delivery.path: _arrival(run, delivery)
+        for delivery in inbox.deliveries(run.settings, _business_date_rule(run.formats))
         if delivery.path in known or delivery.business_date <= run.business_date
     }
-    landing.forget(path for path, identity in known.items() if identities.get(path) != identity)
+    landing.forget(
+        path
+        for path, identity in known.items()
+        if path not in arrivals or arrivals[path].identity != identity
+    )
     file_ids = landing.file_ids()
     with ThreadPoolExecutor(FILES_AT_ONCE) as hands:
         landed = [
-            hands.submit(_land_file, run, delivery, identities[delivery.path], file_ids)
-            for delivery in wanted
-            if known.get(delivery.path) != identities[delivery.path]
+            hands.submit(_land_file, run, arrival, file_ids)
+            for path, arrival in arrivals.items()
+            if arrival.delivery.business_date <= run.business_date
+            and known.get(path) != arrival.identity
         ]
         try:
             for file in landed:
@@ -53,35 +67,28 @@ def _business_date_rule(formats: Mapping[str, Format]) -> inbox.BusinessDateRule
     return rule
 
 
-def _how_read(run: Run, delivery: Delivery) -> str:
+def _arrival(run: Run, delivery: Delivery) -> _Arrival:
     source = delivery.source
+    form = run.formats[source.format]
+    counts = delivery.is_latest or all(FEEDS[name].is_appended for name in form.relations)
     how = (
         source.files,
         source.format,
-        run.formats[source.format].definition_sha256,
+        form.definition_sha256,
         source.lender,
         source.channel,
         run.settings.currency,
         run.settings.time_zone,
         str(run.settings.max_reject_rate),
-        _counts(run, delivery),
+        counts,
     )
-    return repr(how)
-
-
-def _counts(run: Run, delivery: Delivery) -> bool:
-    """A later delivery of the same file replaces this one, but not what is only ever added."""
-    relations = run.formats[delivery.source.format].relations
-    return delivery.is_latest or all(FEEDS[name].is_appended for name in relations)
-
-
-def _identity(run: Run, delivery: Delivery) -> str:
     stat = (run.settings.inbox / delivery.path).stat()
-    return f"{stat.st_size} {stat.st_mtime_ns} {_how_read(run, delivery)}"
+    identity = f"{stat.st_size} {stat.st_mtime_ns} {how!r}"
+    return _Arrival(delivery, counts, repr(how), identity)
 
 
-def _land_file(run: Run, delivery: Delivery, identity: str, file_ids: Iterator[int]) -> None:
-    landing = run.warehouse.landing.beside()
+def _land_file(run: Run, arrival: _Arrival, file_ids: Iterator[int]) -> None:
+    delivery = arrival.delivery
     path = run.settings.inbox / delivery.path
     with path.open("rb") as stream:
         sha256 = Sha256(hashlib.file_digest(stream, "sha256").hexdigest())
@@ -92,24 +99,25 @@ def _land_file(run: Run, delivery: Delivery, identity: str, file_ids: Iterator[i
         lender=delivery.source.lender,
         channel=delivery.source.channel,
         business_date=delivery.business_date,
-        status="read" if _counts(run, delivery) else "replaced",
+        status="read" if arrival.counts else "replaced",
         sha256=sha256,
-        how=_how_read(run, delivery),
-        identity=identity,
+        how=arrival.how,
+        identity=arrival.identity,
     )
-    landing.begin()
-    try:
-        parts = (
-            _land_parts(run, landing, delivery, path, file_ids)
-            if _counts(run, delivery)
-            else [LandedPart(next(file_ids), "", "", 0, 0)]
-        )
-        landing.log(entry, parts)
-    except BaseException:
-        landing.rollback()
-        raise
-    # a commit that fails has rolled back already; rolling back again would hide why
-    landing.commit()
+    with run.warehouse.landing.beside() as landing:
+        landing.begin()
+        try:
+            parts = (
+                _land_parts(run, landing, delivery, path, file_ids)
+                if arrival.counts
+                else [LandedPart(next(file_ids), "", "", 0, 0)]
+            )
+            landing.log(entry, parts)
+        except BaseException:
+            landing.rollback()
+            raise
+        # a commit that fails has rolled back already; rolling back again would hide why
+        landing.commit()
 
 
 def _land_parts(
@@ -137,7 +145,4 @@ def _land_parts(
     return parts
 
 
-_TOTALS_COLUMNS = tuple(
-    f"{column.name}_minor" if column.kind == "money" else column.name
-    for column in FEEDS["settlement_totals"].columns
-)
+_TOTALS_COLUMNS = tuple(column.loaded_name for column in FEEDS["settlement_totals"].columns)

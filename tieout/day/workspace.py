@@ -10,6 +10,7 @@ from tieout.credentials import is_set
 from tieout.faults import ExitCode, Fault
 from tieout.reading import Format, load_formats, read_reference
 from tieout.settings import Settings
+from tieout.settings_table import place
 from tieout.warehouse import Model, catalogue, load_models
 
 
@@ -53,7 +54,7 @@ def check_workspace(workspace: Path) -> list[str]:
 def check_sources(loaded: Settings, formats: Mapping[str, Format]) -> None:
     """Raise Fault (exit 2) for a source with an unknown format or without its party."""
     for number, source in enumerate(loaded.sources, start=1):
-        where = f"{settings.SETTINGS_FILE} [[source]] number {number}"
+        where = place("source", number)
         if source.format not in formats:
             raise Fault(
                 "source-unknown-format",

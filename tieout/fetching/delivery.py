@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tieout.faults import ExitCode, Fault
+from tieout.to_disk import force_to_disk
 
 
 @dataclass(frozen=True)
@@ -51,15 +52,7 @@ def deliver(fetched: Sequence[Fetched]) -> list[Path]:
 
 def _put(path: Path, destination: Path) -> None:
     destination.parent.mkdir(parents=True, exist_ok=True)
-    _force_to_disk(path)
+    force_to_disk(path)
     # unlike a rename, a link never takes the place of a file that has come in the meantime
     os.link(path, destination)
-    _force_to_disk(destination.parent)
-
-
-def _force_to_disk(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    force_to_disk(destination.parent)

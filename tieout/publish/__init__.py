@@ -5,6 +5,7 @@ and no long relation held, here.
 """
 
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -21,12 +22,12 @@ from tieout.publish.money import Currency
 from tieout.publish.page import BREAKS_LISTED, REJECTS_SHOWN, write_page
 from tieout.publish.parquet_file import ParquetFile
 from tieout.publish.shown import First, Worst
-from tieout.publish.stored import CARRIED, stored_breaks, stored_facts, stored_trend
+from tieout.publish.stored import CARRIED, stored_breaks, stored_digest, stored_facts, stored_trend
 from tieout.publish.summary import write_summary
 from tieout.publish.tally import Consequences, Tally, frame_of
 from tieout.publish.workbook import write_workbook
 
-__all__ = ["CARRIED", "publish", "recover", "stored_breaks", "stored_facts", "stored_trend"]
+__all__ = ["CARRIED", "publish", "recover", "stored_breaks", "stored_digest", "stored_facts"]
 
 Relations = Callable[[str], pa.RecordBatchReader]
 
@@ -39,22 +40,29 @@ def publish(
 ) -> Path:
     """Write one business date's files and swap them in as `<reports>/<business_date>`.
 
-    `relation` opens reports.<name> as a stream, money as BIGINT `<name>_minor`; one stream
-    is read to its end before the next is asked for. `facts` names at least `currency` and
-    `currency_decimals`; all of them are shown. Returns the finished folder. Whatever is
-    raised on the way, the folder is then what it was before.
+    `relation` opens reports.<name> as a stream, money as BIGINT `<name>_minor`; two streams
+    are read at the same time. `facts` names at least `currency` and `currency_decimals`; all
+    of them are shown. Returns the finished folder. Whatever is raised on the way, the folder
+    is then what it was before.
     """
     currency = Currency(str(facts["currency"]), int(facts["currency_decimals"]))
 
     def stream(name: str) -> pa.RecordBatchReader:
         return _in_bigint(relation(name))
 
-    with replacing(reports, business_date) as folder:
+    def parquet(folder: Path, name: str) -> None:
+        _parquet(folder / f"{name}.parquet", stream(name), currency)
+
+    # sorting and packing the longest file needs no interpreter, writing the others little else
+    with replacing(reports, business_date) as folder, ThreadPoolExecutor(1) as beside:
+        packed = [beside.submit(parquet, folder, name) for name in ("matches", "carry_forward")]
         before = stored_trend(reports, business_date - timedelta(days=1))
         day, listed = _write_relations(folder, business_date, stream, currency, before)
         write_workbook(folder / "report.xlsx", day, listed)
         write_summary(folder / "summary.json", day, facts)
         write_page(folder / "report.html", day, facts)
+        for file in packed:
+            file.result()
     return reports / business_date.isoformat()
 
 
@@ -104,9 +112,6 @@ def _write_relations(
         write(action)
     claims = write_claims(folder, relation(CLAIMS), currency)
     files |= {name: FileFigures(rows) for name, rows in claims.items()}
-
-    for name in ("matches", "carry_forward"):
-        _parquet(folder / f"{name}.parquet", relation(name), currency)
 
     control = relation("control").read_all()
     with CsvFile(folder / "control.csv", control.schema, currency) as lines:

@@ -10,12 +10,13 @@ the place of what was kept of that date before. Nothing but a comparison reads i
 """
 
 import filecmp
-import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+
+from tieout.to_disk import force_to_disk
 
 KEPT = ("breaks.parquet", "carry_forward.parquet", "summary.json")
 """What tells a day that was replaced: its breaks, decided or not, and what it was made from."""
@@ -54,12 +55,12 @@ def replacing(reports: Path, business_date: date) -> Iterator[Path]:
     try:
         yield writing
         for path in sorted(writing.rglob("*")):
-            _force_to_disk(path)
-        _force_to_disk(writing)
+            force_to_disk(path)
+        force_to_disk(writing)
         if finished.exists():
             finished.rename(reports / f".{day}.previous")
         writing.rename(finished)
-        _force_to_disk(reports)
+        force_to_disk(reports)
     finally:
         recover(reports)
 
@@ -91,11 +92,3 @@ def _is_same(one: Path, other: Path) -> bool:
     if one.exists() and other.exists():
         return filecmp.cmp(one, other, shallow=False)
     return one.exists() == other.exists()
-
-
-def _force_to_disk(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -1,7 +1,5 @@
 """The rows that a page has room for."""
 
-from typing import Any
-
 import polars as pl
 import pyarrow as pa
 
@@ -41,10 +39,6 @@ class Worst:
             .sort(rank, pl.col("amount_minor").neg(), "break_id")
             .head(self._room)
         )
-
-    def rows(self) -> list[dict[str, Any]]:
-        """The same, row by row."""
-        return self.frame().to_dicts()
 
 
 class First:

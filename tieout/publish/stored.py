@@ -1,5 +1,6 @@
 """What a stored run leaves to the next day: its breaks, their facts, and the trend."""
 
+import hashlib
 import json
 from datetime import date
 from pathlib import Path
@@ -41,6 +42,15 @@ def stored_facts(reports: Path, business_date: date) -> pa.Table | None:
     """What that date's stored run carried forward, in columns CARRIED; None if none is stored."""
     path = reports / business_date.isoformat() / "carry_forward.parquet"
     return pq.read_table(path).cast(CARRIED) if path.exists() else None
+
+
+def stored_digest(reports: Path, business_date: date) -> str:
+    """A hash of all that the next day reads of that date's stored run, or of there being none."""
+    told = hashlib.sha256(repr(stored_trend(reports, business_date)).encode())
+    for name in ("breaks.parquet", "carry_forward.parquet"):
+        path = reports / business_date.isoformat() / name
+        told.update(hashlib.sha256(path.read_bytes()).digest() if path.exists() else b"none")
+    return told.hexdigest()
 
 
 def stored_trend(reports: Path, business_date: date) -> list[dict[str, Any]]:

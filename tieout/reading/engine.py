@@ -31,7 +31,7 @@ from tieout.reading.totals import (
     refuse_text_beside,
     refuse_without_trailer,
 )
-from tieout.reading.typed import Typing, loaded_name
+from tieout.reading.typed import Typing
 
 REJECTS_SCHEMA = pa.schema([("line", pa.int64()), ("raw", pa.string()), ("reason", pa.string())])
 _REJECTS_SHOWN = 3
@@ -214,15 +214,15 @@ def _handed_over(totals: pl.DataFrame | None) -> pa.Table | None:
     """The totals for the settlement rules; None when they tell no more than how many lines."""
     if totals is None or "settle_date" not in totals.columns:
         return None
-    figures = totals.drop(LINE, "settle_date", LINE_COUNT.name, loaded_name(LINE_AMOUNT))
+    figures = totals.drop(LINE, "settle_date", LINE_COUNT.name, LINE_AMOUNT.loaded_name)
     if all(figures[name].null_count() for name in figures.columns):
         return None
-    return arrow_table(totals.drop(loaded_name(LINE_AMOUNT)))
+    return arrow_table(totals.drop(LINE_AMOUNT.loaded_name))
 
 
 def _printed(definition: PartDefinition, member: Member, totals: pl.DataFrame) -> Part:
     """A report of totals, which was read when the container was opened."""
-    table = arrow_table(totals.drop(LINE_COUNT.name, loaded_name(LINE_AMOUNT)))
+    table = arrow_table(totals.drop(LINE_COUNT.name, LINE_AMOUNT.loaded_name))
     batches = pa.RecordBatchReader.from_batches(table.schema, table.to_batches())
     end = PartEnd(1, 0, _rejects_table([]), None)
     return Part(member.name, definition.relation.name, batches, lambda: end)

@@ -14,7 +14,7 @@ from tieout.feeds import NEVER_LOADED, SETTLEMENT_TOTALS
 from tieout.reading.chunk import LINE, Chunk
 from tieout.reading.definition import LINE_AMOUNT, LINE_COUNT, TotalsDefinition
 from tieout.reading.rules import FileFacts
-from tieout.reading.typed import Typing, loaded_name
+from tieout.reading.typed import Typing
 
 _LONGEST_FOUND = 60
 
@@ -62,7 +62,7 @@ def declared_totals(
             action="Have the file delivered again.",
         )
     if "settle_date" not in totals.fill:
-        typed = typed.select(LINE, LINE_COUNT.name, loaded_name(LINE_AMOUNT))
+        typed = typed.select(LINE, LINE_COUNT.name, LINE_AMOUNT.loaded_name)
     days = [name for name in typed.columns if name == "settle_date"]
     figures = [name for name in typed.columns if name not in (LINE, *days)]
     return typed.select(
@@ -93,7 +93,7 @@ class DeclaredLines:
 
 def refuse_other_amount(totals: pl.DataFrame, amount_minor: int, shown_as: str) -> None:
     """Raises Fault (exit 11) when the lines add up to another amount than they declare."""
-    declared = totals[loaded_name(LINE_AMOUNT)][0]
+    declared = totals[LINE_AMOUNT.loaded_name][0]
     if declared is not None and declared != amount_minor:
         raise Fault(
             "amount-other-than-declared",

@@ -15,11 +15,6 @@ from tieout.reading.rules import FileFacts, Rule, cell
 _GOOD = "\0good"
 
 
-def loaded_name(column: Column) -> str:
-    """The name a column has once read: money carries its unit."""
-    return f"{column.name}_minor" if column.kind == "money" else column.name
-
-
 class Typing:
     """The expressions for one relation, made once and applied to every chunk of a file."""
 
@@ -31,10 +26,10 @@ class Typing:
         currencies: Sequence[str] = (),
     ) -> None:
         self.schema = pl.Schema(
-            {LINE: pl.Int64(), **{loaded_name(c): polars_type(c.kind) for c in columns}}
+            {LINE: pl.Int64(), **{c.loaded_name: polars_type(c.kind) for c in columns}}
         )
         cells = [(c, cell(fill[c.name], c, facts)) for c in columns if c.name in fill]
-        values = {loaded_name(column): read.value for column, read in cells}
+        values = {column.loaded_name: read.value for column, read in cells}
         self._columns = [
             values.get(name, pl.lit(None)).cast(kind).alias(name)
             for name, kind in self.schema.items()
@@ -42,7 +37,7 @@ class Typing:
         ]
         is_own, foreign = _own_currency(currencies, facts.currency)
         self._is_sound = pl.all_horizontal([is_own, *(read.ok for _, read in cells)])
-        self._required = [loaded_name(c) for c, _ in cells if c.required]
+        self._required = [c.loaded_name for c, _ in cells if c.required]
         self._reason = pl.concat_str(
             [foreign, *(_reason(column, read) for column, read in cells)],
             separator="; ",

@@ -124,8 +124,11 @@ class Warehouse:
                 self._built.add(name)
 
     def read(self, name: str) -> pa.RecordBatchReader:
-        """A built relation as Arrow batches, in the order its file states."""
-        return self._connection.table(name).to_arrow_reader()
+        """A built relation as Arrow batches, in the order its file states.
+
+        Each stream has a connection of its own: several may be read at the same time.
+        """
+        return self.connect().table(name).to_arrow_reader()
 
     def table(self, name: str) -> pa.Table:
         """A built relation as one Arrow table."""

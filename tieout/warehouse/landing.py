@@ -6,6 +6,7 @@ One transaction a file: a file is landed whole or not at all.
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from copy import copy
 from dataclasses import dataclass
 from datetime import date
@@ -96,14 +97,13 @@ class LandedPart:
 
 def feed_schema(feed: Feed) -> pa.Schema:
     """The columns of landing.<feed>: file_id, line, then the feed's, money as `_minor`."""
-    columns = [
-        (f"{column.name}_minor" if column.kind == "money" else column.name, column.kind)
-        for column in feed.columns
-        if column.name not in NEVER_LOADED
-    ]
     return pa.schema(
         [("file_id", pa.int32()), ("line", pa.int64())]
-        + [(name, _ARROW_TYPES[kind]) for name, kind in columns]
+        + [
+            (column.loaded_name, _ARROW_TYPES[column.kind])
+            for column in feed.columns
+            if column.name not in NEVER_LOADED
+        ]
     )
 
 
@@ -172,11 +172,12 @@ class Landing:
         ).fetchall()
         return count(int(rows[0][0]))
 
-    def beside(self) -> "Landing":
+    @contextmanager
+    def beside(self) -> Iterator["Landing"]:
         """The same tables in transactions of their own, for a file landed at the same time."""
         other = copy(self)
-        other._connection = self._connection.cursor()
-        return other
+        with self._connection.cursor() as other._connection:
+            yield other
 
     def begin(self) -> None:
         self._connection.begin()

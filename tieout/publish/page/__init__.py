@@ -6,7 +6,6 @@ pointer into that file and whose `value` is what stands there.
 
 import base64
 import hashlib
-import json
 from collections.abc import Mapping
 from datetime import timedelta
 from functools import cache
@@ -21,7 +20,7 @@ from tieout.publish.figures import DayFigures, Row
 from tieout.publish.money import Currency
 from tieout.publish.page import charts, trend_panels
 from tieout.publish.page.control_sheet import FIGURES, sheet, totals
-from tieout.publish.page.listing import data_block
+from tieout.publish.page.listing import data_block, json_in_script
 from tieout.publish.page.sign_off import signed, states, waiting
 from tieout.publish.page.texts import Text, word, words
 from tieout.publish.page.told import remedy, sentence
@@ -149,8 +148,7 @@ def _spoken(day: DayFigures, names: Mapping[str, Text]) -> str:
         },
         "says": {name: each["says"] for name, each in known["categories"].items()},
     }
-    text = json.dumps(told, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-    return text.replace("<", "\\u003c")
+    return json_in_script(told)
 
 
 @cache

@@ -60,11 +60,11 @@ def data_block(breaks: pl.DataFrame, signed: Mapping[str, Sequence[Row]]) -> Ite
     names = COLUMNS if breaks.width else ()
     for place, name in enumerate(names):
         yield f'{"," if place else ""}"{name.removesuffix(MINOR)}":'
-        yield _json(_column(breaks.get_column(name)))
+        yield json_in_script(_column(breaks.get_column(name)))
     yield '},"places":'
-    yield _json(_places(breaks.get_column("sources")) if breaks.width else {})
+    yield json_in_script(_places(breaks.get_column("sources")) if breaks.width else {})
     yield ',"signed":'
-    yield _json(
+    yield json_in_script(
         {
             break_id: [[str(row[name] or "") for name in SIGNED] for row in rows]
             for break_id, rows in signed.items()
@@ -114,7 +114,7 @@ def _places(sources: pl.Series) -> object:
     }
 
 
-def _json(value: object) -> str:
-    """JSON that cannot end the script element it stands in."""
+def json_in_script(value: object) -> str:
+    """JSON that cannot end the script element it stands in; keys in the order they are given."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     return text.replace("<", "\\u003c")
