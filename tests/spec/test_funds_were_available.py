@@ -437,7 +437,7 @@ def test_two_cards_that_end_alike_are_not_told_apart() -> None:
             card_no    | happened_at | balance
             ******1234 | D 08:00:00  | 5000.00
         """,
-    ).shows_nothing(RELATION)
+    ).shows_nothing(RELATION).shows_nothing("breaks.statement_cards")
 
 
 def test_a_statement_belongs_to_the_card_it_names_and_else_to_its_loans() -> None:
@@ -493,5 +493,29 @@ def test_entries_of_one_second_in_two_files_follow_each_other_as_the_files_were_
         kakadai | 2.00    | 2
         kakadai | 3.00    | 3
         other   | 4.00    | 1
+        """,
+    )
+
+
+def test_which_way_a_file_runs_is_read_off_the_lines_of_one_loan_in_it() -> None:
+    given(
+        loans="loan_id | card_no\nL1 | 622700******0001\nL2 | 622700******0002",
+        # the last line of L1 would follow from the first of L2, as in a file newest first
+        borrower_statements="""
+            loan_id | entry_no | path  | amount | balance
+            L1      | 1        | a.csv | 5.00   | 100.00
+            L1      | 2        | a.csv | 7.00   | 95.00
+            L2      | 1        | a.csv | 3.00   | 88.00
+            L2      | 2        | a.csv | 4.00   | 50.00
+            L1      | 3        | b.csv | 1.00   | 46.00
+            L1      | 4        | b.csv | 2.00   | 20.00
+        """,
+    ).shows(
+        "breaks.statement_order",
+        """
+        loan_id | is_newest_first
+        L1      | true
+        L2      | false
+        L1      | false
         """,
     )

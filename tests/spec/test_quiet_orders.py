@@ -231,6 +231,21 @@ DIFFERENCES = {
     | line(happened_at="D-1 10:00:00")
     | posting(posted_at="D 00:00:00", value_date="D-1")
     | TERMS_OF_TODAY,
+    "the terms had not begun when it was taken": order(requested_at="D 09:00:00")
+    | line(happened_at="D-1 10:00:00")
+    | posting(posted_at="D 00:00:00", value_date="D-1")
+    | {"channels": "channel | cut_off | valid_from\nunionpay | 23:00 | D"},
+    "the terms had ended when it was taken": order(requested_at="D-1 09:00:00")
+    | posting(posted_at="D-1 23:59:59", value_date="D-1")
+    | {"channels": "channel | cut_off | valid_to\nunionpay | 23:00 | D"},
+    "a second line of a day without terms bears its number": {
+        "channels": "channel | cut_off | valid_from\nunionpay | 23:00 | D",
+        "settlement": """
+            channel  | order_no | happened_at
+            unionpay | O1       | D 10:00:00
+            unionpay | O1       | D-1 10:00:00
+        """,
+    },
     "the terms had not begun when it was posted": posting(posted_at="D-1 23:59:59", value_date="D")
     | TERMS_OF_TODAY,
     "the terms of its channel changed meanwhile": order(requested_at="D-1 23:59:59")
