@@ -458,6 +458,7 @@ def test_of_postings_without_a_debit_only_those_in_transit_count() -> None:
             P1         | O1       | unionpay | 1             | D 06:00:00
             P2         | O2       | alipay   | 1             | D 06:00:00
             P3         | X9       | -        | 1             | D 06:00:00
+            P4         | O5       | unionpay | -             | D 06:00:00
         """,
     ).shows(
         "matching.entries",
@@ -469,8 +470,9 @@ def test_of_postings_without_a_debit_only_those_in_transit_count() -> None:
         P1       | open
         P2       | open
         P3       | ambiguous
+        P4       | open
         """,
-    ).shows("breaks.in_transit", "entry_id\nD1\nD3\nD4\nP1\nP3").shows(
+    ).shows("breaks.in_transit", "entry_id\nD1\nD3\nD4\nP1\nP3\nP4").shows(
         "breaks.covering_postings", "entry_id\nP1"
     )
 

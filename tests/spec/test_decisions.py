@@ -427,3 +427,27 @@ def test_a_reopening_is_of_one_break_among_all_of_its_subject_and_others() -> No
         (valued, "accept"): "reopened",
         (valued, "reopen"): "live",
     }
+
+
+def test_each_break_is_decided_for_itself_and_of_three_names_the_first_is_told() -> None:
+    other = md5(b"debit_not_posted debit:alipay:D2").hexdigest()[:16]
+    rows = given(
+        settlement="""
+            channel_ref | order_no | happened_at
+            D1          | O1       | D-3 10:00:00
+            D2          | O2       | D-3 10:00:00
+        """,
+        materiality="one_name_up_to\n500.00",
+        decisions=f"""
+            break_id     | by       | at
+            {NOT_POSTED} | Li Na    | D 09:00:00
+            {NOT_POSTED} | An Bo    | D 09:00:00
+            {NOT_POSTED} | Wang Wei | D 10:00:00
+            {other}      | Li Na    | D 09:00:00
+            {other}      | Wang Wei | D 10:00:00
+        """,
+    ).rows(DECIDED)
+    assert {(row["break_id"], row["signed_by"], row["second_signed_by"]) for row in rows} == {
+        (NOT_POSTED, "An Bo", "Wang Wei"),
+        (other, "Li Na", "Wang Wei"),
+    }

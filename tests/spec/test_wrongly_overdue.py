@@ -842,3 +842,22 @@ def test_the_newest_status_says_since_when_its_own_loan_is_held_late() -> None:
         kakadai | L2      | D     | -
         """,
     )
+
+
+def test_each_card_carries_its_own_balance_into_the_due_date_beside_the_entries_of_the_day() -> (
+    None
+):
+    given(
+        **NOT_COVERED,
+        debit_orders="""
+            order_no | requested_at | card_no
+            O1       | D-2 09:00:00 | 622700******7777
+        """,
+        borrower_statements="""
+            card_no          | happened_at  | balance
+            -                | D-5 12:00:00 | 1.00
+            -                | D-4 12:00:00 | 2.00
+            -                | D-3 12:00:00 | 3.00
+            622700******7777 | D-4 13:00:00 | 4.00
+        """,
+    ).shows("breaks.due_date_entries", "balance\n2.00\n3.00\n4.00")
