@@ -209,3 +209,33 @@ def test_a_posting_without_a_debit_rests_on_the_lines_of_its_order() -> None:
         "postings": "order_no | posted_at\nO1 | D-5 11:00:00",
     }
     assert rests_on(tables, "P1") == {"P1", "alipay/O1", "D1"}
+
+
+def test_an_entry_names_the_order_of_its_own_lender_and_channel_and_an_instalment_none() -> None:
+    given(
+        instalments="instalment_no | due_date\n1 | D-5",
+        debit_orders="""
+            lender  | order_no | channel  | requested_at
+            kakadai | O1       | alipay   | D-5 09:00:00
+            kakadai | O1       | unionpay | D-5 09:00:00
+        """,
+        settlement="channel | order_no | happened_at\nalipay | O1 | D-5 10:00:00",
+        postings="""
+            posting_id | lender  | order_no | channel  | posted_at
+            P1         | other   | O1       | unionpay | D-5 11:00:00
+        """,
+        charges="charge_id\nC1",
+    ).shows(
+        "breaks.entry_orders",
+        """
+        entry_id | kind    | order_id
+        D1       | debit   | alipay/O1
+        P1       | posting | -
+        """,
+    )
+
+
+def test_a_source_in_an_archive_is_named_with_its_member() -> None:
+    given(
+        settlement="path | member | happened_at\na.zip | lines.txt | D-5 10:00:00",
+    ).shows("breaks.entry_sources", "entry_id | sources\nD1 | a.zip!lines.txt:2")
