@@ -63,8 +63,10 @@ with
             channel,
             settle_date,
             count(*) as line_count,
+            count(*) filter (kind = 'debit' and outcome = 'succeeded') as debit_count,
             sum(amount_minor) filter (kind = 'debit' and outcome = 'succeeded')
                 as debit_minor,
+            count(*) filter (kind <> 'debit' and outcome = 'succeeded') as refund_count,
             sum(amount_minor) filter (kind <> 'debit' and outcome = 'succeeded')
                 as refund_minor,
             sum(fee_minor) as fee_minor,
@@ -79,6 +81,8 @@ with
             files.channel,
             files.settle_date,
             coalesce(sums.line_count, 0) as line_count,
+            coalesce(sums.debit_count, 0) as debit_count,
+            coalesce(sums.refund_count, 0) as refund_count,
             cast(coalesce(sums.debit_minor, 0) as bigint) as debit_minor,
             cast(coalesce(sums.refund_minor, 0) as bigint) as refund_minor,
             cast(coalesce(sums.fee_minor, 0) as bigint) as fee_minor,

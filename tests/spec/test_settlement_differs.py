@@ -230,7 +230,22 @@ def test_the_day_of_a_file_without_lines_is_a_day_of_nothing() -> None:
     given(files="file_date\nD").shows(
         "breaks.settlement_days",
         """
-        line_count | debit | refund | fee  | fee_by_rule | net
-        0          | 0.00  | 0.00   | 0.00 | 0.00        | 0.00
+        line_count | debit_count | refund_count | debit | refund | fee  | fee_by_rule | net
+        0          | 0           | 0            | 0.00  | 0.00   | 0.00 | 0.00        | 0.00
         """,
     )
+
+
+def test_a_day_counts_its_debits_and_what_it_gave_back_as_far_as_they_succeeded() -> None:
+    given(
+        settlement="""
+            kind     | outcome
+            debit    | succeeded
+            debit    | succeeded
+            debit    | succeeded
+            debit    | failed
+            refund   | succeeded
+            reversal | succeeded
+            refund   | failed
+        """,
+    ).shows("breaks.settlement_days", "line_count | debit_count | refund_count\n7 | 3 | 2")
