@@ -239,3 +239,10 @@ def test_a_source_in_an_archive_is_named_with_its_member() -> None:
     given(
         settlement="path | member | happened_at\na.zip | lines.txt | D-5 10:00:00",
     ).shows("breaks.entry_sources", "entry_id | sources\nD1 | a.zip!lines.txt:2")
+
+
+def test_sources_of_an_entry_are_its_own_lines_by_file_and_line() -> None:
+    given(
+        debit_orders="order_no | path | requested_at\nO1 | o.csv | D-5 09:00:00",
+        settlement="order_no | path | happened_at\nO1 | s.csv | D-5 10:00:00",
+    ).shows("breaks.entry_sources", "entry_id | sources\nD1 | o.csv:2;s.csv:2")
