@@ -8,7 +8,7 @@ from enum import IntEnum
 
 
 class ExitCode(IntEnum):
-    """Process exit codes of the command line (contract section 8; 16 and 17: README)."""
+    """Process exit codes of the command line (contract section 8; 16 to 18: README)."""
 
     OK = 0
     MISUSE = 2
@@ -20,6 +20,7 @@ class ExitCode(IntEnum):
     LOCKED = 15
     NOT_FETCHED = 16
     NOT_NOTIFIED = 17
+    NO_MEMORY = 18
 
 
 class Fault(Exception):

@@ -116,7 +116,7 @@ def _from_database(
     for feed, base_name in named.items():
         source = occasion.source_of(database.folder, base_name)
         _refuse_other_feed(occasion, database, FEEDS[feed], source, where)
-    with database_session(url, occasion.business_date, where) as ask:
+    with database_session(url, occasion.business_date, where) as session:
         for feed, select in database.queries.items():
             asked = f"{where}: query for {feed}"
 
@@ -124,7 +124,8 @@ def _from_database(
                 check_canonical(schema, FEEDS[feed], asked)
 
             path = folder / named[feed]
-            write_feed(path, ask, select, FEEDS[feed], occasion.settings.time_zone, check, asked)
+            zone = occasion.settings.time_zone
+            write_feed(path, session, select, FEEDS[feed], zone, check, asked)
             yield occasion.fetched(path, database.folder)
 
 

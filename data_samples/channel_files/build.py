@@ -10,6 +10,7 @@ from pathlib import Path
 import aggregators
 import alipay
 import banks
+import own_columns
 import unionpay
 import wechatpay
 
@@ -23,7 +24,7 @@ def main() -> None:
     inbox: Path = parser.parse_args().into
     if inbox.exists():
         shutil.rmtree(inbox)
-    for family in (unionpay, alipay, wechatpay, aggregators, banks):
+    for family in (unionpay, alipay, wechatpay, aggregators, banks, own_columns):
         for name, content in family.files().items():
             path = inbox / DELIVERED_ON / name
             path.parent.mkdir(parents=True, exist_ok=True)

@@ -1,5 +1,8 @@
--- row: one debit, posting or order that a report names, with the debit order behind it
--- key: entry_id
+-- row: one debit, posting or order that a report names, with a debit order behind it
+-- key: entry_id, place
+-- A posting that names an order known to its lender or channel is of that order, and
+-- of no other piece of the split that it may be matched with. One that names none is of
+-- the orders of all debits that it was matched with; `place` counts them in time order.
 with
     subjects as (
         select
@@ -8,9 +11,16 @@ with
             lender,
             channel,
             order_no,
-            debit_id,
+            coalesce(has_usable_order, kind = 'order') as names_its_order,
         from breaks.entry_subjects
         where kind <> 'instalment'
+    ),
+    matched_debits as (
+        select
+            posting_entry,
+            debit_entry,
+            place,
+        from breaks.matched_debits
     ),
     debits as (
         select
@@ -35,18 +45,29 @@ with
         select
             subjects.entry_id,
             subjects.kind,
+            coalesce(matched_debits.place, 1) as place,
             debits.channel_ref,
-            debits.response_code as line_code,
+            case when not subjects.names_its_order then debits.response_code end
+                as line_code,
             coalesce(debits.channel, subjects.channel) as channel,
             coalesce(debits.lender, subjects.lender) as lender,
-            coalesce(debits.order_no, subjects.order_no) as order_no,
+            case
+                when subjects.names_its_order then subjects.order_no
+                else coalesce(debits.order_no, subjects.order_no)
+            end as order_no,
         from subjects
-        left join debits on subjects.debit_id = debits.entry_id
+        left join matched_debits
+            on subjects.entry_id = matched_debits.posting_entry
+            and (matched_debits.place = 1 or not subjects.names_its_order)
+        left join debits
+            on coalesce(matched_debits.debit_entry, subjects.entry_id)
+                = debits.entry_id
     ),
     final as (
         select
             behind.entry_id,
             behind.kind,
+            behind.place,
             orders.entry_id as order_id,
             behind.channel,
             behind.order_no,

@@ -30,7 +30,6 @@ with
             debits.happened_at,
             entries.group_id,
             entries.state,
-            debits.entry_id as debit_id,
         from staging.debits as debits
         semi join subject_entries on debits.entry_id = subject_entries.entry_id
         left join entries on debits.entry_id = entries.entry_id
@@ -46,12 +45,11 @@ with
             postings.instalment_no,
             postings.order_no,
             postings.posting_id,
+            postings.has_usable_order,
             postings.amount_minor as ledger_amount_minor,
             postings.posted_at as happened_at,
             entries.group_id,
             entries.state,
-            -- a matched group is known by its first landed debit
-            case when entries.state = 'matched' then entries.group_id end as debit_id,
         from staging.channel_repayments as postings
         semi join subject_entries on postings.entry_id = subject_entries.entry_id
         left join entries on postings.entry_id = entries.entry_id
@@ -104,13 +102,13 @@ with
             order_no,
             channel_ref,
             posting_id,
+            has_usable_order,
             bank_code,
             ledger_amount_minor,
             channel_amount_minor,
             happened_at,
             group_id,
             state,
-            debit_id,
         from together
     )
 select * from final

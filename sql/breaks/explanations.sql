@@ -1,5 +1,7 @@
 -- row: one fact that explains why an instalment is late without the borrower's doing
 -- key: instalment_id, category, entry_id
+-- Of facts of one instant the instalment's own come first, then those of its orders,
+-- then an outage: the lender splits before it sends, and sends before a channel fails.
 with
     instalments as (
         select
@@ -19,6 +21,7 @@ with
             entry_id,
             member as category,
             rank,
+            fact_at,
             true_since,
         from breaks.collection
     ),
@@ -33,15 +36,16 @@ with
             instalments.entry_id as instalment_id,
             collection.category,
             collection.entry_id,
+            1 as precedence,
             collection.rank,
             -- an order sent too late was missing from the due date on
-            cast(
-                case
-                    when collection.category = 'debit_attempted_late'
-                        then instalments.due_date
-                    else collection.true_since
-                end as timestamp
-            ) as fact_at,
+            case
+                when collection.category = 'debit_attempted_late'
+                    then cast(instalments.due_date as timestamp)
+                else coalesce(
+                    collection.fact_at, cast(collection.true_since as timestamp)
+                )
+            end as fact_at,
         from instalments
         inner join collection on instalments.entry_id = collection.entry_id
         union all
@@ -49,6 +53,7 @@ with
             failed_orders.instalment_id,
             collection.category,
             collection.entry_id,
+            2 as precedence,
             collection.rank,
             failed_orders.requested_at as fact_at,
         from failed_orders
@@ -58,6 +63,7 @@ with
             failed_orders.instalment_id,
             'channel_outage' as category,
             failed_orders.entry_id,
+            3 as precedence,
             0 as rank,
             failed_orders.requested_at as fact_at,
         from failed_orders

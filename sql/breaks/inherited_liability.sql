@@ -13,6 +13,12 @@ with
             rank,
         from breaks.catalogue
     ),
+    subjects as (
+        select
+            entry_id,
+            subject,
+        from breaks.entry_subjects
+    ),
     faults as (
         select
             faults.instalment_id,
@@ -28,6 +34,7 @@ with
             explanations.instalment_id,
             coalesce(liability.liable, 'channel') as liable,
             explanations.fact_at,
+            explanations.precedence,
             explanations.rank,
             explanations.entry_id,
         from breaks.explanations as explanations
@@ -40,6 +47,7 @@ with
             overdue.entry_id,
             faults.liable,
             faults.fact_at,
+            1 as precedence,
             faults.rank,
             faults.entry_id as fact_id,
         from overdue
@@ -50,6 +58,7 @@ with
             overdue.entry_id,
             explanations.liable,
             explanations.fact_at,
+            explanations.precedence,
             explanations.rank,
             explanations.entry_id as fact_id,
         from overdue
@@ -58,13 +67,19 @@ with
     ),
     final as (
         select
-            entry_id,
-            liable,
+            facts.entry_id,
+            facts.liable,
         from facts
+        left join subjects on facts.fact_id = subjects.entry_id
         qualify
             row_number() over (
-                partition by entry_id
-                order by fact_at, rank, fact_id
+                partition by facts.entry_id
+                order by
+                    facts.fact_at,
+                    facts.precedence,
+                    facts.rank,
+                    subjects.subject,
+                    facts.fact_id
             ) = 1
     )
 select * from final

@@ -23,7 +23,6 @@ with
             subjects.loan_id,
             subjects.instalment_no,
             subjects.happened_at,
-            subjects.debit_id,
         from breaks.direct_liability as liability
         inner join breaks.entry_subjects as subjects
             on liability.entry_id = subjects.entry_id
@@ -36,6 +35,12 @@ with
             loan_id,
             instalment_no,
         from staging.debits
+    ),
+    matched_debits as (
+        select
+            posting_entry,
+            debit_entry,
+        from breaks.matched_debits
     ),
     concerned as (
         select
@@ -58,7 +63,8 @@ with
             debits.loan_id,
             debits.instalment_no,
         from faults
-        inner join debits on faults.debit_id = debits.entry_id
+        inner join matched_debits on faults.entry_id = matched_debits.posting_entry
+        inner join debits on matched_debits.debit_entry = debits.entry_id
     ),
     final as (
         select

@@ -1,14 +1,13 @@
--- row: one order_no whose debit was taken back in full
+-- row: one order_no whose debits were given back, and until when to post the reversal
 -- key: channel, order_no
 with
-    debits as (
+    orders as (
         select
             channel,
             order_no,
-            happened_at,
+            last_debit_at,
             refunded_at,
-        from staging.debits
-        where net_minor = 0 and order_no is not null and refunded_at is not null
+        from breaks.emptied_orders
     ),
     windows as (
         select
@@ -23,24 +22,19 @@ with
     ),
     final as (
         select
-            debits.channel,
-            debits.order_no,
-            max(debits.refunded_at) as refunded_at,
-            max(
-                greatest(
-                    debits.refunded_at + windows.local_window,
-                    windows.ends_from
-                )
+            orders.channel,
+            orders.order_no,
+            orders.refunded_at,
+            greatest(
+                orders.refunded_at + windows.local_window,
+                windows.ends_from
             ) as reversal_due_at,
-        from debits
+        from orders
         inner join windows
-            on debits.channel = windows.channel
-            and windows.valid_from <= cast(debits.happened_at as date)
-            and cast(debits.happened_at as date) < windows.valid_to
-            and windows.starts_from <= debits.refunded_at
-            and debits.refunded_at < windows.starts_until
-        group by
-            debits.channel,
-            debits.order_no
+            on orders.channel = windows.channel
+            and windows.valid_from <= cast(orders.last_debit_at as date)
+            and cast(orders.last_debit_at as date) < windows.valid_to
+            and windows.starts_from <= orders.refunded_at
+            and orders.refunded_at < windows.starts_until
     )
 select * from final

@@ -29,6 +29,7 @@ with
             instalments.entry_id,
             instalments.due_date,
             instalments.amount_due_minor,
+            orders.requested_at,
             cast(orders.requested_at as date) as requested_on,
             orders.amount_minor,
             lag(orders.status) over (
@@ -54,6 +55,7 @@ with
             sum(amount_minor) filter (status_before is distinct from 'failed')
                 as pieces_minor,
             bool_or(amount_minor = 0) as has_zero_piece,
+            min(requested_at) as first_requested_at,
         from pieces
         group by
             entry_id,
@@ -67,6 +69,7 @@ with
             requested_on,
             due_date,
             has_zero_piece,
+            first_requested_at,
             cast(pieces_minor as bigint) as pieces_minor,
             amount_due_minor,
         from days
@@ -81,6 +84,7 @@ with
                 as cause,
             amount_due_minor as ledger_amount_minor,
             pieces_minor as channel_amount_minor,
+            first_requested_at as fact_at,
             greatest(requested_on, due_date) as true_since,
         from incomplete
         qualify

@@ -25,6 +25,7 @@ with
             order_no,
             channel_ref,
         from breaks.entry_orders
+        where place = 1
     ),
     loans as (
         select

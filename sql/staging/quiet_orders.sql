@@ -4,7 +4,7 @@
 -- order_no, and almost all orders are such. A second record of any of its numbers, one
 -- that speaks of its entries, or any difference takes it out again, the next run.
 with
-    orders as (
+    debits as (
         select
             entry_id,
             lender,
@@ -12,11 +12,16 @@ with
             order_no,
             loan_id,
             instalment_no,
-            purpose,
             amount_minor,
-            requested_at,
-            status,
-        from staging.latest_orders
+            instalment_entry,
+            debit_entry,
+            happened_on,
+            posting_due_at,
+            settle_date,
+            valid_from,
+            valid_to,
+            agrees,
+        from staging.instalment_order_lines
     ),
     postings as (
         select
@@ -33,51 +38,6 @@ with
         from staging.latest_postings
         where order_no is not null
     ),
-    instalments as (
-        select
-            entry_id,
-            lender,
-            loan_id,
-            instalment_no,
-            due_date,
-            amount_due_minor,
-        from staging.instalments
-    ),
-    windows as (
-        select
-            channel,
-            valid_from,
-            valid_to,
-            starts_from,
-            starts_until,
-            local_window,
-            ends_from,
-        from reference.posting_windows
-    ),
-    lines as (
-        select
-            lines.entry_id,
-            lines.channel,
-            lines.order_no,
-            lines.kind,
-            lines.outcome,
-            lines.amount_minor,
-            lines.happened_at,
-            greatest(lines.happened_at + windows.local_window, windows.ends_from)
-                as posting_due_at,
-            lines.settle_date,
-            lines.file_date,
-            windows.valid_from,
-            windows.valid_to,
-        from staging.latest_lines as lines
-        left join windows
-            on lines.channel = windows.channel
-            and windows.valid_from <= cast(lines.happened_at as date)
-            and cast(lines.happened_at as date) < windows.valid_to
-            and windows.starts_from <= lines.happened_at
-            and lines.happened_at < windows.starts_until
-        where lines.order_no is not null
-    ),
     touched as (
         select entry_id
         from staging.touched_entries
@@ -85,46 +45,27 @@ with
     -- every order once for each line and each posting under its number, whosever it is
     together as (
         select
-            orders.entry_id,
-            lines.entry_id as debit_entry,
+            debits.entry_id,
+            debits.debit_entry,
             postings.entry_id as posting_entry,
-            instalments.entry_id as instalment_entry,
-            orders.amount_minor,
-            greatest(lines.settle_date, cast(postings.posted_at as date))
+            debits.instalment_entry,
+            debits.amount_minor,
+            greatest(debits.settle_date, cast(postings.posted_at as date))
                 as matched_on,
-            orders.status = 'succeeded'
-                and orders.purpose = 'instalment'
-                and orders.amount_minor > 0
-                and lines.kind = 'debit'
-                and lines.outcome = 'succeeded'
-                and lines.settle_date = lines.file_date
-                and lines.amount_minor = orders.amount_minor
-                and instalments.amount_due_minor = orders.amount_minor
-                and postings.amount_minor = orders.amount_minor
+            debits.agrees
+                and postings.amount_minor = debits.amount_minor
                 and postings.kind = 'repayment'
-                and postings.lender = orders.lender
-                and postings.channel = orders.channel
-                and postings.loan_id = orders.loan_id
-                and postings.instalment_no = orders.instalment_no
-                and cast(orders.requested_at as date) <= instalments.due_date
-                and cast(lines.happened_at as date) <= instalments.due_date
-                and postings.value_date <= cast(lines.happened_at as date)
-                and postings.posted_at <= lines.posting_due_at
-                and lines.valid_from <= cast(orders.requested_at as date)
-                and cast(orders.requested_at as date) < lines.valid_to
-                and lines.valid_from <= cast(postings.posted_at as date)
-                and cast(postings.posted_at as date) < lines.valid_to
+                and postings.lender = debits.lender
+                and postings.channel = debits.channel
+                and postings.loan_id = debits.loan_id
+                and postings.instalment_no = debits.instalment_no
+                and postings.value_date <= debits.happened_on
+                and postings.posted_at <= debits.posting_due_at
+                and debits.valid_from <= cast(postings.posted_at as date)
+                and cast(postings.posted_at as date) < debits.valid_to
                 as agrees,
-        from orders
-        inner join instalments
-            on orders.lender = instalments.lender
-            and orders.loan_id = instalments.loan_id
-            and orders.instalment_no = instalments.instalment_no
-        left join lines
-            on orders.channel = lines.channel and orders.order_no = lines.order_no
-        left join postings on orders.order_no = postings.order_no
-        anti join staging.shared_order_nos as shared
-            on orders.channel = shared.channel and orders.order_no = shared.order_no
+        from debits
+        left join postings on debits.order_no = postings.order_no
     ),
     alone as (
         select

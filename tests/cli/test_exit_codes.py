@@ -1,4 +1,5 @@
-"""Exit codes that no file brings about: misuse, a held warehouse, a control that does not tie."""
+"""Exit codes that no file brings about: misuse, a held warehouse, too little memory, a control
+that does not tie."""
 
 import shutil
 import subprocess
@@ -83,6 +84,20 @@ def test_an_entry_that_falls_between_two_relations_is_exit_14_and_publishes_noth
     ended = tieout("day", "2018-12-14", "--workspace", workspace)
     assert (ended.exit_code, ended.fault) == (ExitCode.NOT_TIED, "control-does-not-tie")
     assert ended.stdout == ""
+    assert replay.every_file(workspace / "reports") == before
+
+
+@pytest.mark.parametrize(("limit", "relation"), [("1MB", "landing."), ("8MB", "staging.")])
+def test_too_little_memory_is_exit_18_and_says_how_to_give_more(
+    workspace: Path, tieout: Tieout, monkeypatch: pytest.MonkeyPatch, limit: str, relation: str
+) -> None:
+    (workspace / "warehouse.duckdb").unlink()
+    monkeypatch.setenv("TIEOUT_MEMORY", limit)
+    before = replay.every_file(workspace / "reports")
+    ended = tieout("day", "2018-12-14", "--workspace", workspace)
+    assert (ended.exit_code, ended.fault) == (ExitCode.NO_MEMORY, "out-of-memory")
+    assert f"where:    {relation}" in ended.stderr
+    assert "TIEOUT_MEMORY=8GB" in ended.stderr
     assert replay.every_file(workspace / "reports") == before
 
 

@@ -2,7 +2,8 @@
 
 Source: contract section 6, opening paragraphs. Readings taken: refunds that name a known debit
 are taken off first; one without takes the debits of its order_no, the latest at or before it
-first, then the ones before, then later ones; a debit net of more than itself is 0.
+first, then the ones before, then later ones; a debit net of more than itself is 0; an order is
+given back at the first instant by whose refunds nothing was left of any of its debits.
 """
 
 from dataclasses import dataclass
@@ -10,6 +11,11 @@ from datetime import datetime, timedelta
 
 from tests.oracle.asof import Known
 from tests.oracle.rows import Line, Order, Posting
+
+LineKey = tuple[str, str]
+"""A channel and its reference."""
+
+Lines = dict[LineKey, Line]
 
 
 @dataclass(frozen=True)
@@ -19,7 +25,6 @@ class Debit:
     channel: str
     line: Line
     net: int
-    emptied_at: datetime | None
     lender: str | None
     order: Order | None
 
@@ -85,11 +90,13 @@ class Booking:
         return (self.channel, self.row.order_no)
 
 
-def owner_of_order(known: Known, channel: str, order_no: str | None) -> tuple[str, Order] | None:
+def owner_of_order(
+    known: Known, of_lenders: list[str], channel: str, order_no: str | None
+) -> tuple[str, Order] | None:
     """The one lender, and its order, that a channel's order_no belongs to."""
     found = [
         (lender, known.orders[lender, channel, order_no])
-        for lender in lenders(known)
+        for lender in of_lenders
         if order_no is not None and (lender, channel, order_no) in known.orders
     ]
     return found[0] if len(found) == 1 else None
@@ -107,24 +114,38 @@ def net_debits(known: Known) -> list[Debit]:
         for key, line in known.lines.items()
         if line.kind == "debit" and line.outcome == "succeeded"
     }
+    net = net_amounts(lines, refunds_of(known))
+    of_lenders = lenders(known)
+    debits = []
+    for key, line in lines.items():
+        owner = owner_of_order(known, of_lenders, key[0], line.order_no)
+        debits.append(
+            Debit(key[0], line, net[key], owner[0] if owner else None, owner[1] if owner else None)
+        )
+    return sorted(debits, key=lambda debit: debit.rank)
+
+
+def refunds_of(known: Known) -> Lines:
+    """Every succeeded refund and reversal, in time order."""
+    found = [
+        (key, line)
+        for key, line in known.lines.items()
+        if line.kind != "debit" and line.outcome == "succeeded"
+    ]
+    return dict(sorted(found, key=lambda item: (item[1].happened_at, item[0])))
+
+
+def net_amounts(lines: Lines, refunds: Lines) -> dict[LineKey, int]:
+    """What refunds, in time order, leave of each debit."""
     net = {key: int(line.amount) for key, line in lines.items()}
-    emptied: dict[tuple[str, str], datetime] = {}
-    by_order: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    by_order: dict[tuple[str, str], list[LineKey]] = {}
     for (channel, ref), line in lines.items():
         if line.order_no is not None:
             by_order.setdefault((channel, line.order_no), []).append((channel, ref))
-    refunds = sorted(
-        (
-            (key, line)
-            for key, line in known.lines.items()
-            if line.kind != "debit" and line.outcome == "succeeded"
-        ),
-        key=lambda item: (item[1].happened_at, item[0]),
-    )
     unnamed = []
-    for (channel, ref), line in refunds:
+    for (channel, ref), line in refunds.items():
         if line.original_ref is not None and (channel, line.original_ref) in lines:
-            take_off(net, emptied, (channel, line.original_ref), line.amount, line.happened_at)
+            take_off(net, (channel, line.original_ref), line.amount)
         elif line.order_no is not None:
             unnamed.append(((channel, ref), line))
     for (channel, _), line in unnamed:
@@ -135,36 +156,26 @@ def net_debits(known: Known) -> list[Debit]:
         before.sort(key=lambda key: (lines[key].happened_at, key), reverse=True)
         after.sort(key=lambda key: (lines[key].happened_at, key))
         for key in before + after:
-            left -= take_off(net, emptied, key, left, line.happened_at)
-    debits = []
-    for key, line in lines.items():
-        owner = owner_of_order(known, key[0], line.order_no)
-        debits.append(
-            Debit(
-                key[0],
-                line,
-                net[key],
-                emptied.get(key),
-                owner[0] if owner else None,
-                owner[1] if owner else None,
-            )
-        )
-    return sorted(debits, key=lambda debit: debit.rank)
+            left -= take_off(net, key, left)
+    return net
 
 
-def take_off(
-    net: dict[tuple[str, str], int],
-    emptied: dict[tuple[str, str], datetime],
-    key: tuple[str, str],
-    amount: int,
-    at: datetime,
-) -> int:
+def take_off(net: dict[LineKey, int], key: LineKey, amount: int) -> int:
     """Take up to `amount` off one debit; returns what it took."""
     taken = min(net[key], amount)
     net[key] -= taken
-    if taken and not net[key]:
-        emptied[key] = at
     return taken
+
+
+def given_back_at(lines: Lines, refunds: Lines) -> datetime | None:
+    """The first instant at which the refunds so far left nothing of debits that took money."""
+    if not any(line.amount for line in lines.values()):
+        return None
+    for at in sorted({line.happened_at for line in refunds.values()}):
+        so_far = {key: line for key, line in refunds.items() if line.happened_at <= at}
+        if not any(net_amounts(lines, so_far).values()):
+            return at
+    return None
 
 
 def widest_channels(known: Known, lender: str) -> list[str]:

@@ -4,11 +4,16 @@ Readings taken:
 * the due date bounds breaks about instalments, requested_at those about orders;
 * in a split, a failed piece is one that the lender holds for failed;
 * a debit whose order names no instalment pays where it was posted, on the day it was taken;
-* a posting in transit covers only when no debit carries its order: else the debit has counted;
+* a posting in transit covers only when no debit carries its order, and when no debit of its loan
+  may be its own but for a doubt (it is ambiguous): else the debit has counted;
 * duplicates explain a difference when the sums without them agree;
-* of one order_no, as many postings as it has debits are no duplicates;
+* of one order_no, as many postings as it has debits are no duplicates, and where its debits are
+  not alike nobody knows which one was booked twice;
 * the postings that answer for an instalment are those booked to it and those that its debits
-  were matched with; the lines of a posting are all lines of its orders;
+  were matched with; a posting is of the order that it names, if anybody knows it, else of the
+  orders of the debits that it was matched with; its lines are all lines of those orders;
+* of facts of one instant the instalment's own count first, then those of its orders, then an
+  outage; among these in the order of the tables, then of the subjects' names;
 * bureau_correction and stop_collection come from the newest account status when it speaks of
   this instalment;
 * refund totals hold refunds and reversals; only succeeded lines count in totals and net amounts;
@@ -27,7 +32,14 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from tests.oracle.asof import Known, as_of_instant, in_force
 from tests.oracle.business_days import BusinessDays
-from tests.oracle.entries import Booking, Debit, widest_channels
+from tests.oracle.entries import (
+    Booking,
+    Debit,
+    Lines,
+    given_back_at,
+    refunds_of,
+    widest_channels,
+)
 from tests.oracle.matching import Group, Matching, match
 from tests.oracle.rows import (
     AccountStatus,
@@ -135,6 +147,9 @@ class Index:
         for (channel, _), line in known.lines.items():
             if line.order_no is not None:
                 self.lines_of_order[channel, line.order_no].append(line)
+        self.channel_postings = {posting.subject: posting for posting in matching.postings}
+        self.refunds = refunds_of(known)
+        self.debit_keys = {(debit.channel, debit.line.channel_ref) for debit in matching.debits}
         self.orders_of: dict[InstalmentKey, list[tuple[OrderKey, Order]]] = defaultdict(list)
         self.orders_of_account: dict[Account | None, list[tuple[OrderKey, Order]]]
         self.orders_of_account = defaultdict(list)
@@ -182,6 +197,19 @@ class Index:
         loan = self.known.loans.get((lender, loan_id))
         card = card_no or (loan.card_no if loan else None)
         return (lender, loan.borrower_ref, card) if loan and card else None
+
+    def refunds_of_lines(self, lines: Lines, order_key: tuple[str, str]) -> Lines:
+        """The refunds that name one of an order's debits, or the order and no debit known."""
+        channel = order_key[0]
+        return {
+            key: refund
+            for key, refund in self.refunds.items()
+            if (key[0], refund.original_ref) in lines
+            or (
+                (key[0], refund.order_no) == order_key
+                and (channel, refund.original_ref) not in self.debit_keys
+            )
+        }
 
     def live_debits(self, key: OrderKey) -> list[Debit]:
         """Debits of an order with money left in them."""
@@ -275,12 +303,15 @@ def lacks_a_file(known: Known, posting: Booking) -> bool:
 
 
 def reversed_at(index: Index, posting: Booking) -> datetime | None:
-    """When the last debit of the posting's order was emptied, if none has money left."""
+    """When the debits of the posting's order were given back, if none has money left."""
     if posting.channel is None or posting.row.order_no is None:
         return None
-    debits = index.debits_of_order[posting.channel, posting.row.order_no]
-    emptied = [debit.emptied_at for debit in debits if debit.emptied_at is not None]
-    return max(emptied) if emptied and not any(debit.net for debit in debits) else None
+    order_key = (posting.channel, posting.row.order_no)
+    debits = index.debits_of_order[order_key]
+    if any(debit.net for debit in debits):
+        return None
+    lines = {(debit.channel, debit.line.channel_ref): debit.line for debit in debits}
+    return given_back_at(lines, index.refunds_of_lines(lines, order_key))
 
 
 def was_just_reversed(index: Index, posting: Booking) -> bool:
@@ -380,18 +411,14 @@ def judge_sums(judgement: Judgement, group: Group, twice_booked: set[str]) -> No
 
 
 def duplicate_postings(group: Group) -> set[str]:
-    """Postings of one order_no beyond its debits, when each equals a debit of it."""
-    found = set()
+    """Postings of one order_no beyond its debits, when all equal the debits, all alike."""
+    found: set[str] = set()
     for order_no in {posting.row.order_no for posting in group.postings}:
         postings = [p for p in group.postings if p.row.order_no == order_no]
         nets = [debit.net for debit in group.debits if debit.line.order_no == order_no]
-        if len(postings) < 2 or any(posting.amount not in nets for posting in postings):
-            continue
-        for posting in sorted(postings, key=lambda posting: posting.rank):
-            if posting.amount in nets:
-                nets.remove(posting.amount)
-            else:
-                found.add(posting.subject)
+        if nets and len({*nets, *(posting.amount for posting in postings)}) == 1:
+            in_order = sorted(postings, key=lambda posting: posting.rank)
+            found |= {posting.subject for posting in in_order[len(nets) :]}
     return found
 
 
@@ -470,7 +497,7 @@ def judge_collected_instalment(
         is_short = len(pieces) >= 2 and sum(p.amount for p in pieces) != instalment.due
         if is_short or any(piece.amount == 0 for piece in pieces):
             judgement.add(
-                Break("split_incomplete", subject, pieces[0].requested_at, instalment=key)
+                Break("split_incomplete", subject, by_day[day][0][1].requested_at, instalment=key)
             )
             return
 
@@ -713,11 +740,12 @@ def covered_on(
         for order_key, _ in index.orders_of[key]
         for debit in index.live_debits(order_key)
     ]
-    channel_postings = {posting.subject: posting for posting in judgement.matching.postings}
     for posting_id, amount, _, value_date in index.postings_of[key]:
-        posting = channel_postings.get(f"posting:{key[0]}:{posting_id}")
+        posting = index.channel_postings.get(f"posting:{key[0]}:{posting_id}")
         if posting is None or (
-            posting.subject in judgement.in_transit and not is_seen_as_debit(index, posting)
+            posting.subject in judgement.in_transit
+            and posting.subject not in judgement.matching.ambiguous
+            and not is_seen_as_debit(index, posting)
         ):
             payments.append((value_date, amount))
         elif posting.subject in judgement.group_of:
@@ -831,24 +859,33 @@ def balances_on(index: Index, key: InstalmentKey, day: date) -> list[list[int]]:
 
 
 def explanations(index: Index, judgement: Judgement, key: InstalmentKey) -> list[Break]:
-    """What explains lateness, each with its fact and its liable party."""
+    """What explains lateness, each with its fact and its liable party.
+
+    In the order in which facts of one instant count: the instalment's own, those of its
+    orders, outages.
+    """
     subject = f"instalment:{key[0]}:{key[1]}:{key[2]}"
     reasons = [
         judgement.breaks[category, subject]
         for category in COLLECTION
         if (category, subject) in judgement.breaks
     ]
-    for order_key, order in index.orders_of[key]:
-        if index.live_debits(order_key):
-            continue
-        order_subject = f"order:{key[0]}:{order.order_no}"
-        reasons.extend(
-            judgement.breaks[category, order_subject]
-            for category in COLLECTION
-            if (category, order_subject) in judgement.breaks
-        )
-        if index.known.in_outage(order.channel, order.requested_at):
-            reasons.append(Break("outage", order_subject, order.requested_at, liable="channel"))
+    failed = {
+        f"order:{key[0]}:{order.order_no}": order
+        for order_key, order in index.orders_of[key]
+        if not index.live_debits(order_key)
+    }
+    reasons.extend(
+        judgement.breaks[category, order_subject]
+        for category in COLLECTION
+        for order_subject in sorted(failed)
+        if (category, order_subject) in judgement.breaks
+    )
+    reasons.extend(
+        Break("outage", order_subject, order.requested_at, liable="channel")
+        for order_subject, order in failed.items()
+        if index.known.in_outage(order.channel, order.requested_at)
+    )
     return reasons
 
 
@@ -916,7 +953,7 @@ def is_channels_doing(index: Index, judgement: Judgement, item: Break) -> bool:
             channel = item.posting.channel
             lines.extend((channel, line) for line in index.lines_of_order[channel, order_no])
         group = judgement.group_of.get(item.posting.subject)
-        for debit in group.debits if group else ():
+        for debit in group.debits if group and not item.posting.is_usable else ():
             lines.append((debit.channel, debit.line))
             take(debit.channel, debit.order)
             lines.extend(
@@ -955,12 +992,13 @@ def liable_for_overdue(
         }
         for subject in tuple(subjects):
             if subject in judgement.group_of:
-                subjects |= judgement.group_of[subject].subjects
+                subjects |= {posting.subject for posting in judgement.group_of[subject].postings}
         subjects |= {f"posting:{key[0]}:{row[0]}" for row in index.postings_of[key]}
         causes = [
-            item
-            for item in judgement.breaks.values()
-            if item.subject in subjects and item.category in OPEN_ENTRIES + MATCHED_BUT_WRONG
+            judgement.breaks[category, subject]
+            for category in OPEN_ENTRIES + MATCHED_BUT_WRONG
+            for subject in sorted(subjects)
+            if (category, subject) in judgement.breaks
         ]
     else:
         causes = reasons

@@ -11,7 +11,7 @@ Readings taken:
 * a combination of pass 3 may mix channels only for a posting that names none.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -145,13 +145,27 @@ def is_within_window(known: Known, debit: Debit, posting: Booking) -> bool:
     return abs(known.elapsed(debit.at, posting.at)) <= window
 
 
-def is_same_loan(debit: Debit, posting: Booking) -> bool:
-    """Whether the debit's order names the posting's loan."""
-    return (
-        debit.order is not None
-        and debit.lender == posting.lender
-        and debit.order.loan_id == posting.row.loan_id
-    )
+class SameLoan:
+    """Debits whose orders name one loan, and postings booked to it, each in their order."""
+
+    def __init__(self, debits: list[Debit], postings: list[Booking]) -> None:
+        self._debits: dict[tuple[str, str], list[Debit]] = defaultdict(list)
+        self._postings: dict[tuple[str, str], list[Booking]] = defaultdict(list)
+        for debit in debits:
+            if debit.order is not None and debit.lender is not None:
+                self._debits[debit.lender, debit.order.loan_id].append(debit)
+        for posting in postings:
+            self._postings[posting.lender, posting.row.loan_id].append(posting)
+
+    def debits(self, posting: Booking) -> list[Debit]:
+        """The debits of the posting's loan."""
+        return self._debits[posting.lender, posting.row.loan_id]
+
+    def postings(self, debit: Debit) -> list[Booking]:
+        """The postings of the loan that the debit's order names."""
+        if debit.order is None or debit.lender is None:
+            return []
+        return self._postings[debit.lender, debit.order.loan_id]
 
 
 def components(
@@ -182,14 +196,13 @@ def components(
 
 def by_loan_and_amount(known: Known, matching: Matching) -> None:
     """Pass 2."""
-    debits = matching.open_debits()
+    postings = [posting for posting in matching.open_postings() if not posting.is_usable]
+    same_loan = SameLoan(matching.open_debits(), postings)
     edges = [
         (debit, posting)
-        for posting in matching.open_postings()
-        if not posting.is_usable
-        for debit in debits
-        if is_same_loan(debit, posting)
-        and may_meet(debit, posting)
+        for posting in postings
+        for debit in same_loan.debits(posting)
+        if may_meet(debit, posting)
         and debit.net == posting.amount
         and is_within_window(known, debit, posting)
     ]
@@ -314,12 +327,13 @@ def by_split_debits(known: Known, matching: Matching) -> None:
     """Pass 3."""
     debits = matching.open_debits()
     postings = [posting for posting in matching.open_postings() if not posting.is_usable]
+    same_loan = SameLoan(debits, postings)
     combos: list[tuple[Entry, tuple[Entry, ...]]] = []
     for posting in postings:
-        pieces = [d for d in debits if could_be_pieces(known, d, posting)]
+        pieces = [d for d in same_loan.debits(posting) if could_be_pieces(known, d, posting)]
         combos.extend((posting, combo) for combo in sums_to(pieces, posting.amount))
     for debit in debits:
-        bookings_near = [p for p in postings if could_be_pieces(known, debit, p)]
+        bookings_near = [p for p in same_loan.postings(debit) if could_be_pieces(known, debit, p)]
         combos.extend((debit, combo) for combo in sums_to(bookings_near, debit.amount))
     edges = [(target, piece) for target, combo in combos for piece in combo]
     for component in components(edges):
@@ -334,12 +348,8 @@ def by_split_debits(known: Known, matching: Matching) -> None:
 
 
 def could_be_pieces(known: Known, debit: Debit, posting: Booking) -> bool:
-    """Whether a debit and a posting may stand in one combination."""
-    return (
-        is_same_loan(debit, posting)
-        and may_meet(debit, posting)
-        and is_within_window(known, debit, posting)
-    )
+    """Whether a debit and a posting of one loan may stand in one combination."""
+    return may_meet(debit, posting) and is_within_window(known, debit, posting)
 
 
 def sums_to(pieces: Sequence[Entry], amount: int) -> list[tuple[Entry, ...]]:
@@ -480,17 +490,16 @@ def shares_borrower_or_card(known: Known, debit: Debit, posting: Booking) -> boo
 
 def by_loan_and_amount_late(known: Known, matching: Matching, late: timedelta) -> None:
     """Pass 5."""
-    debits = matching.open_debits()
+    postings = [posting for posting in matching.open_postings() if not posting.is_usable]
+    same_loan = SameLoan(matching.open_debits(), postings)
     pair_only_candidates(
         matching,
         "by_loan_and_amount_late",
         [
             (debit, posting)
-            for posting in matching.open_postings()
-            if not posting.is_usable
-            for debit in debits
-            if is_same_loan(debit, posting)
-            and may_meet(debit, posting)
+            for posting in postings
+            for debit in same_loan.debits(posting)
+            if may_meet(debit, posting)
             and debit.net == posting.amount
             and timedelta() < known.elapsed(debit.at, posting.at) <= late
         ],

@@ -1,6 +1,7 @@
 """Small deliveries, built byte by byte to the layouts, and the reading of them."""
 
 import io
+import os
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,6 +16,12 @@ from tieout.faults import Fault
 from tieout.reading import load_formats, read
 
 BUSINESS_DATE = date(2018, 12, 19)
+
+PUBLIC_EXAMPLES = Path(
+    os.environ.get("TIEOUT_PUBLIC_EXAMPLES") or Path(__file__).parents[3] / "shared" / "samples"
+)
+"""Files that others published; they are not kept here, and where they are not at hand the tests
+that read them are skipped."""
 
 SETTLEMENT_HEADER = (
     "channel_ref,order_no,kind,original_ref,amount,fee,happened_at,settle_date,"

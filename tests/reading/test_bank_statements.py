@@ -5,11 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.reading.delivered import Read, read_all
+from tests.reading.delivered import PUBLIC_EXAMPLES, Read, read_all
 from tieout.faults import ExitCode, Fault
 from tieout.reading import load_formats
 
-VENDOR_SAMPLES = Path(__file__).parents[3] / "shared/samples"
 NAME = "K-1_bank_2025-01-31.csv"
 ICBC_LEAD = '明细查询文件下载\n\n卡号: 6222****0431,"卡别名: x"\n\n'
 ICBC_HEADER = "交易日期,摘要,记账金额(收入),记账金额(支出),记账币种,余额,对方户名\n"
@@ -172,12 +171,12 @@ def test_credit_card_statements_turn_the_sign_and_tell_no_balance(tmp_path: Path
     assert repaid["card_no"] == "******1234"
 
 
-@pytest.mark.skipif(not VENDOR_SAMPLES.is_dir(), reason="the public examples are not at hand")
+@pytest.mark.skipif(not PUBLIC_EXAMPLES.is_dir(), reason="the public examples are not at hand")
 def test_the_public_examples_are_read(tmp_path: Path) -> None:
-    cmb = (VENDOR_SAMPLES / "personal_cmb/debit_example-cmb-records.csv").read_bytes()
+    cmb = (PUBLIC_EXAMPLES / "personal_cmb/debit_example-cmb-records.csv").read_bytes()
     (part,) = read_all(tmp_path, NAME, cmb, "cmb_debit_v1", max_reject_rate="0")
     assert [row["amount_minor"] for row in part.rows] == [123400, -100000, -300, -100000, -1014]
-    icbc_file = VENDOR_SAMPLES / "personal_icbc/debit-v2_example-icbc-debit-v2-records.csv"
+    icbc_file = PUBLIC_EXAMPLES / "personal_icbc/debit-v2_example-icbc-debit-v2-records.csv"
     data = icbc_file.read_bytes()
     (part,) = read_all(tmp_path, NAME, data, "icbc_debit_v1", max_reject_rate="0")
     assert len(part.rows) == 11

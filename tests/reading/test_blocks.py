@@ -1,6 +1,7 @@
 """Files larger than a block: the same rows and line numbers, wherever the block ends."""
 
 import csv
+import gzip
 import io
 from pathlib import Path
 
@@ -66,3 +67,14 @@ def test_the_header_may_fill_a_block_of_its_own(
 ) -> None:
     monkeypatch.setattr(blocks_module, "BLOCK_BYTES", len(SETTLEMENT_HEADER) + 1)
     assert [row["line"] for row in read_settlement(tmp_path, settlement_line()).rows] == [2]
+
+
+def test_bad_lines_at_the_begin_of_a_packed_file_are_weighed_against_all_its_lines(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(blocks_module, "BLOCK_BYTES", 5000)
+    lines = [SETTLEMENT_HEADER, *["short"] * 15, *[settlement_line()] * 20_000, ""]
+    data = gzip.compress("\n".join(lines).encode())
+    name, rate = "unionpay.settlement.2018-12-19.csv", "0.001"
+    (part,) = read_all(tmp_path, name, data, "channel_settlement_v1", max_reject_rate=rate)
+    assert (len(part.rows), len(part.rejects)) == (20_000, 15)

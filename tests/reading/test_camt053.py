@@ -6,14 +6,14 @@ from typing import Any
 
 import pytest
 
-from tests.reading.delivered import Read, fault_of, read_all
+from tests.reading.delivered import PUBLIC_EXAMPLES, Read, fault_of, read_all
 from tests.reading.statement_files import camt053, details, entry, statement
 from tieout.faults import ExitCode, Fault
 from tieout.reading import xml
 
 FORMAT = "camt053_v1"
 NAME = "bank.2018-12-19.xml"
-EXAMPLES = Path(__file__).parents[3] / "shared/samples/camt"
+EXAMPLES = PUBLIC_EXAMPLES / "camt"
 needs_examples = pytest.mark.skipif(
     not EXAMPLES.is_dir(), reason="the public examples are not at hand"
 )

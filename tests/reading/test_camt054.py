@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from tests.reading.delivered import Read, fault_of, read_all
+from tests.reading.delivered import PUBLIC_EXAMPLES, Read, fault_of, read_all
 from tests.reading.statement_files import camt054, details, entry, pain002, transaction
 from tieout.faults import ExitCode
 
 NAME = "bank.2018-12-19.xml"
-EXAMPLES = Path(__file__).parents[3] / "shared/samples/camt"
+EXAMPLES = PUBLIC_EXAMPLES / "camt"
 needs_examples = pytest.mark.skipif(
     not EXAMPLES.is_dir(), reason="the public examples are not at hand"
 )

@@ -193,10 +193,9 @@ def test_a_rejected_line_shows_no_card_and_no_long_number(tmp_path: Path) -> Non
     uncut = settlement_line(card_no="6227001234567891234", bank_code="王小明") + ",one too many"
     shown = [reject["raw"] for reject in read_settlement(tmp_path, bad, uncut).rejects]
     assert shown == [
-        "R1,138000******1111,debit,,x,2.00,2018-12-19 10:00:00,2018-12-19,622700******1234,ICBC,"
+        "R1,******1111,debit,,x,2.00,2018-12-19 10:00:00,2018-12-19,622700******1234,ICBC,"
         "succeeded,00",
-        "R1,DO1,debit,,1625.00,2.00,2018-12-19 10:00:00,2018-12-19,622700******1234,*,"
-        "succeeded,00,one too many",
+        "R1,DO1,*,,1625.00,2.00,2018-12-19 10:00:00,2018-12-19,622700******1234,*,*,00,* * *",
     ]
 
 

@@ -71,3 +71,10 @@ def test_chinese_cells_that_are_read_are_decoded() -> None:
 @pytest.mark.parametrize("data", [b'a,"b"\n', b"a\n", b"a,b,c\n", b"a,b", b"a\nb,c,d\n", b"a,\0\n"])
 def test_what_is_not_plain_is_left_to_the_reader_of_decoded_text(data: bytes) -> None:
     assert encoded_rows(data, ",", 2, {"number": 0}) is None
+
+
+def test_blanks_are_taken_off_before_anything_is_decoded() -> None:
+    data = " 交易 \t,\t1\r\n  ,2 3  \r\n还款,\r\n".encode("gb18030")
+    rows = encoded_rows(data, ",", 2, {"kind": 0, "number": 1}, " \t")
+    assert rows is not None
+    assert rows.rows() == [("交易", "1"), ("", "2 3"), ("还款", "")]

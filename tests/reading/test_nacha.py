@@ -6,14 +6,14 @@ from typing import Any
 
 import pytest
 
-from tests.reading.delivered import Read, fault_of, read_all
+from tests.reading.delivered import PUBLIC_EXAMPLES, Read, fault_of, read_all
 from tests.reading.statement_files import ach_addenda, ach_bytes, ach_entry, ach_file
 from tieout.faults import ExitCode
 from tieout.reading import blocks
 
 FORMAT = "nacha_ach_v1"
 NAME = "bank.20181219.ach"
-EXAMPLES = Path(__file__).parents[3] / "shared/samples/nacha_ach"
+EXAMPLES = PUBLIC_EXAMPLES / "nacha_ach"
 needs_examples = pytest.mark.skipif(
     not EXAMPLES.is_dir(), reason="the public examples are not at hand"
 )

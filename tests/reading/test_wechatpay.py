@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.reading.delivered import Read, fault_of, read_all
+from tests.reading.delivered import PUBLIC_EXAMPLES, Read, fault_of, read_all
 from tieout.faults import ExitCode
 
 FORMAT = "wechatpay_trade_v1"
 NAME = "bill.ALL.2018-12-19.csv"
-REAL_SAMPLE = Path(__file__).parents[3] / "shared/samples/wechat_bill/bill.ALL.csv"
+REAL_SAMPLE = PUBLIC_EXAMPLES / "wechat_bill/bill.ALL.csv"
 
 HEADER = (
     "交易时间,公众账号ID,商户号,特约商户号,设备号,微信订单号,商户订单号,用户标识,交易类型,交易状态,付款银行,货币种类,"

@@ -11,10 +11,10 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+from tests.samples.sample_files import Sample
 from tieout.faults import Fault
 from tieout.reading import Format, read
 
@@ -28,18 +28,6 @@ PLANTED = re.compile(f"{HAN}|{HAN[::-1]}|{LATIN}|{DIGITS}")
 
 _OLD_WORKBOOK = bytes.fromhex("d0cf11e0a1b11ae1")
 _LOCAL, _CENTRAL = b"PK\x03\x04", b"PK\x01\x02"
-
-
-@dataclass(frozen=True)
-class Sample:
-    """A sample file and how it is read."""
-
-    path: Path
-    shown_as: str
-    fmt: Format
-    definition: str
-    business_date: date
-    currency_decimals: int
 
 
 @dataclass(frozen=True)

@@ -283,6 +283,36 @@ def test_a_posting_that_waits_beside_its_debit_counts_once_too() -> None:
     ).shows_nothing(RELATION)
 
 
+@pytest.mark.parametrize(("other_amount", "is_covered"), [("399.99", True), ("400.00", False)])
+def test_a_posting_in_transit_that_may_be_one_of_several_debits_does_not_count(
+    other_amount: str, is_covered: bool
+) -> None:
+    drawn = charged(
+        instalments="""
+            instalment_no | due_date | principal_due | interest_due
+            1             | D-1      | 400.00        | 0.00
+        """,
+        debit_orders="""
+            order_no | instalment_no
+            O2       | 2
+            O3       | 3
+        """,
+        settlement=f"""
+            order_no | happened_at  | amount
+            O2       | D-1 12:00:00 | {other_amount}
+            O3       | D-1 12:00:00 | {other_amount}
+        """,
+        postings="""
+            channel | order_no | posted_at  | value_date | amount
+            -       | X9       | D 11:00:00 | D-1        | 400.00
+        """,
+    )
+    if is_covered:
+        drawn.shows(RELATION, "instalment_entry | covered_on\nL1/1 | D-1")
+    else:
+        drawn.shows_nothing(RELATION)
+
+
 def test_debits_and_postings_outside_channels_and_in_transit_cover_together() -> None:
     postings = """
         posting_id | order_no | channel | posted_at    | value_date | amount

@@ -1,5 +1,7 @@
 """Contract 6.2, open entries: what may still come is not a break."""
 
+import pytest
+
 from tests.spec.harness import given
 
 RELATION = "breaks.in_transit"
@@ -249,6 +251,55 @@ def test_the_last_refund_counts_for_the_age_of_a_reversal() -> None:
         files="relation | channel | file_date\nsettlement | alipay | D",
         postings="posting_id | order_no | posted_at\nP1 | O1 | D-2 11:00",
     ).shows(RELATION, "entry_id | cause\nP1 | reversal_window_open")
+
+
+@pytest.mark.parametrize(
+    ("emptied_at", "waits"),
+    [("D 00:00:01", "entry_id | cause\nP1 | reversal_window_open"), ("D 00:00:00", "")],
+)
+def test_what_is_given_back_after_nothing_was_left_does_not_begin_the_waiting_anew(
+    emptied_at: str, waits: str
+) -> None:
+    for original_ref in ("D1", "-"):
+        drawn = given(
+            settlement=f"""
+                channel_ref | kind     | order_no | original_ref   | amount  | happened_at
+                D1          | debit    | O1       | -              | 1000.00 | D-1 08:00:00
+                F1          | refund   | O1       | D1             |  400.00 | D-1 09:00:00
+                F2          | reversal | O1       | {original_ref} |  900.00 | {emptied_at}
+                F3          | refund   | O1       | D1             | 1000.00 | D 20:00:00
+            """,
+            postings="posting_id | order_no\nP1 | O1",
+        )
+        if waits:
+            drawn.shows(RELATION, waits)
+        else:
+            drawn.shows_nothing(RELATION)
+
+
+def test_a_debit_given_back_twice_leaves_the_other_debit_of_its_order_to_wait_for() -> None:
+    given(
+        settlement="""
+            channel_ref | kind   | order_no | original_ref | amount  | happened_at
+            D1          | debit  | O1       | -            | 1000.00 | D-2 08:00
+            D2          | debit  | O1       | -            | 1000.00 | D-2 09:00
+            F1          | refund | O1       | D1           | 2000.00 | D-1 08:00
+            F2          | refund | O1       | -            | 1000.00 | D 08:00
+        """,
+        files="relation | channel | file_date\nsettlement | alipay | D",
+        postings="posting_id | order_no | posted_at\nP1 | O1 | D-2 11:00",
+    ).shows(RELATION, "entry_id | cause\nP1 | reversal_window_open")
+
+
+def test_of_a_debit_that_took_nothing_nothing_was_given_back() -> None:
+    given(
+        settlement="""
+            channel_ref | kind   | order_no | original_ref | amount | happened_at
+            D1          | debit  | O1       | -            |   0.00 | D-1 08:00
+            F1          | refund | O1       | D1           |   5.00 | D 08:00
+        """,
+        postings="posting_id | order_no\nP1 | O1",
+    ).shows_nothing(RELATION)
 
 
 def test_a_group_whose_sums_may_still_agree_is_in_transit_and_nothing_else_is_said() -> None:

@@ -888,3 +888,79 @@ def test_of_two_outages_at_once_the_earlier_one_began_it() -> None:
         """,
         debit_orders="order_no | requested_at\nO1 | D 09:00:00",
     ).shows("breaks.outage_orders", "entry_id | starts_at\nalipay/O1 | D 07:00:00")
+
+
+def test_a_posting_does_not_answer_for_another_piece_of_its_split() -> None:
+    for first_code, second_code, liable in (("OK", "HELD", "platform"), ("HELD", "OK", "channel")):
+        given(
+            instalments="""
+                instalment_no
+                1
+            """,
+            debit_orders="""
+                order_no | amount | requested_at
+                O1       | 500.00 | D-2 09:00:00
+                O2       | 500.00 | D-2 09:00:00
+            """,
+            settlement=f"""
+                channel_ref | order_no | amount | happened_at  | response_code
+                D2          | O2       | 500.00 | D-2 09:30:00 | {second_code}
+                D1          | O1       | 500.00 | D-2 10:00:00 | {first_code}
+            """,
+            postings="""
+                posting_id | order_no | instalment_no | amount  | posted_at
+                P1         | O1       | 2             | 1000.00 | D-2 11:00:00
+            """,
+            files="""
+                file_date
+                D-1
+            """,
+            bank_receipts="""
+                settle_date | booked_on
+                D-2         | D-1
+            """,
+        ).shows(
+            "breaks.direct_liability",
+            f"""
+            entry_id | category                   | liable
+            P1       | posted_to_wrong_instalment | {liable}
+            """,
+        )
+
+
+def test_a_posting_that_names_no_order_answers_for_every_debit_it_was_matched_with() -> None:
+    for first_code, second_code, liable in (
+        ("OK", "OK", "platform"),
+        ("HELD", "OK", "channel"),
+        ("OK", "HELD", "channel"),
+    ):
+        given(
+            debit_orders="""
+                order_no | instalment_no | amount | requested_at
+                O1       | 1             | 400.00 | D-2 09:00:00
+                O2       | 2             | 600.00 | D-2 09:00:00
+            """,
+            settlement=f"""
+                channel_ref | order_no | amount | happened_at  | response_code
+                D1          | O1       | 400.00 | D-2 10:00:00 | {first_code}
+                D2          | O2       | 600.00 | D-2 10:00:00 | {second_code}
+            """,
+            postings="""
+                posting_id | instalment_no | posted_at    | value_date
+                P1         | -             | D-2 11:00:00 | D-1
+            """,
+            files="""
+                file_date
+                D-1
+            """,
+            bank_receipts="""
+                settle_date | booked_on
+                D-2         | D-1
+            """,
+        ).shows(
+            "breaks.direct_liability",
+            f"""
+            entry_id | category        | liable
+            P1       | value_date_late | {liable}
+            """,
+        )

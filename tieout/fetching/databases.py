@@ -6,6 +6,7 @@ PostgreSQL, the session's variable `@business_date` in MySQL.
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
+from dataclasses import dataclass, field
 from datetime import date
 from urllib.parse import unquote, urlsplit
 
@@ -18,8 +19,16 @@ Ask = Callable[[str], pa.RecordBatchReader]
 """A select in, its rows out."""
 
 
+@dataclass(frozen=True)
+class Session:
+    """A session that can only read. `secrets`: texts that no message may show."""
+
+    ask: Ask
+    secrets: tuple[str, ...] = field(repr=False)
+
+
 @contextmanager
-def database_session(url: str, business_date: date, where: str) -> Iterator[Ask]:
+def database_session(url: str, business_date: date, where: str) -> Iterator[Session]:
     """A session that can only read.
 
     All queries of one PostgreSQL session see one moment; each query of a MySQL session its own.
@@ -37,6 +46,8 @@ def database_session(url: str, business_date: date, where: str) -> Iterator[Ask]
             action="Correct the address in the environment.",
         )
     open_session, extra = _SESSIONS[system]
+    password = urlsplit(url).password or ""
+    secrets = (url, password, unquote(password))
     with ExitStack() as stack:
         try:
             ask = stack.enter_context(open_session(url, business_date))
@@ -51,25 +62,24 @@ def database_session(url: str, business_date: date, where: str) -> Iterator[Ask]
                 action=f"Install tieout[{extra}].",
             ) from None
         except Exception as error:
-            password = urlsplit(url).password or ""
             raise Fault(
                 "database-failed",
                 ExitCode.NOT_FETCHED,
                 where=where,
-                found=hidden(first_line(error), url, password, unquote(password)),
+                found=hidden(first_line(error), *secrets),
                 expected="a database that answers",
                 action="See whether the database is up and the credentials right; fetch again.",
             ) from None
-        yield ask
+        yield Session(ask, secrets)
 
 
-def rows_of(ask: Ask, select: str, expected: str, where: str) -> Iterator[pa.Table]:
+def rows_of(session: Session, select: str, expected: str, where: str) -> Iterator[pa.Table]:
     """The rows of a select, batch by batch, at least one table.
 
     Raises Fault (exit 16) when the database cannot run it, or breaks off between batches.
     """
     try:
-        reader = ask(select)
+        reader = session.ask(select)
         yield reader.schema.empty_table()
         for batch in reader:
             yield pa.Table.from_batches([batch])
@@ -80,7 +90,7 @@ def rows_of(ask: Ask, select: str, expected: str, where: str) -> Iterator[pa.Tab
             "query-failed",
             ExitCode.NOT_FETCHED,
             where=where,
-            found=first_line(error),
+            found=hidden(first_line(error), *session.secrets),
             expected=expected,
             action="Correct the query in tieout.toml, or the account's rights; fetch again.",
         ) from None

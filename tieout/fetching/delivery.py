@@ -45,9 +45,16 @@ def deliver(fetched: Sequence[Fetched]) -> list[Path]:
                 expected="no file there yet, or the same content",
                 action="Fetch with a later --delivered day, so that it replaces the earlier one.",
             )
-    for each in new:
-        _put(each.path, each.destination)
-    return [each.destination for each in new]
+    put: list[Path] = []
+    try:
+        for each in new:
+            _put(each.path, each.destination)
+            put.append(each.destination)
+    except BaseException:
+        for destination in put:
+            destination.unlink(missing_ok=True)
+        raise
+    return put
 
 
 def _put(path: Path, destination: Path) -> None:

@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from tieout.feeds import NEVER_LOADED, Feed
-from tieout.fetching.databases import Ask, rows_of
+from tieout.fetching.databases import Session, rows_of
 from tieout.words import Kind
 
 CheckColumns = Callable[[pa.Schema], object]
@@ -24,7 +24,13 @@ _WHOLE_CARD = r"^([0-9]{6})[0-9]+([0-9]{4})$"
 
 
 def write_feed(
-    path: Path, ask: Ask, select: str, feed: Feed, time_zone: str, check: CheckColumns, where: str
+    path: Path,
+    session: Session,
+    select: str,
+    feed: Feed,
+    time_zone: str,
+    check: CheckColumns,
+    where: str,
 ) -> None:
     """Write a query's rows in the order of the feed's key.
 
@@ -33,11 +39,12 @@ def write_feed(
     """
     inner = f"select * from (\n{select.strip().rstrip(';')}\n) as fetched"
     expected = f"a select of the columns of {feed.name} that the database can run"
-    none, *_ = rows_of(ask, f"{inner} limit 0", expected, where)
+    none, *_ = rows_of(session, f"{inner} limit 0", expected, where)
     schema = canonical(none, feed, time_zone).schema
     check(schema)
     with pq.ParquetWriter(path, schema, compression="zstd") as writer:
-        for table in rows_of(ask, f"{inner} order by {', '.join(feed.key)}", expected, where):
+        in_order = f"{inner} order by {', '.join(feed.key)}"
+        for table in rows_of(session, in_order, expected, where):
             writer.write_table(canonical(table, feed, time_zone).cast(schema))
 
 

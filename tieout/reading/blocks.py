@@ -21,11 +21,13 @@ class Block:
     """Whole lines; only the last block of a file may end without a line end.
 
     `first_line` is the 1-based number of its first line, `offset` the position of its first byte.
+    `is_marked`: the file begins with the byte order mark of UTF-8, so UTF-8 it is.
     """
 
     data: bytes
     first_line: int
     offset: int
+    is_marked: bool = False
 
     @cached_property
     def newlines(self) -> int:
@@ -36,8 +38,10 @@ class Block:
 def blocks(stream: IO[bytes], shown_as: str, *, times: int = 1) -> Iterator[Block]:
     """The stream in blocks of `times` BLOCK_BYTES or so. Raises Fault (11) on an endless line."""
     first_line, offset = 1, 0
-    begun = b""
+    begun, is_marked = b"", False
     while data := stream.read(times * BLOCK_BYTES):
+        if not offset and not is_marked:
+            is_marked = (begun + data[: len(BYTE_ORDER_MARK)]).startswith(BYTE_ORDER_MARK)
         end = data.rfind(NEWLINE) + 1
         if not end:
             begun += data
@@ -45,7 +49,8 @@ def blocks(stream: IO[bytes], shown_as: str, *, times: int = 1) -> Iterator[Bloc
                 raise _endless(first_line, shown_as)
             continue
         # joined, not added and cut: a block is copied once
-        block = Block(b"".join((begun, memoryview(data)[:end])), first_line, offset)
+        whole = b"".join((begun, memoryview(data)[:end]))
+        block = Block(whole, first_line, offset, is_marked)
         begun = data[end:]
         if len(begun) > LONGEST_LINE_BYTES:
             raise _endless(first_line + block.newlines, shown_as)
@@ -53,7 +58,7 @@ def blocks(stream: IO[bytes], shown_as: str, *, times: int = 1) -> Iterator[Bloc
         first_line += block.newlines
         offset += len(block.data)
     if begun:
-        yield Block(begun, first_line, offset)
+        yield Block(begun, first_line, offset, is_marked)
 
 
 def _endless(line: int, shown_as: str) -> Fault:
@@ -75,10 +80,12 @@ def occurrences(data: bytes, byte: bytes) -> int:
 def as_utf8(block: Block, encoding: str, shown_as: str) -> bytes:
     """The block in UTF-8, without a byte order mark.
 
-    Raises Fault: 12 when the file ends inside a character, 11, with the byte offset and line,
-    when the bytes are not text in `encoding`.
+    A file that begins with the mark is UTF-8, whatever `encoding` says: people save exports
+    anew. Raises Fault: 12 when the file ends inside a character, 11, with the byte offset and
+    line, when the bytes are not text in `encoding`.
     """
     data = block.data
+    encoding = "utf-8" if block.is_marked else encoding
     if b"\0" in data:
         raise _not_text(block, data.index(b"\0"), encoding, shown_as)
     if not data.isascii():

@@ -7,11 +7,11 @@ rows differ in length, its frame is free text, and it is never large.
 import csv
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import IO
 
 from tieout.faults import ExitCode, Fault
-from tieout.reading.blocks import Block, as_utf8
+from tieout.reading.blocks import BYTE_ORDER_MARK, Block, as_utf8
 from tieout.reading.workbook import is_workbook, sheet_rows
 
 LARGEST_BYTES = 64 * 1024**2
@@ -19,10 +19,14 @@ LARGEST_BYTES = 64 * 1024**2
 
 @dataclass(frozen=True)
 class GridRow:
-    """One row: the number of its first line in the file, 1-based (a sheet: of its row)."""
+    """One row: the number of its first line in the file, 1-based (a sheet: of its row).
+
+    `is_open`: the file ends in this row, without a line end.
+    """
 
     line: int
     cells: list[str]
+    is_open: bool = False
 
     @property
     def filled(self) -> int:
@@ -51,14 +55,39 @@ def grid(
     if is_workbook(data):
         rows = enumerate(sheet_rows(data, shown_as), start=1)
         return [GridRow(number, cells) for number, cells in rows]
-    return list(_text_rows(_decoded(data, encodings, shown_as), separator, shown_as))
+    text = _decoded(data, encodings, shown_as)
+    read = list(_text_rows(text, separator, shown_as))
+    if read and not text.endswith(("\n", "\r")):
+        read[-1] = replace(read[-1], is_open=True)
+    return read
+
+
+class _Lines:
+    """The lines of a text, and whether somebody asked for one more than there are."""
+
+    def __init__(self, text: str) -> None:
+        self._lines = io.StringIO(text, newline="")
+        self.is_over = False
+
+    def __iter__(self) -> "_Lines":
+        return self
+
+    def __next__(self) -> str:
+        line = self._lines.readline()
+        if not line:
+            self.is_over = True
+            raise StopIteration
+        return line
 
 
 def _text_rows(text: str, separator: str, shown_as: str) -> Iterator[GridRow]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    lines = _Lines(text)
+    reader = csv.reader(lines, delimiter=separator)
     line = 1
     try:
         for cells in reader:
+            if lines.is_over:
+                raise _cut_short(f"{shown_as}:{line}")
             yield GridRow(line, cells)
             line = reader.line_num + 1
     except csv.Error as error:
@@ -72,8 +101,19 @@ def _text_rows(text: str, separator: str, shown_as: str) -> Iterator[GridRow]:
         ) from error
 
 
+def _cut_short(where: str) -> Fault:
+    return Fault(
+        "file-cut-short",
+        ExitCode.TRUNCATED,
+        where=where,
+        found="a file that ends inside a quoted cell",
+        expected="the whole file",
+        action="Ask for the file again.",
+    )
+
+
 def _decoded(data: bytes, encodings: tuple[str, ...], shown_as: str) -> str:
-    block = Block(data, 1, 0)
+    block = Block(data, 1, 0, data.startswith(BYTE_ORDER_MARK))
     for encoding in encodings[:-1]:
         try:
             return as_utf8(block, encoding, shown_as).decode()

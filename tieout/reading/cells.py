@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from tieout.reading.masking import masked_card
-from tieout.reading.spelling import all_digits, decimal, digits, in_places, literal, matches
+from tieout.reading.spelling import all_digits, decimal, digits, holds, in_places, literal, matches
 from tieout.words import Kind
 
 INSTANT_PATTERN = "%Y-%m-%d %H:%M:%S"
@@ -19,6 +19,7 @@ DATE_PATTERN = "%Y-%m-%d"
 RATE_DECIMALS = 10
 
 _WHOLE = all_digits(1, 18)
+_GROUPED = r"^[^0-9]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?$"
 _TIME_OF_DAY = r"^(?:[01][0-9]|2[0-3]):[0-5][0-9]$|^24:00$"
 _FIXED_WIDTHS = {
     "%Y": digits(4),
@@ -105,26 +106,26 @@ def card_cell(raw: pl.Expr) -> Cell:
 
 def integer_cell(raw: pl.Expr, *, has_thousands: bool = False) -> Cell:
     """A whole number of up to 18 digits."""
-    number = raw.str.replace_all(",", "", literal=True) if has_thousands else raw
+    number, grouped = _ungrouped(raw) if has_thousands else (raw, pl.lit(True))
     return Cell(
         number.cast(pl.Int64, strict=False),
-        matches(number, "^-?[0-9]{1,18}$", _WHOLE),
+        matches(number, "^-?[0-9]{1,18}$", _WHOLE) & grouped,
         found(raw, "a whole number"),
     )
 
 
 def money_cell(raw: pl.Expr, spelling: MoneySpelling) -> Cell:
     """An amount in minor units. An amount that is not a whole minor unit is refused."""
-    number = raw.str.replace_all(",", "", literal=True) if spelling.has_thousands else raw
+    number, grouped = _ungrouped(raw) if spelling.has_thousands else (raw, pl.lit(True))
     minus = "-?" if spelling.signs is None else ""
     sign: pl.Expr = pl.lit(1)
-    sign_ok: pl.Expr = pl.lit(True)
+    sign_ok: pl.Expr = grouped
     if spelling.signs is not None:
         mark = number.str.slice(0, 1)
         has_mark = mark.is_in(list(spelling.signs))
         sign = mark.replace_strict(dict(spelling.signs), default=1, return_dtype=pl.Int64)
         number = pl.when(has_mark).then(number.str.slice(1)).otherwise(number)
-        sign_ok = has_mark | number.str.contains("^[0.]+$")
+        sign_ok = grouped & (has_mark | number.str.contains("^[0.]+$"))
     if spelling.is_minor:
         return Cell(
             number.cast(pl.Int64, strict=False) * sign,
@@ -147,6 +148,25 @@ def money_cell(raw: pl.Expr, spelling: MoneySpelling) -> Cell:
         .then(found(raw, _decimals_allowed(spelling.currency_decimals)))
         .otherwise(found(raw, "an amount such as " + _example(spelling.currency_decimals))),
     )
+
+
+def _ungrouped(raw: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
+    """The number without its commas, and whether they part it into groups of three.
+
+    A comma elsewhere is somebody's decimal point, or a digit too few.
+    """
+
+    def without(texts: pl.Series) -> pl.Series:
+        return texts.str.replace_all(",", "", literal=True) if holds(texts, b",") else texts
+
+    def judged(texts: pl.Series) -> pl.Series:
+        if not holds(texts, b","):
+            return pl.repeat(True, texts.len(), dtype=pl.Boolean, eager=True)
+        has_comma = texts.str.contains(",", literal=True)
+        return (~has_comma | texts.str.contains(_GROUPED)).fill_null(True)
+
+    number = raw.map_batches(without, return_dtype=pl.String, is_elementwise=True)
+    return number, raw.map_batches(judged, return_dtype=pl.Boolean, is_elementwise=True)
 
 
 def rate_cell(raw: pl.Expr) -> Cell:

@@ -18,6 +18,9 @@ from tieout.faults import ExitCode, Fault
 MOST_MEMBERS = 1_000
 LARGEST_UNPACKED_BYTES = 64 * 1024**3
 LARGEST_RATIO = 250
+LARGEST_GZIP_RATIO = 1032
+"""What deflate can make of one byte at most."""
+
 _RATIO_MATTERS_ABOVE_BYTES = 64 * 1024**2
 _PEEK_BYTES = 4096
 _ENCRYPTED = 0x1
@@ -28,7 +31,10 @@ _UNSAFE_NAME = re.compile(r"(?:^|[/\\])\.\.(?:[/\\]|$)|^[/\\]|^[A-Za-z]:|\0")
 
 @dataclass(frozen=True)
 class Member:
-    """A stream of bytes and how to name it. `name` is '' for a plain file."""
+    """A stream of bytes and how to name it. `name` is '' for a plain file.
+
+    `size`: at most so many bytes, unpacked.
+    """
 
     name: str
     shown_as: str
@@ -66,9 +72,7 @@ class Member:
     def _stream(self) -> IO[bytes]:
         if self._archive is not None:
             return self._archive.open(self.name)
-        with self._path.open("rb") as stream:
-            is_gzip = stream.read(2) == _GZIP_MAGIC
-        if is_gzip:
+        if _is_gzip(self._path):
             return cast(IO[bytes], gzip.open(self._path))
         return self._path.open("rb")
 
@@ -83,7 +87,8 @@ def members(
     unsafely named one.
     """
     if container == "file":
-        yield (Member("", shown_as, path.stat().st_size, path, None),)
+        size = path.stat().st_size * (LARGEST_GZIP_RATIO if _is_gzip(path) else 1)
+        yield (Member("", shown_as, size, path, None),)
         return
     if not zipfile.is_zipfile(path):
         raise _not_a_zip(path, shown_as)
@@ -98,6 +103,11 @@ def members(
             Member(entry.filename, f"{shown_as}!{entry.filename}", entry.file_size, path, archive)
             for entry in sorted(entries, key=lambda entry: entry.filename)
         )
+
+
+def _is_gzip(path: Path) -> bool:
+    with path.open("rb") as stream:
+        return stream.read(len(_GZIP_MAGIC)) == _GZIP_MAGIC
 
 
 def _refuse_unsafe(entries: list[zipfile.ZipInfo], shown_as: str) -> None:

@@ -63,7 +63,7 @@ _PART_KEYS = (
     "totals",
     "currency",
 )
-_OWN_KEYS = {"xml": TREE_KEYS, "typed_records": RECORDS_KEYS}
+_OWN_KEYS = {"xml": TREE_KEYS, "typed_records": RECORDS_KEYS, "json": ("must_have",)}
 _TOTALS_KEYS = ("stand", "between", "lines", "fill")
 _TOTALS_LINE_KEYS = ("match", "columns", "required")
 _WITH_TOTALS = ("settlement", SETTLEMENT_TOTALS.name)
@@ -74,6 +74,7 @@ _LAYOUTS = (
     *("canonical", "delimited", "fixed_width", "json", "mt940", "printed", "sheet"),
     *("typed_records", "xml"),
 )
+_LAYOUTS_WITH_TOTALS = ("delimited", "fixed_width", "printed")
 _ENCODINGS = ("utf-8", "gb18030", "iso-8859-1", "cp852")
 EITHER_ENCODING = "utf-8 or gb18030"
 
@@ -152,6 +153,7 @@ class PartDefinition:
     trailer: str = ""
     record: FixedRecord | None = None
     json_rows: str = ""
+    must_have: tuple[str, ...] = ()
     lead: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
     declared_lines: re.Pattern[str] | None = None
     tied: tuple[str, ...] = ()
@@ -274,6 +276,8 @@ def _parse_part(values: Mapping[str, Any], where: str) -> PartDefinition:
         table.require_texts("header")
     if layout == "sheet" and table.mapping("totals"):
         table.refuse("totals", "totals", "`tied` or `declared_lines`, in a sheet")
+    if totals is not None and layout not in _LAYOUTS_WITH_TOTALS:
+        table.refuse("totals", f"totals of {layout}", "one of " + ", ".join(_LAYOUTS_WITH_TOTALS))
     tied = table.take_texts("tied")
     if tied:
         table.require("trailer")
@@ -295,7 +299,7 @@ def _parse_part(values: Mapping[str, Any], where: str) -> PartDefinition:
         for name in sorted(deciding - known):
             expected = "one of the declared fields: " + ", ".join(sorted(known))
             table.refuse("leave_out, currency", f"the field `{name}`", expected)
-    if totals is not None and layout == "delimited" and totals.stand == "trailer":
+    if totals is not None and layout != "printed" and totals.stand == "trailer":
         table.require("trailer")
     separator = table.take("separator", ",")
     if len(separator.encode()) != 1:
@@ -327,6 +331,7 @@ def _parse_part(values: Mapping[str, Any], where: str) -> PartDefinition:
         trailer=table.take("trailer", ""),
         record=record,
         json_rows=table.take("rows", "") if layout == "json" else "",
+        must_have=table.take_texts("must_have"),
         lead={name: leads.require_pattern(name) for name in lead},
         declared_lines=table.take_pattern("declared_lines", groups=1),
         tied=tied,
@@ -400,10 +405,11 @@ def _parse_totals(part: TomlTable, relation: Relation) -> TotalsDefinition:
 def _row_of_figures(columns: tuple[str, ...]) -> str:
     """A row of a printed table: a word, then figures, set apart by bars or by blanks.
 
-    Between bars a figure may be left out.
+    Between bars a figure may be left out. Blanks are taken whole, so that those beside a bar
+    never pass for a figure that is not there: a row cut short does not fit.
     """
-    bars = r"[ \t]*[|│┃][ \t]*"
-    figures = (rf"(?:{bars}|[ \t]+)(?P<{name}>-?[0-9.,]*)" for name in columns[1:])
+    apart = r"(?:[ \t]*+[|│┃][ \t]*+|[ \t]++(?=[-0-9.,]))"
+    figures = (rf"{apart}(?P<{name}>-?[0-9.,]*)" for name in columns[1:])
     word = rf"^[ \t|│┃]*(?P<{columns[0]}>[^\s|│┃0-9]+)"
     return word + "".join(figures) + r"[ \t|│┃\r]*$"
 

@@ -33,6 +33,7 @@ class DelimitedReader:
         self._stream = stream
         self._shown_as = shown_as
         self._split_mark = ""
+        self._has_lines = False
 
     def chunks(self) -> Iterator[Chunk]:
         """The rows, block by block. Raises Fault (exit 11 or 12) when the file is not as defined.
@@ -42,6 +43,7 @@ class DelimitedReader:
         pending = b""
         for block in blocks(self._stream, self._shown_as):
             if not pending and (rows := self._rows_before_decoding(block)) is not None:
+                self._has_lines = True
                 yield rows
                 continue
             data = as_utf8(block, self._part.encoding, self._shown_as)
@@ -54,6 +56,7 @@ class DelimitedReader:
             data = self._without_trailer(data, first_line)
             rows_end = self._tail_start(data)
             chunk, used = self._chunk(data[:rows_end], first_line, is_final=False)
+            self._has_lines = self._has_lines or bool(chunk.rows.height or chunk.rejects)
             pending = data[used:]
             if pending:
                 last_line = first_line + data.count(NEWLINE, 0, used)
@@ -65,7 +68,9 @@ class DelimitedReader:
             self._refuse_row_as_tail(pending[rows_end:])
             pending = pending[:rows_end]
         if pending:
+            self._has_lines = True
             yield self._chunk(pending, last_line, is_final=True)[0]
+        self._refuse_nothing_known()
 
     def _rows_before_decoding(self, block: Block) -> Chunk | None:
         """The rows of a block that holds nothing else and need not be decoded as a whole."""
@@ -73,8 +78,9 @@ class DelimitedReader:
         if (
             not self.header
             or self.trailer
+            or block.is_marked
             or part.encoding != ENCODING
-            or not can_be_cut(part.separator)
+            or not can_be_cut(part.separator + part.strip)
             or part.cell_prefix
             or part.line
             or part.tail_lines
@@ -84,11 +90,11 @@ class DelimitedReader:
             return None
         used = part.fields_read
         places = {name: place for place, name in enumerate(self.header) if name in used}
-        rows = encoded_rows(block.data, part.separator, len(self.header), places)
+        rows = encoded_rows(block.data, part.separator, len(self.header), places, part.strip)
         if rows is None or not places:
             return None
         lines = pl.int_range(block.first_line, pl.len() + block.first_line, dtype=pl.Int64)
-        texts = [self._cleaned(name, is_quoted=True) for name in places]
+        texts = [pl.when(pl.col(name) != "").then(name).alias(name) for name in places]
         absent = [pl.lit(None, pl.String).alias(name) for name in used - set(places)]
         return Chunk(rows.select(lines.alias(LINE), *texts, *absent), [])
 
@@ -122,8 +128,10 @@ class DelimitedReader:
         return data[:begin]
 
     def _tail_start(self, data: bytes) -> int:
-        """Where the last lines begin that the format says are no rows."""
-        begin = len(data)
+        """Where the last lines begin that the format says are no rows; blank ones do not count."""
+        if not self._part.tail_lines:
+            return len(data)
+        begin = len(data.rstrip(b"\r\n \t"))
         for _ in range(self._part.tail_lines):
             begin = data.rfind(b"\n", 0, max(begin - 1, 0)) + 1
         return begin
@@ -139,6 +147,21 @@ class DelimitedReader:
                 found="a row as the last line" if tail else "no line after the header",
                 expected=f"{self._part.tail_lines} lines after the rows",
                 action="Have the file delivered again.",
+            )
+
+    def _refuse_nothing_known(self) -> None:
+        """An empty day shows column heads or totals; without either it may be any short text."""
+        part, heads = self._part, self.lead.splitlines()
+        if self._has_lines or part.header or part.totals or part.layout == "canonical":
+            return
+        if all(line.count(part.separator) < len(self.header) - 1 for line in heads):
+            raise Fault(
+                "rows-not-found",
+                ExitCode.UNREADABLE,
+                where=self._shown_as,
+                found=f"no row, and no line of {len(self.header)} cells before the rows",
+                expected="rows, or the column heads of an empty day",
+                action="Check that the source's format is the right one.",
             )
 
     def _trailer_start(self, data: bytes) -> int:

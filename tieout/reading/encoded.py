@@ -17,27 +17,30 @@ from tieout.reading.spelling import Bytes
 
 ENCODING = "gb18030"
 
-_NEWLINE, _RETURN, _DIGIT, _FIRST_LONG, _NO_LEAD, _NO_BYTE = b"\n\r0\x80\x80\xff"
-_FIRST_TRAIL = 0x40
+_NEWLINE, _RETURN, _DIGIT, _FIRST_LONG, _FIRST_TRAIL, _NO_TRAIL = b"\n\r0\x80\x40\x7f"
+_NEVER = (b'"', b"\0", b"\x80", b"\xff")
+"""Bytes of text that is quoted or is none, and 0x80, a trail that may not lead."""
 
 Positions = npt.NDArray[np.int64]
 
 
-def can_be_cut(separator: str) -> bool:
-    """Whether cells between such separators can be told apart before decoding."""
-    return len(separator) == 1 and ord(separator) < _DIGIT
+def can_be_cut(separators: str) -> bool:
+    """Whether none of these characters can be part of a longer one."""
+    return all(ord(character) < _DIGIT for character in separators)
 
 
 def encoded_rows(
-    data: bytes, separator: str, cells: int, fields: Mapping[str, int]
+    data: bytes, separator: str, cells: int, fields: Mapping[str, int], strip: str = ""
 ) -> pl.DataFrame | None:
     """The text of the cells at the places `fields`, "" where empty, a row for each line.
+
+    `strip`: characters taken off both ends of every cell.
 
     None unless every line has exactly `cells` cells, none of them quoted, and every longer
     character is one of two bytes: whoever decodes all of it can tell the rest.
     """
     content = np.frombuffer(data, np.uint8)
-    if not data.endswith(b"\n") or b'"' in data or b"\0" in data or not _is_sound(content):
+    if not data.endswith(b"\n") or any(byte in data for byte in _NEVER) or not _is_sound(content):
         return None
     bounds = np.flatnonzero((content == ord(separator)) | (content == _NEWLINE))
     if bounds.size % cells:
@@ -52,10 +55,13 @@ def encoded_rows(
         return None
     starts = np.concatenate(([0], line_ends[:-1] + 1))
     buffer = pa.py_buffer(data)
+    is_blank = np.isin(np.arange(256), np.frombuffer(strip.encode(), np.uint8))
     columns = []
     for name, place in fields.items():
         begin = starts if place == 0 else ends[:, place - 1] + 1
         end = line_ends - has_return if place == cells - 1 else ends[:, place]
+        if strip:
+            begin, end = _stripped(content, begin, end, is_blank)
         columns.append(_decoded(_between(buffer, begin, end)).alias(name))
     return pl.DataFrame(columns)
 
@@ -74,12 +80,24 @@ def _is_sound(content: Bytes) -> bool:
         return False
     begins, ends = edges[::2], edges[1::2]
     after = content[ends[(ends - begins) % 2 == 1]]
-    return not (
-        (content == _NO_BYTE).any()
-        or (content == _NO_LEAD).any()
-        or (after < _FIRST_TRAIL).any()
-        or (after == 0x7F).any()
-    )
+    return not ((after < _FIRST_TRAIL).any() or (after == _NO_TRAIL).any())
+
+
+def _stripped(
+    content: Bytes, begin: Positions, end: Positions, is_blank: npt.NDArray[np.bool_]
+) -> tuple[Positions, Positions]:
+    """Where the cells begin and end without the blanks at both ends of them."""
+    begin, end = begin.copy(), end.copy()
+    padded = np.flatnonzero((begin < end) & is_blank[content[end - 1]])
+    while padded.size:
+        end[padded] -= 1
+        padded = padded[begin[padded] < end[padded]]
+        padded = padded[is_blank[content[end[padded] - 1]]]
+    padded = np.flatnonzero((begin < end) & is_blank[content[begin]])
+    while padded.size:
+        begin[padded] += 1
+        padded = padded[is_blank[content[begin[padded]]] & (begin[padded] < end[padded])]
+    return begin, end
 
 
 def _between(buffer: pa.Buffer, begin: Positions, end: Positions) -> pl.Series:

@@ -11,12 +11,12 @@ import pyarrow as pa
 
 from tieout.faults import ExitCode, Fault
 from tieout.feeds import NEVER_LOADED
-from tieout.reading.blocks import as_utf8, blocks
+from tieout.reading.blocks import BYTE_ORDER_MARK, as_utf8, blocks
 from tieout.reading.chunk import LINE, Chunk, Reject
 from tieout.reading.container import Member, members
 from tieout.reading.definition import LINE_AMOUNT, LINE_COUNT, Format, PartDefinition
 from tieout.reading.delimited import DelimitedReader
-from tieout.reading.fixed_width import fixed_width_chunks
+from tieout.reading.fixed_width import FixedWidthReader
 from tieout.reading.json_rows import json_chunks
 from tieout.reading.left_out import without_left_out
 from tieout.reading.networks import network_chunks
@@ -146,16 +146,15 @@ class _Streamed:
             if (network := network_chunks(part, stream, shown_as)) is not None:
                 yield from network
                 return
-            if part.record is not None:
-                yield from fixed_width_chunks(part.record, stream, part.encoding, shown_as)
-                return
             if part.layout == "json":
                 yield from json_chunks(part, stream, shown_as)
                 return
             if part.layout == "sheet":
                 yield sheet_chunk(part, stream, shown_as)
                 return
-            reader = DelimitedReader(part, stream, shown_as)
+            reader = (FixedWidthReader if part.record is not None else DelimitedReader)(
+                part, stream, shown_as
+            )
             yield from reader.chunks()
         at = reader.trailer_line
         if part.totals is not None:
@@ -312,7 +311,11 @@ def _is_it(part: PartDefinition, member: Member) -> bool:
     base_name = member.name.replace("\\", "/").rsplit("/", 1)[-1]
     if part.member is not None and not part.member.fullmatch(base_name):
         return False
-    return not part.holds or part.holds in member.peek().decode(part.encoding, errors="ignore")
+    if not part.holds:
+        return True
+    begin = member.peek()
+    encoding = "utf-8" if begin.startswith(BYTE_ORDER_MARK) else part.encoding
+    return part.holds in begin.decode(encoding, errors="ignore")
 
 
 def _text(part: PartDefinition, member: Member) -> str:

@@ -1,6 +1,7 @@
 """Fixed-width records, cut as bytes before any decoding: widths count bytes, not characters."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import IO
 
 import numpy as np
@@ -9,9 +10,9 @@ import polars as pl
 import pyarrow as pa
 
 from tieout.faults import ExitCode, Fault
-from tieout.reading.blocks import Block, blocks
+from tieout.reading.blocks import Block, as_utf8, blocks
 from tieout.reading.chunk import LINE, Chunk, Reject
-from tieout.reading.definition import FixedField, FixedRecord
+from tieout.reading.definition import FixedField, FixedRecord, PartDefinition
 from tieout.reading.masking import masked_line
 from tieout.reading.spelling import Bytes, extremes
 
@@ -21,16 +22,65 @@ _BLOCKS_AT_ONCE = 3
 """Records are long: one block has so few that the price of a chunk tells."""
 
 
-def fixed_width_chunks(
-    record: FixedRecord, stream: IO[bytes], encoding: str, shown_as: str
-) -> Iterator[Chunk]:
-    """The records, block by block, each field decoded and stripped of blanks.
-
-    A record of another length, or without a space in a gap, is a reject. Raises Fault: 12 when
-    the last record of the file is cut short, 11 when a field is not text in `encoding`.
+class FixedWidthReader:
+    """Reads one member. After `chunks` is exhausted, the text around the records is known: `lead`
+    before them, `trailer` after them from line `trailer_line` on.
     """
-    for block in blocks(stream, shown_as, times=_BLOCKS_AT_ONCE):
-        yield _chunk(record, block, encoding, shown_as)
+
+    def __init__(self, part: PartDefinition, stream: IO[bytes], shown_as: str) -> None:
+        self.lead = ""
+        self.trailer = ""
+        self.trailer_line = 0
+        self._part = part
+        self._stream = stream
+        self._shown_as = shown_as
+
+    def chunks(self) -> Iterator[Chunk]:
+        """The records, block by block, each field decoded and stripped of blanks.
+
+        A record of another length, or without a space in a gap, is a reject. Raises Fault: 12
+        when the last record of the file is cut short, 11 when a field is not text in the part's
+        encoding.
+        """
+        assert self._part.record is not None
+        for block in blocks(self._stream, self._shown_as, times=_BLOCKS_AT_ONCE):
+            records = self._without_trailer(self._without_lead(block))
+            if records.data:
+                yield _chunk(self._part.record, records, self._part.encoding, self._shown_as)
+
+    def _without_lead(self, block: Block) -> Block:
+        if block.offset or not self._part.lead_lines:
+            return block
+        begin = 0
+        for _ in range(self._part.lead_lines):
+            begin = block.data.find(b"\n", begin) + 1 or len(block.data)
+        self.lead = self._text(block, 0, begin)
+        return self._from(block, begin)
+
+    def _without_trailer(self, block: Block) -> Block:
+        mark = self._part.trailer.encode(self._part.encoding)
+        if not mark:
+            return block
+        begin = 0 if self.trailer or block.data.startswith(mark) else _line_with(mark, block.data)
+        if begin < 0:
+            return block
+        self.trailer_line = self.trailer_line or self._from(block, begin).first_line
+        self.trailer += self._text(block, begin, len(block.data))
+        return replace(block, data=block.data[:begin])
+
+    def _from(self, block: Block, begin: int) -> Block:
+        before = block.data.count(b"\n", 0, begin)
+        return Block(block.data[begin:], block.first_line + before, block.offset + begin)
+
+    def _text(self, block: Block, begin: int, end: int) -> str:
+        part = replace(self._from(block, begin), data=block.data[begin:end])
+        return as_utf8(part, self._part.encoding, self._shown_as).decode()
+
+
+def _line_with(mark: bytes, data: bytes) -> int:
+    """Where the first line but one begins that has the mark; -1 when there is none."""
+    at = data.find(b"\n" + mark)
+    return at + 1 if at >= 0 else -1
 
 
 def _chunk(record: FixedRecord, block: Block, encoding: str, shown_as: str) -> Chunk:

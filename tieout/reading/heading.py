@@ -51,12 +51,14 @@ def heading(data: bytes, part: PartDefinition, shown_as: str) -> Heading:
 
 def header_not_found(part: PartDefinition, shown_as: str) -> Fault:
     """The Fault (exit 11) of a file without its header line."""
+    first, *others = part.header
+    beside = f" and which has {', '.join(others)}" if others else ""
     return Fault(
         "header-not-found",
         ExitCode.UNREADABLE,
         where=shown_as,
         found=f"no header line among the first {LEAD_LINES} lines",
-        expected=f"a line whose first cell is {part.header[0]}",
+        expected=f"a line whose first cell is {first}{beside}",
         action="Check that the source's format is the right one.",
     )
 

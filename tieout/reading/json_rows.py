@@ -24,19 +24,29 @@ def json_chunks(part: PartDefinition, stream: IO[bytes], shown_as: str) -> Itera
     """The rows in batches; `line` is the row's number among all of its part.
 
     Raises Fault: 12 when the file ends inside a document, 11 when it is not JSON, too large,
-    or holds something else than the path says.
+    holds something else than the path says, or has a key nowhere that some row must have.
     """
     fields = sorted(part.fields_read)
     path = part.json_rows.split(".") if part.json_rows else []
-    seen, rows = 0, list[list[str | None]]()
-    for number, document in enumerate(_documents(stream, part.encoding, shown_as), start=1):
-        where = f"{shown_as}: document {number}"
+    unseen = set(part.must_have)
+    documents, seen, rows = 0, 0, list[list[str | None]]()
+    for documents, document in enumerate(_documents(stream, part.encoding, shown_as), start=1):
+        where = f"{shown_as}: document {documents}"
         for found in _at(document, path, where):
             rows.append([_value(document, found, name) for name in fields])
+            unseen -= {name for name in unseen if _has(document, found, name)}
+        unseen -= {name for name in unseen if _has(document, {}, name)}
         if len(rows) >= _ROWS_AT_ONCE:
             yield _chunk(fields, rows, seen)
             seen, rows = seen + len(rows), []
     yield _chunk(fields, rows, seen)
+    held = {True: documents, False: seen + len(rows)}
+    if missing := sorted(name for name in unseen if held[name.startswith(_DOCUMENT)]):
+        raise _unreadable(
+            shown_as,
+            f"{documents} documents, {held[False]} rows, none with {', '.join(missing)}",
+            "keys as the format's source writes them",
+        )
 
 
 def _chunk(fields: list[str], rows: list[list[str | None]], seen: int) -> Chunk:
@@ -96,6 +106,16 @@ def _value(document: Any, row: dict[str, Any], name: str) -> str | None:
     for key in name.removeprefix(_DOCUMENT).split("."):
         value = value.get(key) if isinstance(value, dict) else None
     return _as_text(value)
+
+
+def _has(document: Any, row: dict[str, Any], name: str) -> bool:
+    """Whether the key is there, be it without a value."""
+    value: Any = document if name.startswith(_DOCUMENT) else row
+    for key in name.removeprefix(_DOCUMENT).split("."):
+        if not isinstance(value, dict) or key not in value:
+            return False
+        value = value[key]
+    return True
 
 
 def _as_text(value: Any) -> str | None:

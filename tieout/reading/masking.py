@@ -16,7 +16,16 @@ _CARD_TO_CUT = r"^[0-9]{6}[0-9*xX]+[0-9]{4}$"
 _MASKED_AS_OURS = in_places([*digits(6), *literal(STARS), *digits(4)])
 _DIGITS_TO_CUT = all_digits(11, 64)
 _LONG_DIGITS = re.compile(r"[0-9]{11,}")
+_FEWEST_OF_A_CARD = 15
+_GROUPED_DIGITS = re.compile(
+    r"(?<![0-9])[0-9]{3,4}(?:[ -][0-9]{4}){2,4}(?:[ -][0-9]{1,3})?(?![0-9])"
+)
 _HAN_RUN = re.compile(r"[\u3400-\u9fff]{2,}")
+_WORD = re.compile(r"(?<![^\W_])[^\W\d_]{2,}(?![^\W_])")
+_WORDS_FOR_NOTHING = ("null", "none", "nan", "nil", "n/a", "na")
+_OF_A_PERSON = r"\p{L}{2,}|[0-9]{15,}|^1[3-9][0-9]-?[0-9]{4}-?[0-9]{4}$|[0-9]{4} [0-9]{4}"
+_FOUND = re.compile(r'found "([^"]*)"')
+_MAIL = re.compile(r"[^\s,;|^\"]+@[^\s,;|^\"]+")
 
 
 def masked_card(raw: pl.Expr) -> pl.Expr:
@@ -51,10 +60,37 @@ def _cut(number: pl.Expr) -> pl.Expr:
 
 
 def masked_digits(text: str) -> str:
-    """The text with every run of eleven or more digits cut to its first six and last four."""
-    return _LONG_DIGITS.sub(lambda run: run[0][:6] + STARS + run[0][-4:], text)
+    """The text with every run of eleven or more digits cut to its first six and last four.
+
+    Of fewer than fifteen that no letter goes before, as in an order number, only the last four
+    are left: six and four would be a whole phone number.
+    """
+    return _LONG_DIGITS.sub(_masked_run, text)
+
+
+def _masked_run(run: re.Match[str]) -> str:
+    digits, before = run[0], run.string[: run.start()][-1:]
+    is_longer = len(digits) >= _FEWEST_OF_A_CARD or (before.isascii() and before.isalpha())
+    return (digits[:6] if is_longer else "") + STARS + digits[-4:]
+
+
+def is_of_a_person(name: str) -> pl.Expr:
+    """Whether a field that should hold a figure holds what only a person's cells do: words, other
+    than those for nothing, a phone number, or digits as long as a card or an identity number.
+    """
+    text = pl.col(name)
+    is_nothing = text.str.to_lowercase().is_in(_WORDS_FOR_NOTHING)
+    return (text.str.contains(_OF_A_PERSON) & ~is_nothing).fill_null(False)
+
+
+def masked_found(reason: str) -> str:
+    """A reason, what was found hidden as in a line whose cells could not be told apart."""
+    return _FOUND.sub(lambda told: f'found "{masked_line(told[1])}"', reason)
 
 
 def masked_line(text: str) -> str:
-    """A line whose cells could not be told apart: long numbers and Chinese names are hidden."""
-    return masked_digits(_HAN_RUN.sub("*", text))
+    """A line whose cells could not be told apart, so that any may be a name: words, addresses of
+    mail and long numbers are hidden, digits in groups of four too.
+    """
+    grouped = _GROUPED_DIGITS.sub(lambda run: STARS + run[0][-4:], _MAIL.sub("*", text))
+    return masked_digits(_WORD.sub("*", _HAN_RUN.sub("*", grouped)))

@@ -53,6 +53,7 @@ class Mt940Reader:
         self._statement: dict[str, str] = {}
         self._proof = Proof()
         self._is_open = False
+        self._is_begun = False
         self._seen = 0
 
     def chunks(self) -> Iterator[Chunk]:
@@ -71,6 +72,13 @@ class Mt940Reader:
                 ExitCode.TRUNCATED,
                 f"a statement {self._name()} without a closing balance",
                 "a closing balance (:62F: or :62M:) for each opening one",
+            )
+        if self._seen and self._is_begun:
+            raise self._fault(
+                "statement-without-end",
+                ExitCode.TRUNCATED,
+                f"a statement {self._name()} that ends before its opening balance",
+                "an opening balance (:60F: or :60M:) for each reference (:20:)",
             )
         if not self._seen:
             raise self._fault(
@@ -104,6 +112,7 @@ class Mt940Reader:
             case "20":
                 if not self._is_open:
                     self._statement = {"reference": value.strip()}
+                    self._is_begun = True
             case "25":
                 self._statement["account"] = value.strip()
             case "28" | "28C":
@@ -129,7 +138,7 @@ class Mt940Reader:
         self._proof = Proof(opening=(balance["signed"], balance["currency"]))
         self._statement["currency"] = balance["currency"]
         self._statement["opened_on"] = balance["year"] + balance["month"] + balance["day"]
-        self._is_open = True
+        self._is_open, self._is_begun = True, False
         self._seen += 1
 
     def _add(self, line: int, value: str) -> None:

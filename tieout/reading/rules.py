@@ -109,6 +109,21 @@ class Rule:
         for rule in self.parts():
             yield from rule.fields_read()
 
+    def texts_read(self) -> Iterator[str]:
+        """The fields whose texts become the value, not those that only decide about it."""
+        yield from (*self.fields, *self.joined)
+        for rule in self.parts():
+            yield from rule.texts_read()
+
+    def digits_read(self) -> Iterator[str]:
+        """The fields that hold one of some digits, and so no words."""
+        if self.by and all(text.isdigit() for text in self.cases if text):
+            yield self.by
+        if self.words and all(word.isdigit() for word in self.words):
+            yield from self.fields
+        for rule in self.parts():
+            yield from rule.digits_read()
+
     def parts(self) -> Iterator["Rule"]:
         """The rules that this one is made of."""
         yield from (*self.sum, *self.join, *self.cases.values())

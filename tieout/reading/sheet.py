@@ -13,7 +13,7 @@ from tieout.reading.cell_grid import GridRow, grid
 from tieout.reading.chunk import LINE, Chunk, Reject
 from tieout.reading.definition import EITHER_ENCODING, PartDefinition
 from tieout.reading.heading import LEAD_LINES, header_not_found, is_header, refuse_missing_columns
-from tieout.reading.masking import masked_line
+from tieout.reading.masking import masked_digits, masked_line
 from tieout.reading.totals import refuse_fewer_lines
 
 
@@ -37,7 +37,7 @@ def sheet_chunk(part: PartDefinition, stream: IO[bytes], shown_as: str) -> Chunk
 
     A trailer whose totals are not those of the lines is a bad line. Raises Fault: 11 when the
     table is not there or lacks a column, or rows follow the trailer; 12 when the trailer is
-    missing or there are fewer rows than the lead declares.
+    missing, the file ends in a quoted cell, or there are fewer rows than the lead declares.
     """
     is_either = part.encoding == EITHER_ENCODING
     encodings = tuple(EITHER_ENCODING.split(" or ")) if is_either else (part.encoding,)
@@ -45,8 +45,8 @@ def sheet_chunk(part: PartDefinition, stream: IO[bytes], shown_as: str) -> Chunk
     declared = part.declared_lines and _found(part.declared_lines, table.lead)
     if declared:
         refuse_fewer_lines(len(table.rows), int(declared), shown_as)
-    overlong = [row for row in table.rows if _is_overlong(row, table)]
-    kept = [row for row in table.rows if row not in overlong]
+    misfits = [row for row in table.rows if _is_overlong(row, table) or _is_begun(row, table)]
+    kept = [row for row in table.rows if row not in misfits]
     columns = {
         name: [_cell(part, row, at) for row in kept]
         for at, name in enumerate(table.names)
@@ -61,7 +61,7 @@ def sheet_chunk(part: PartDefinition, stream: IO[bytes], shown_as: str) -> Chunk
     constants = [pl.lit(text, pl.String).alias(name) for name, text in sorted(beside.items())]
     rejects = [
         Reject(row.line, _shown(row), f"found {len(row.cells)} cells, expected {len(table.names)}")
-        for row in overlong
+        for row in misfits
     ]
     return Chunk(frame.with_columns(constants), rejects + _untied(part, table))
 
@@ -125,7 +125,8 @@ def _untied(part: PartDefinition, table: _Table) -> list[Reject]:
             wrong.append(f"{name}: states {stated}, the lines add up to {added}")
     if not wrong:
         return []
-    return [Reject(table.trailer.line, _shown(table.trailer), "; ".join(wrong), is_total=True)]
+    reason = masked_digits("; ".join(wrong))
+    return [Reject(table.trailer.line, _shown(table.trailer), reason, is_total=True)]
 
 
 def _cell(part: PartDefinition, row: GridRow, at: int) -> str | None:
@@ -136,6 +137,11 @@ def _cell(part: PartDefinition, row: GridRow, at: int) -> str | None:
 def _is_overlong(row: GridRow, table: _Table) -> bool:
     has_more = any(cell.strip() for cell in row.cells[len(table.names) :])
     return has_more or len(row.cells) > table.width
+
+
+def _is_begun(row: GridRow, table: _Table) -> bool:
+    """Short rows are filled up; the last one may be the first half of a row that was cut."""
+    return row.is_open and len(row.cells) < len(table.names)
 
 
 def _is_end(row: GridRow, part: PartDefinition) -> bool:

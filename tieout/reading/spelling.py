@@ -86,6 +86,11 @@ def is_all(texts: pl.Series, spelling: Spelling) -> bool:
     return told.is_empty() or spelling(told)
 
 
+def holds(texts: pl.Series, byte: bytes) -> bool:
+    """Whether the byte stands in any of the texts."""
+    return bool((_bytes_of(texts)[0] == byte[0]).any())
+
+
 def extremes(rows: Bytes) -> tuple[Bytes, Bytes]:
     """The lowest and the highest byte at each place of rows of one width, of which there are some.
 

@@ -13,6 +13,7 @@ from tieout.faults import ExitCode, Fault
 from tieout.feeds import NEVER_LOADED, SETTLEMENT_TOTALS
 from tieout.reading.chunk import LINE, Chunk
 from tieout.reading.definition import LINE_AMOUNT, LINE_COUNT, TotalsDefinition
+from tieout.reading.masking import masked_line
 from tieout.reading.rules import FileFacts
 from tieout.reading.typed import Typing
 
@@ -29,7 +30,7 @@ def declared_totals(
     must declare totals is not there, 11 when it should stand before the rows or when a figure
     cannot be read.
     """
-    begin, end = _span(totals, text, shown_as)
+    begin, last, end = _span(totals, text, shown_as)
     matched = []
     for line in totals.lines:
         matches = list(line.match.finditer(text, begin, end))
@@ -39,6 +40,8 @@ def declared_totals(
         matched += matches
     if not matched:
         return None
+    if max(match.end() for match in matched) < last:
+        raise _missing(text[:end], totals.lines[-1].match.pattern, shown_as)
     groups = sorted({name for line in totals.lines for name in line.match.groupindex})
     rows = pl.DataFrame(
         [
@@ -148,9 +151,10 @@ def refuse_fewer_lines(lines: int, declared: int, shown_as: str) -> None:
         )
 
 
-def _span(totals: TotalsDefinition, text: str, shown_as: str) -> tuple[int, int]:
+def _span(totals: TotalsDefinition, text: str, shown_as: str) -> tuple[int, int, int]:
+    """Where to look from, where the last line to look at begins, and where it ends."""
     if not totals.between:
-        return 0, len(text)
+        return 0, 0, len(text)
     start, stop = totals.between
     opening = start.search(text)
     if opening is None:
@@ -159,11 +163,11 @@ def _span(totals: TotalsDefinition, text: str, shown_as: str) -> tuple[int, int]
     if closing is None:
         raise _missing(text, stop.pattern, shown_as)
     line_end = text.find("\n", closing.end())
-    return opening.end(), line_end if line_end >= 0 else len(text)
+    return opening.end(), closing.start(), line_end if line_end >= 0 else len(text)
 
 
 def _missing(text: str, pattern: str, shown_as: str, *, is_cut: bool = True) -> Fault:
-    last = text.strip().rsplit("\n", 1)[-1][:_LONGEST_FOUND].strip()
+    last = masked_line(text.strip().rsplit("\n", 1)[-1])[:_LONGEST_FOUND].strip()
     return Fault(
         "totals-missing",
         ExitCode.TRUNCATED if is_cut else ExitCode.UNREADABLE,

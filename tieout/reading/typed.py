@@ -9,10 +9,11 @@ import polars as pl
 from tieout.feeds import Column
 from tieout.reading.cells import Cell, found, polars_type
 from tieout.reading.chunk import LINE, Chunk, Reject
-from tieout.reading.masking import masked_digits
+from tieout.reading.masking import is_of_a_person, masked_digits, masked_found, masked_line
 from tieout.reading.rules import FileFacts, Rule, cell
 
 _GOOD = "\0good"
+_FIGURES = ("money", "integer", "date", "instant")
 
 
 class Typing:
@@ -48,6 +49,12 @@ class Typing:
             for rule in fill.values()
             for name, search in rule.looked_into()
         }
+        figures = {name for rule in fill.values() for name in rule.digits_read()}
+        for column, _ in cells:
+            if column.kind in _FIGURES:
+                figures.update(fill[column.name].texts_read())
+        figures -= self._free_text.keys()
+        self._has_moved = pl.any_horizontal([pl.lit(False), *map(is_of_a_person, sorted(figures))])
         self._cards = {
             name: read.value
             for column, read in cells
@@ -66,13 +73,14 @@ class Typing:
         if is_good.all():
             return typed, chunk.rejects
         bad = chunk.rows.filter(~is_good)
-        reasons = bad.select(self._reason).to_series()
+        reasons, moved = bad.select(self._reason.alias("r"), self._has_moved.alias("m"))
         hidden = {**self._free_text, **self._cards}
         shown = bad.with_columns(value.alias(name) for name, value in hidden.items())
-        rejects = [
-            Reject(line, masked_digits(_joined(cells)), masked_digits(reason))
-            for (line, *cells), reason in zip(shown.rows(), reasons, strict=True)
-        ]
+        rejects = []
+        for (line, *texts), reason, has_moved in zip(shown.rows(), reasons, moved, strict=True):
+            # with a word where a figure should be, a name may stand in any cell
+            hide, tell = (masked_line, masked_found) if has_moved else (masked_digits,) * 2
+            rejects.append(Reject(line, hide(_joined(texts)), tell(reason)))
         return typed.filter(is_good), chunk.rejects + rejects
 
 

@@ -4,7 +4,6 @@ warehouse.duckdb holds what was landed. Derived relations live in an in-memory d
 the same process and are built anew each run, so the file stays a cache of the inbox.
 """
 
-import os
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +15,7 @@ from tieout.faults import ExitCode, Fault
 from tieout.feeds import FEEDS
 from tieout.warehouse.catalogue import catalogue
 from tieout.warehouse.landing import FileEntry, LandedPart, Landing
+from tieout.warehouse.memory import memory_limit, within_memory
 from tieout.warehouse.models import (
     EXPLAIN,
     SCHEMAS,
@@ -41,10 +41,6 @@ __all__ = [
 ]
 
 _LANDED = tuple(f"landing.{name}" for name in (*FEEDS, "files", "rejects"))
-MEMORY_VARIABLE = "TIEOUT_MEMORY"
-"""Environment variable: how much memory the engine may hold before it spills, such as 8GB."""
-
-DEFAULT_MEMORY = "1400MB"
 
 
 @dataclass(frozen=True)
@@ -81,7 +77,7 @@ class Warehouse:
                 "autoinstall_known_extensions": False,
                 "autoload_known_extensions": False,
                 "temp_directory": f"{path}.tmp",
-                "memory_limit": os.environ.get(MEMORY_VARIABLE, DEFAULT_MEMORY),
+                "memory_limit": memory_limit(),
             },
         )
         try:
@@ -113,7 +109,8 @@ class Warehouse:
     def build(self, schemas: Iterable[str]) -> None:
         """Build every relation of these schemas that is not there yet, in reading order.
 
-        Raises ModelError naming the relation and the key when a key is null or repeated.
+        Raises ModelError naming the relation and the key when a key is null or repeated, and
+        Fault (exit 18) when the engine may not hold what a relation needs.
         """
         wanted = set(schemas)
         for schema in wanted:
@@ -165,9 +162,10 @@ class Warehouse:
     def _select(self, model: Model) -> None:
         kind = "table" if model.is_kept else "view"
         try:
-            made = self._connection.execute(
-                f"create {kind} {model.name} as {self._rows_of(model)}"
-            ).fetchall()
+            with within_memory(model.name):
+                made = self._connection.execute(
+                    f"create {kind} {model.name} as {self._rows_of(model)}"
+                ).fetchall()
         except duckdb.Error as error:
             raise ModelError(f"{model.name}: {error}") from error
         has_rows = made != [(0,)]
@@ -182,9 +180,11 @@ class Warehouse:
         is_null = [f"{column} is null" for column in model.key if column not in model.nullable_key]
         is_wrong = " or ".join(["count(*) > 1", *is_null])
         try:
-            wrong = self._connection.execute(
-                f"select {columns} from {model.name} group by {columns} having {is_wrong} limit 1"
-            ).fetchall()
+            with within_memory(model.name):
+                wrong = self._connection.execute(
+                    f"select {columns} from {model.name} group by {columns} "
+                    f"having {is_wrong} limit 1"
+                ).fetchall()
         except duckdb.Error as error:
             raise ModelError(f"{model.name}: its key ({columns}): {error}") from error
         if wrong:

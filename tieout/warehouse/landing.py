@@ -16,6 +16,7 @@ import duckdb
 import pyarrow as pa
 
 from tieout.feeds import FEEDS, NEVER_LOADED, Feed
+from tieout.warehouse.memory import within_memory
 from tieout.words import Kind, Sha256
 
 _ARROW_TYPES: dict[Kind, pa.DataType] = {
@@ -190,9 +191,9 @@ class Landing:
 
     def land(self, file_id: int, relation: str, lines: pa.RecordBatchReader) -> None:
         """Append one part's lines; `lines` has `line` and the feed's columns, in order."""
-        self._connection.from_arrow(lines).project(f"{file_id}::integer as file_id, *").insert_into(
-            f"warehouse.landing.{relation}"
-        )
+        rows = self._connection.from_arrow(lines).project(f"{file_id}::integer as file_id, *")
+        with within_memory(f"landing.{relation}"):
+            rows.insert_into(f"warehouse.landing.{relation}")
 
     def land_rejects(self, file_id: int, rejects: pa.Table) -> None:
         if rejects.num_rows:

@@ -1,0 +1,115 @@
+-- row: one order_no whose debits were given back in full, and since when
+-- key: channel, order_no
+-- What is given back after that instant, or to one debit beyond its amount, gives back
+-- nothing any more. A refund that names no debit goes to whichever debit of its order
+-- can bear it, so for the order as a whole it counts in full.
+with
+    debits as (
+        select
+            channel,
+            channel_ref,
+            order_no,
+            amount_minor,
+            net_minor,
+            happened_at,
+        from staging.debits
+        where order_no is not null
+    ),
+    refunds as (
+        select
+            channel,
+            channel_ref,
+            order_no,
+            debit_ref,
+            amount_minor,
+            happened_at,
+        from staging.refunds
+    ),
+    given_back as (
+        select
+            channel,
+            order_no,
+        from debits
+        where net_minor = 0
+        group by
+            channel,
+            order_no
+    ),
+    orders as (
+        select
+            debits.channel,
+            debits.order_no,
+            sum(debits.amount_minor) as taken_minor,
+            max(debits.happened_at) as last_debit_at,
+        from debits
+        semi join given_back
+            on debits.channel = given_back.channel
+            and debits.order_no = given_back.order_no
+        group by
+            debits.channel,
+            debits.order_no
+        having max(debits.net_minor) = 0 and sum(debits.amount_minor) > 0
+    ),
+    named as (
+        select
+            debits.channel,
+            debits.order_no,
+            debits.amount_minor as debit_minor,
+            refunds.happened_at,
+            refunds.amount_minor,
+            sum(refunds.amount_minor) over (
+                partition by debits.channel, debits.channel_ref
+                order by refunds.happened_at, refunds.channel_ref
+                rows between unbounded preceding and current row
+            ) as so_far_minor,
+        from refunds
+        inner join debits
+            on refunds.channel = debits.channel
+            and refunds.debit_ref = debits.channel_ref
+    ),
+    borne as (
+        select
+            channel,
+            order_no,
+            happened_at,
+            least(so_far_minor, debit_minor)
+                - least(so_far_minor - amount_minor, debit_minor) as borne_minor,
+        from named
+        union all
+        select
+            channel,
+            order_no,
+            happened_at,
+            amount_minor as borne_minor,
+        from refunds
+        where debit_ref is null
+    ),
+    running as (
+        select
+            orders.channel,
+            orders.order_no,
+            orders.taken_minor,
+            orders.last_debit_at,
+            borne.happened_at,
+            sum(borne.borne_minor) over (
+                partition by orders.channel, orders.order_no
+                order by borne.happened_at
+            ) as so_far_minor,
+        from orders
+        inner join borne
+            on orders.channel = borne.channel and orders.order_no = borne.order_no
+    ),
+    final as (
+        select
+            channel,
+            order_no,
+            last_debit_at,
+            min(happened_at) as refunded_at,
+        from running
+        where so_far_minor >= taken_minor
+        group by
+            channel,
+            order_no,
+            last_debit_at
+    )
+select * from final

@@ -1,0 +1,195 @@
+"""Contract 6.3: of several breaks behind a wrong lateness, the earliest fact answers."""
+
+import pytest
+
+from tests.spec.harness import given
+
+RELATION = "breaks.inherited_liability"
+LOAN = "loan_id | borrower_ref | card_no\nL1 | B1 | 622700******1234"
+STATEMENT = "happened_at | balance\nD-6 08:00:00 | 9999.00"
+INSTALMENT = "instalment_no | due_date\n1 | D-3"
+CHARGE = "instalment_no\n1"
+OUTAGE = "channel | starts_at | ends_at\nalipay | D-5 09:30:00 | D-5 10:00:00"
+CHANNELS = "entry_id | liable\nL1/1 | channel"
+PLATFORMS = "entry_id | liable\nL1/1 | platform"
+BANKS = "entry_id | liable\nL1/1 | bank"
+
+
+@pytest.mark.parametrize(
+    ("refused_at", "answer"), [("D-5 08:59:59", BANKS), ("D-5 09:00:00", PLATFORMS)]
+)
+def test_a_split_is_a_fact_from_its_first_piece_on_even_before_the_due_date(
+    refused_at: str, answer: str
+) -> None:
+    given(
+        loans=LOAN,
+        borrower_statements=STATEMENT,
+        instalments=INSTALMENT,
+        debit_orders=f"""
+            order_no | amount  | status | response_code | requested_at
+            O1       |  400.00 | failed | -             | D-5 09:00:00
+            O2       |  500.00 | failed | -             | D-5 11:00:00
+            O3       | 1000.00 | failed | FUNDS         | {refused_at}
+        """,
+        charges=CHARGE,
+    ).shows(RELATION, answer)
+
+
+def test_a_failed_piece_that_was_sent_again_began_the_split() -> None:
+    given(
+        loans=LOAN,
+        borrower_statements=STATEMENT,
+        instalments=INSTALMENT,
+        debit_orders="""
+            order_no | amount  | status | response_code | requested_at
+            O1       |  400.00 | failed | -             | D-5 09:00:00
+            O2       |  400.00 | failed | -             | D-5 11:00:00
+            O3       |  500.00 | failed | -             | D-5 11:00:00
+            O4       | 1000.00 | failed | FUNDS         | D-5 10:00:00
+        """,
+        charges=CHARGE,
+    ).shows(RELATION, PLATFORMS)
+
+
+@pytest.mark.parametrize(
+    ("other_sent_at", "answer"), [("D-5 09:29:59", PLATFORMS), ("D-5 09:30:01", CHANNELS)]
+)
+def test_an_outage_answers_from_the_first_order_that_it_met(
+    other_sent_at: str, answer: str
+) -> None:
+    given(
+        loans=LOAN,
+        borrower_statements=STATEMENT,
+        channel_outages=OUTAGE,
+        bank_limits="channel | per_debit\nwechatpay | 500.00",
+        instalments=INSTALMENT,
+        debit_orders=f"""
+            order_no | channel   | amount  | status | requested_at
+            O1       | alipay    | 1000.00 | failed | D-5 09:30:00
+            O2       | wechatpay | 1000.00 | failed | {other_sent_at}
+        """,
+        charges=CHARGE,
+    ).shows(RELATION, answer)
+
+
+def test_of_facts_of_one_instant_the_instalments_own_comes_before_its_orders_and_an_outage() -> (
+    None
+):
+    for pieces, answer in (("400.00", PLATFORMS), ("500.00", CHANNELS)):
+        given(
+            loans=LOAN,
+            borrower_statements=STATEMENT,
+            channel_outages=OUTAGE,
+            instalments=INSTALMENT,
+            debit_orders=f"""
+                order_no | amount   | status  | requested_at
+                O1       | {pieces} | unknown | D-5 09:30:00
+                O2       | {pieces} | failed  | D-5 09:30:00
+            """,
+            charges=CHARGE,
+        ).shows(RELATION, answer)
+
+
+def test_of_facts_of_one_instant_an_orders_break_comes_before_an_outage_of_another() -> None:
+    given(
+        loans=LOAN,
+        borrower_statements=STATEMENT,
+        channel_outages=OUTAGE,
+        bank_limits="channel | per_debit\nwechatpay | 500.00",
+        instalments=INSTALMENT,
+        debit_orders="""
+            order_no | channel   | amount  | status | requested_at
+            O1       | alipay    | 1000.00 | failed | D-5 09:30:00
+            O2       | wechatpay | 1000.00 | failed | D-5 09:30:00
+        """,
+        charges=CHARGE,
+    ).shows(RELATION, PLATFORMS)
+
+
+def test_of_facts_of_one_instant_the_order_of_the_categories_decides() -> None:
+    given(
+        loans=LOAN,
+        borrower_statements=STATEMENT,
+        bank_limits="channel | per_debit\nwechatpay | 500.00",
+        instalments=INSTALMENT,
+        debit_orders="""
+            order_no | channel   | amount  | status | response_code | requested_at
+            O1       | alipay    | 1000.00 | failed | FUNDS         | D-4 09:00:00
+            O2       | wechatpay | 1000.00 | failed | -             | D-4 09:00:00
+        """,
+        charges=CHARGE,
+    ).shows(RELATION, PLATFORMS)
+
+
+@pytest.mark.parametrize(
+    ("first_code", "second_code", "answer"), [("HELD", "-", CHANNELS), ("-", "HELD", PLATFORMS)]
+)
+def test_of_one_category_and_instant_the_name_of_the_subject_decides_not_the_file(
+    first_code: str, second_code: str, answer: str
+) -> None:
+    given(
+        loans=LOAN,
+        borrower_statements=STATEMENT,
+        bank_limits="per_debit\n500.00",
+        instalments=INSTALMENT,
+        debit_orders=f"""
+            order_no | amount  | status | response_code | requested_at
+            O2       | 1000.00 | failed | {second_code} | D-4 09:00:00
+            O1       | 1000.00 | failed | {first_code}  | D-4 09:00:00
+        """,
+        charges=CHARGE,
+    ).shows(RELATION, answer)
+
+
+@pytest.mark.parametrize(
+    ("first_code", "second_code", "answer"), [("HELD", "OK", CHANNELS), ("OK", "HELD", PLATFORMS)]
+)
+def test_of_two_debits_of_one_instant_the_name_decides_not_the_file(
+    first_code: str, second_code: str, answer: str
+) -> None:
+    given(
+        instalments=INSTALMENT,
+        debit_orders="""
+            order_no | amount | requested_at
+            O1       | 500.00 | D-3 08:00:00
+            O2       | 500.00 | D-3 08:00:00
+        """,
+        settlement=f"""
+            channel_ref | order_no | amount | happened_at  | response_code
+            D2          | O2       | 500.00 | D-3 10:00:00 | {second_code}
+            D1          | O1       | 500.00 | D-3 10:00:00 | {first_code}
+        """,
+        charges=CHARGE,
+    ).shows(RELATION, answer)
+
+
+def test_a_posting_answers_for_the_instalments_of_all_debits_that_it_was_matched_with() -> None:
+    given(
+        instalments="""
+            instalment_no | due_date | principal_due | interest_due
+            1             | D-3      | 400.00        | 0.00
+            2             | D-3      | 600.00        | 0.00
+        """,
+        debit_orders="""
+            order_no | instalment_no | amount | requested_at
+            O1       | 1             | 400.00 | D-3 08:00:00
+            O2       | 2             | 600.00 | D-3 08:00:00
+        """,
+        settlement="""
+            channel_ref | order_no | amount | happened_at
+            D1          | O1       | 400.00 | D-3 10:00:00
+            D2          | O2       | 600.00 | D-3 10:00:00
+        """,
+        postings="""
+            posting_id | instalment_no | amount  | posted_at    | value_date
+            P1         | -             | 1000.00 | D-3 11:00:00 | D-2
+        """,
+        charges="instalment_no\n1\n2",
+    ).shows(
+        "breaks.instalment_faults",
+        """
+        instalment_id | category        | entry_id
+        L1/1          | value_date_late | P1
+        L1/2          | value_date_late | P1
+        """,
+    )
