@@ -781,7 +781,7 @@ def test_each_explanation_has_the_instant_of_its_own_fact() -> None:
         """
         instalment_id | category             | fact_at
         L1/1          | debit_attempted_late | D-5 00:00:00
-        L2/1          | split_incomplete     | D-4 00:00:00
+        L2/1          | split_incomplete     | D-4 09:00:00
         L2/1          | channel_outage       | D-5 09:00:00
         L3/1          | channel_outage       | D-5 09:00:00
         """,
