@@ -42,6 +42,7 @@ with
         inner join statuses
             on latest.lender = statuses.lender
             and latest.loan_id = statuses.loan_id
+        where latest.is_held_late
         group by
             latest.lender,
             latest.loan_id
