@@ -66,7 +66,6 @@ with
             debits.channel_ref,
             debits.happened_at,
         from matching.entries as entries
-        semi join unexplained on entries.group_id = unexplained.group_id
         inner join staging.debits as debits on entries.entry_id = debits.entry_id
     ),
     final as (

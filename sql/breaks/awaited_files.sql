@@ -28,7 +28,7 @@ with
     channels as (
         select
             channel,
-            min(first_settle_date) as first_settle_date,
+            any_value(first_settle_date) as first_settle_date,
         from files
         group by channel
     ),

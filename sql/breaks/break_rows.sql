@@ -93,20 +93,10 @@ with
             subjects.order_no,
             subjects.channel_ref,
             subjects.posting_id,
-            case
-                when findings.family in ('open_entries', 'matched_but_wrong')
-                    then coalesce(
-                        findings.ledger_amount_minor, subjects.ledger_amount_minor
-                    )
-                else findings.ledger_amount_minor
-            end as ledger_amount_minor,
-            case
-                when findings.family in ('open_entries', 'matched_but_wrong')
-                    then coalesce(
-                        findings.channel_amount_minor, subjects.channel_amount_minor
-                    )
-                else findings.channel_amount_minor
-            end as channel_amount_minor,
+            coalesce(findings.ledger_amount_minor, subjects.ledger_amount_minor)
+                as ledger_amount_minor,
+            coalesce(findings.channel_amount_minor, subjects.channel_amount_minor)
+                as channel_amount_minor,
             findings.refund_minor,
             business_day.currency,
             subjects.happened_at,

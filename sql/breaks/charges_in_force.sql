@@ -9,7 +9,7 @@ with
             amount_minor,
             charged_on,
         from staging.charges
-        where status = 'charged' and instalment_no is not null and amount_minor > 0
+        where status = 'charged' and amount_minor > 0
     ),
     instalments as (
         select

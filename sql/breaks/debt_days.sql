@@ -66,7 +66,7 @@ with
             coalesce(min(debts.per_day_minor), sum(debts.amount_minor))
                 as per_day_minor,
             min(debts.per_month_minor) as per_month_minor,
-            coalesce(max(used.used_minor), 0) as used_minor,
+            coalesce(any_value(used.used_minor), 0) as used_minor,
         from debts
         cross join business_day
         left join used

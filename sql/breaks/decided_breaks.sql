@@ -34,13 +34,6 @@ with
             on later.break_id = earlier.break_id
             and later.action = earlier.action
             and later.signer <> earlier.signer
-            and (
-                earlier.signed_at < later.signed_at
-                or (
-                    earlier.signed_at = later.signed_at
-                    and earlier.signer < later.signer
-                )
-            )
         qualify
             row_number() over (
                 partition by later.entry_id

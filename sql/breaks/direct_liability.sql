@@ -24,11 +24,7 @@ with
             case
                 when findings.family = 'settlement' then 'channel'
                 when channel_at_fault.entry_id is not null then 'channel'
-                when findings.category = 'debit_outcome_unknown'
-                    and findings.cause = 'absent_from_file'
-                    then 'channel'
-                when findings.category = 'duplicate_debit'
-                    and findings.cause = 'same_order_no'
+                when findings.cause in ('absent_from_file', 'same_order_no')
                     then 'channel'
                 when findings.category = 'funds_were_available' then 'bank'
                 when findings.category = 'ambiguous' then 'undetermined'

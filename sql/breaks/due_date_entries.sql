@@ -24,7 +24,6 @@ with
             instalment_entry,
             card_no,
         from staging.orders
-        where card_no is not null
     ),
     statements as (
         select
@@ -40,30 +39,35 @@ with
         -- a wallet's statement tells no balance
         where balance_minor is not null
     ),
-    cards as (
+    owned as (
         select
             instalments.entry_id,
             instalments.lender,
+            instalments.due_date,
             loans.borrower_ref,
             loans.card_no,
-            instalments.due_date,
         from instalments
         inner join loans
             on instalments.lender = loans.lender
             and instalments.loan_id = loans.loan_id
+    ),
+    cards as (
+        select
+            entry_id,
+            lender,
+            borrower_ref,
+            card_no,
+            due_date,
+        from owned
         union
         select
-            instalments.entry_id,
-            instalments.lender,
-            loans.borrower_ref,
+            owned.entry_id,
+            owned.lender,
+            owned.borrower_ref,
             orders.card_no,
-            instalments.due_date,
-        from instalments
-        inner join loans
-            on instalments.lender = loans.lender
-            and instalments.loan_id = loans.loan_id
-        inner join orders
-            on instalments.entry_id = orders.instalment_entry
+            owned.due_date,
+        from owned
+        inner join orders on owned.entry_id = orders.instalment_entry
     ),
     entries as (
         select

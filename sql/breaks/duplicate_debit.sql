@@ -30,7 +30,7 @@ with
         from matching.entries as entries
         inner join breaks.group_days as groups
             on entries.group_id = groups.group_id
-        where entries.side = 'debit' and entries.state = 'matched'
+        where entries.state = 'matched'
     ),
     instalments as (
         select

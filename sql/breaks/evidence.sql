@@ -26,10 +26,8 @@ with
             entries.state,
             entries.entry_id,
         from matching.entries as entries
-        -- a doubt may bear the number of a pair that was matched out of it
         semi join subjects
             on entries.group_id = subjects.group_id
-            and entries.state = subjects.state
         -- twenty lines explain a group; thousands would bury it
         qualify
             row_number() over (
@@ -78,6 +76,7 @@ with
             members.entry_id as source_id,
         from subjects
         inner join members
+            -- a doubt may bear the number of a pair that was matched out of it
             on subjects.group_id = members.group_id
             and subjects.state = members.state
         union

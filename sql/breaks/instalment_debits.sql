@@ -12,7 +12,7 @@ with
             happened_at,
             settle_date,
         from staging.debits
-        where net_minor > 0 and instalment_entry is not null
+        where net_minor > 0
     ),
     repeated as (
         select instalment_entry

@@ -33,7 +33,6 @@ with
             instalment_entry,
             sum(amount_minor) as posted_minor,
         from staging.repayments
-        where instalment_entry is not null
         group by instalment_entry
     ),
     late_orders as (

@@ -9,7 +9,6 @@ with
         select orders.instalment_entry as entry_id
         from breaks.over_bank_limit as over_limit
         inner join staging.orders as orders on over_limit.entry_id = orders.entry_id
-        where orders.instalment_entry is not null
     ),
     instalments as (
         select
@@ -20,7 +19,7 @@ with
             due_date,
             amount_due_minor,
         from breaks.due_instalments
-        where not is_paid and not is_closed
+        where not is_paid
     ),
     money as (
         select

@@ -10,7 +10,7 @@ with
             entry_id,
             group_id,
         from matching.entries
-        where side = 'debit' and state = 'matched'
+        where state = 'matched'
     ),
     debits as (
         select

@@ -8,7 +8,7 @@ with
             outcome,
             settle_date,
         from staging.settlement_lines
-        where kind = 'debit' and order_no is not null
+        where kind = 'debit'
     ),
     not_plain as (
         select

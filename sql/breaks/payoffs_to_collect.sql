@@ -40,7 +40,7 @@ with
             net_minor,
             happened_at,
         from staging.debits
-        where instalment_no is null and net_minor > 0
+        where instalment_no is null
     ),
     collected as (
         select

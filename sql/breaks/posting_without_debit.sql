@@ -15,7 +15,7 @@ with
             amount_minor,
             max(cast(refunded_at as date)) as refunded_on,
         from staging.debits
-        where net_minor = 0 and loan_id is not null
+        where net_minor = 0
         group by
             lender,
             loan_id,

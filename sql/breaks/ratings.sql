@@ -84,14 +84,15 @@ with
     worst as (
         select
             break_id,
-            min(
+            min_by(
+                severity,
                 case severity
                     when 'critical' then 1
                     when 'high' then 2
                     when 'medium' then 3
                     else 4
                 end
-            ) as place,
+            ) as severity,
         from candidates
         group by break_id
     ),
@@ -102,12 +103,7 @@ with
             rated.subject,
             rated.difference_minor,
             rated.amount_in_question_minor,
-            case worst.place
-                when 1 then 'critical'
-                when 2 then 'high'
-                when 3 then 'medium'
-                else 'low'
-            end as severity,
+            worst.severity,
         from rated
         inner join worst on rated.break_id = worst.break_id
     )

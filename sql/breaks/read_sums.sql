@@ -1,5 +1,5 @@
--- row: one file part and one side, with the rows and money that it brought
--- key: file_id, side
+-- row: one file part, with the rows and money that it brought to its side
+-- key: file_id
 with
     lines as (
         select
@@ -16,7 +16,6 @@ with
     final as (
         select
             file_id,
-            'debit' as side,
             count(*) as read_rows,
             cast(sum(amount_minor) as bigint) as read_minor,
         from lines
@@ -24,7 +23,6 @@ with
         union all
         select
             file_id,
-            'posting' as side,
             count(*) as read_rows,
             cast(sum(amount_minor) as bigint) as read_minor,
         from postings

@@ -68,8 +68,8 @@ with
     only_day as (
         select
             entry_id,
-            min(channel) as channel,
-            min(settle_date) as settle_date,
+            any_value(channel) as channel,
+            any_value(settle_date) as settle_date,
         from possible
         group by entry_id
         having count(*) = 1

@@ -23,7 +23,6 @@ with
             booked_on,
             sum(amount_minor) as booked_minor,
         from breaks.receipt_days
-        where settle_date is not null
         group by
             channel,
             settle_date,

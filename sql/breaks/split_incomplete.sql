@@ -23,7 +23,6 @@ with
             status,
             requested_at,
         from staging.orders
-        where instalment_entry is not null
     ),
     pieces as (
         select

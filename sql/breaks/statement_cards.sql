@@ -18,19 +18,17 @@ with
             loan_id,
             card_no,
         from staging.loans
-        where card_no is not null
         union
         select
             lender,
             loan_id,
             card_no,
         from staging.orders
-        where card_no is not null
     ),
     final as (
         select
             entries.entry_id,
-            min(cards.card_no) as card_no,
+            any_value(cards.card_no) as card_no,
         from entries
         inner join cards
             on entries.lender = cards.lender

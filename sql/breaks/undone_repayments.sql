@@ -20,7 +20,7 @@ with
             reverses as posting_id,
             min(posted_at) as posted_at,
         from postings
-        where kind = 'reversal' and reverses is not null
+        where kind = 'reversal'
         group by
             lender,
             reverses

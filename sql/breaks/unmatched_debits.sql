@@ -10,7 +10,7 @@ with
             entry_id,
             state,
         from matching.entries
-        where side = 'debit' and state <> 'matched'
+        where state <> 'matched'
     ),
     ambiguous as (
         select

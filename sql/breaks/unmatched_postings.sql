@@ -7,7 +7,7 @@ with
             entry_id,
             state,
         from matching.entries
-        where side = 'posting' and state <> 'matched'
+        where state <> 'matched'
     ),
     ambiguous as (
         select

@@ -33,42 +33,47 @@ with
         left join loans
             on entries.lender = loans.lender and entries.loan_id = loans.loan_id
     ),
-    debit_marks as (
-        select entry_id, 'borrower' as mark, borrower_ref as value
-        from entry_loans
-        where side = 'debit'
-        union
-        select entry_id, 'card' as mark, card_no as value
-        from entry_loans
-        where side = 'debit'
-        union
-        select entry_id, 'card' as mark, order_card_no as value
+    debits as (
+        select *
         from entry_loans
         where side = 'debit'
     ),
+    postings as (
+        select *
+        from entry_loans
+        where side = 'posting'
+    ),
+    debit_marks as (
+        select entry_id, 'borrower' as mark, borrower_ref as value
+        from debits
+        union
+        select entry_id, 'card' as mark, card_no as value
+        from debits
+        union
+        select entry_id, 'card' as mark, order_card_no as value
+        from debits
+    ),
     posting_marks as (
         select entry_id, 'borrower' as mark, borrower_ref as value
-        from entry_loans
-        where side = 'posting'
+        from postings
         union
         select entry_id, 'card' as mark, loan_card_no as value
-        from entry_loans
-        where side = 'posting'
+        from postings
     ),
     final as (
         select
             debits.entry_id as debit_id,
             postings.entry_id as posting_id,
-        from entry_loans as debits
+        from debits
         inner join debit_marks on debits.entry_id = debit_marks.entry_id
         inner join posting_marks
             on debit_marks.mark = posting_marks.mark
             and debit_marks.value = posting_marks.value
-        inner join entry_loans as postings
+        inner join postings
             on posting_marks.entry_id = postings.entry_id
             and debits.lender = postings.lender
             and debits.amount_minor = postings.amount_minor
-            and debits.loan_id <> postings.loan_id
+            -- on one loan they would have met in pass 2
             and (postings.channel is null or debits.channel = postings.channel)
             and abs(date_diff('second', debits.universal_at, postings.universal_at))
             <= coalesce(postings.window_seconds, debits.window_seconds)

@@ -49,7 +49,6 @@ with
             verdict,
             cause,
         from pairs
-        where debit_id is not null
         union all
         select
             posting_id as entry_id,
@@ -57,7 +56,6 @@ with
             verdict,
             cause,
         from pairs
-        where posting_id is not null
     ),
     final as (
         select

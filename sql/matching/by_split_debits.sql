@@ -36,7 +36,6 @@ with
             solved.cause,
         from solved
         inner join entries on solved.entry_id = entries.entry_id
-        left join groups
-            on solved.group_no = groups.group_no and solved.verdict = 'matched'
+        left join groups on solved.group_no = groups.group_no
     )
 select * from final

@@ -17,8 +17,7 @@ with
             debit_count,
             posting_count,
             loan_id,
-            first_instalment_no,
-            last_instalment_no,
+            instalment_no,
         from matching.order_groups
     ),
     later_passes as (
@@ -32,13 +31,13 @@ with
     debits as (
         select
             later_passes.group_id,
-            min(later_passes.member) as rule,
+            any_value(later_passes.member) as rule,
             cast(sum(debits.net_minor) as bigint) as debit_minor,
             max(debits.happened_at) as last_debit_at,
             max_by(debits.posting_due_at, debits.happened_at) as posting_due_at,
             max(debits.settle_date) as last_settle_date,
             count(*) as debit_count,
-            min(debits.loan_id) as loan_id,
+            any_value(debits.loan_id) as loan_id,
             min(debits.instalment_no) as first_instalment_no,
             max(debits.instalment_no) as last_instalment_no,
         from later_passes
@@ -72,8 +71,8 @@ with
             debit_count,
             posting_count,
             loan_id,
-            first_instalment_no,
-            last_instalment_no,
+            instalment_no as first_instalment_no,
+            instalment_no as last_instalment_no,
         from order_groups
         union all
         select

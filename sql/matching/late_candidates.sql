@@ -32,6 +32,7 @@ with
             and debits.universal_at <= postings.universal_at
             and postings.universal_at
             <= debits.universal_at + to_days(business_day.late_match_days)
-        where debits.side = 'debit' and postings.side = 'posting'
+            and postings.side = 'posting'
+        where debits.side = 'debit'
     )
 select * from final

@@ -17,15 +17,14 @@ with
         select
             group_entry,
             min(entry_id) as group_id,
-            min(channel) as channel,
+            any_value(channel) as channel,
             count(*) as debit_count,
             cast(sum(net_minor) as bigint) as debit_minor,
             max(happened_at) as last_debit_at,
             max(posting_due_at) as posting_due_at,
             max(settle_date) as last_settle_date,
-            min(loan_id) as loan_id,
-            min(instalment_no) as first_instalment_no,
-            max(instalment_no) as last_instalment_no,
+            any_value(loan_id) as loan_id,
+            any_value(instalment_no) as instalment_no,
         from matching.ordered_debits
         group by group_entry
     ),
@@ -53,8 +52,7 @@ with
             debits.last_settle_date,
             postings.last_posted_at,
             debits.loan_id,
-            debits.first_instalment_no,
-            debits.last_instalment_no,
+            debits.instalment_no,
         from debits
         inner join postings on debits.group_entry = postings.group_entry
         left join terms
@@ -77,8 +75,7 @@ with
             sums.last_settle_date,
             sums.last_posted_at,
             sums.loan_id,
-            sums.first_instalment_no,
-            sums.last_instalment_no,
+            sums.instalment_no,
             abs(sums.difference_minor) > sums.amount_tolerance_minor as differs,
             abs(sums.difference_minor) > sums.amount_tolerance_minor
                 and business_day.as_of < sums.posting_due_at

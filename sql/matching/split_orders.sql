@@ -11,7 +11,6 @@ with
         from staging.orders
         where
             purpose = 'instalment'
-            and instalment_entry is not null
             and amount_minor < amount_due_minor
     ),
     final as (

@@ -34,10 +34,6 @@ with
             date_trunc('month', requested_at)
         having
             count(*) > 1
-            and sum(amount_minor)
-            > least(
-                coalesce(min(per_day_minor), min(per_month_minor)),
-                coalesce(min(per_month_minor), min(per_day_minor))
-            )
+            and sum(amount_minor) > least(min(per_day_minor), min(per_month_minor))
     )
 select * from final

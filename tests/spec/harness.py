@@ -18,11 +18,11 @@
 Every feed of contract section 4 and every reference table of section 5 may be drawn, with
 the columns that matter; the others hold what DULL says, keys are numbered (D1, O1, P1, ...).
 Beside its own columns a feed takes `lender` (or `channel`, for channel feeds), `file_date`
-(the file's business date: D, or the settle date) and `path`. `files` draws files without
-rows: `relation`, `lender` or `channel`, `file_date`, `path`, `status`. A drawn reference
-table replaces the dull one whole. Weekdays are business days unless `calendar` says
-otherwise; clocks are those of China unless a `time_zone` is given. `stored_breaks` and
-`stored_facts` draw what the stored run of the day before left.
+(the file's business date: D, or the settle date), `path` and `member` (of a zip). `files`
+draws files without rows: `relation`, `lender` or `channel`, `file_date`, `path`, `member`,
+`status`. A drawn reference table replaces the dull one whole. Weekdays are business days unless
+`calendar` says otherwise; clocks are those of China unless a `time_zone` is given.
+`stored_breaks` and `stored_facts` draw what the stored run of the day before left.
 Every entry goes through every rule, unless the test says that what agrees `puts_away`.
 
 How cells are written: drawing.py. In what is found, `entry_id` and other numbers of entries
@@ -344,6 +344,7 @@ class Given:
             format=feed.name,
             business_date=dated,
             status=cells["status"] or "" if "relation" in cells else "read",
+            member=cells.get("member") or "",
         )
 
     def _row(self, feed: Feed, cells: Mapping[str, str | None], line: int) -> dict[str, Any]:
@@ -451,11 +452,11 @@ def given(
 
 def _columns(name: str) -> set[str]:
     if name == "files":
-        return {"relation", "lender", "channel", "file_date", "path", "status"}
+        return {"relation", "lender", "channel", "file_date", "path", "member", "status"}
     if name in REFERENCES:
         return {column.name for column in REFERENCES[name].columns}
     feed = FEEDS[name]
-    return {column.name for column in feed.columns} | {feed.owner, "file_date", "path"}
+    return {column.name for column in feed.columns} | {feed.owner, "file_date", "path", "member"}
 
 
 @cache

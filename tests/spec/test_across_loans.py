@@ -207,3 +207,30 @@ def test_entries_of_one_side_never_meet() -> None:
         """,
         postings="posting_id | loan_id | amount\nP1 | L1 | 5.00",
     ).shows_nothing(PAIRS)
+
+
+def test_a_debit_of_a_loan_that_the_ledger_does_not_list_still_has_its_card() -> None:
+    of_unlisted = "order_no | loan_id | card_no\nO1 | L8 | 622700******2222"
+    given(
+        loans=LOANS,
+        debit_orders=of_unlisted,
+        settlement="order_no\nO1",
+        postings="posting_id | loan_id\nP1 | L2",
+    ).shows(PAIRS, "entry_id\nD1\nP1")
+
+
+def test_a_borrower_who_is_called_like_a_card_does_not_share_it() -> None:
+    loans = LOANS.replace("| B3 ", "| 622700******4444 ")
+    no_card = ORDERS.replace("622700******3333", "-")
+    given(
+        loans=loans, debit_orders=no_card, settlement=DEBIT, postings="loan_id\nL3"
+    ).shows_nothing(PAIRS)
+
+
+def test_another_pair_takes_no_candidate_away() -> None:
+    given(
+        loans=LOANS.replace("B3", "B4") + "L5 | kakadai | B4 | -",
+        debit_orders="order_no | loan_id\nO1 | L1\nO3 | L3",
+        settlement="order_no\nO1\nO3",
+        postings="loan_id\nL2\nL5",
+    ).shows(PAIRS, "entry_id | group_id\nD1 | D1\nP1 | D1\nD2 | D2\nP2 | D2")

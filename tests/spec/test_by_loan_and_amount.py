@@ -374,3 +374,44 @@ def test_a_posting_that_names_no_instalment_goes_to_the_first_of_equals() -> Non
         """,
         postings="posting_id | instalment_no\nP1 | -",
     ).shows(PAIRS, "entry_id | group_id | verdict\nD1 | D1 | matched\nP1 | D1 | matched")
+
+
+def test_only_loans_and_amounts_that_stand_on_both_sides_are_weighed() -> None:
+    given(
+        debit_orders="""
+            order_no | loan_id
+            O1       | L1
+            O2       | L2
+            O3       | L2
+            O4       | L3
+            O5       | L3
+        """,
+        settlement="order_no\nO1\nO2\nO3\nO4\nO5",
+        postings="loan_id\nL1\nL3",
+    ).shows(
+        "matching.loan_amount_entries",
+        """
+            entry_id | is_tangled
+            D1       | false
+            P1       | false
+            D4       | true
+            D5       | true
+            P2       | true
+        """,
+    ).shows("matching.tangled_debits", "id\nD4\nD5").shows("matching.tangled_postings", "id\nP2")
+
+
+def test_what_no_pass_took_in_stays_open() -> None:
+    given(
+        debit_orders="order_no | loan_id\nO1 | L1\nO2 | L2",
+        settlement="""
+            order_no | happened_at
+            O1       | D-5 10:00:00
+            O2       | D-5 10:00:00
+        """,
+        postings="loan_id\nL1",
+    ).shows(LATE, "entry_id\nD1\nP1").shows("matching.left_open", "entry_id\nD2")
+
+
+def test_a_posting_of_a_lender_of_whom_no_channel_is_known_stays_open() -> None:
+    given(postings="order_no | channel\nX9 | -").shows("matching.left_open", "entry_id\nP1")

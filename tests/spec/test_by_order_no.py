@@ -388,3 +388,38 @@ def test_a_debit_of_one_minor_unit_under_an_order_nobody_knows_is_grouped() -> N
         settlement="channel_ref | order_no | amount\nD1 | X1 | 0.01",
         postings="posting_id | order_no | amount\nP1 | X1 | 0.01",
     ).shows(MEMBERS, "entry_id | group_id\nD1 | D1\nP1 | D1")
+
+
+def test_entries_under_an_order_that_no_lender_asked_for_are_named_by_the_first_of_them() -> None:
+    given(
+        debit_orders="order_no\nO1",
+        settlement="""
+            channel_ref | kind   | order_no | original_ref
+            D1          | debit  | X1       | -
+            D2          | debit  | O1       | -
+            D3          | debit  | -        | -
+            D4          | debit  | X4       | -
+            F4          | refund | -        | D4
+        """,
+        postings="""
+            posting_id | order_no | channel
+            P1         | X1       | alipay
+            P2         | O1       | alipay
+            P3         | -        | alipay
+            P4         | X9       | -
+            P5         | X1       | unionpay
+        """,
+    ).shows("matching.stray_orders", "entry_id | group_entry\nD1 | P1\nP1 | P1\nP5 | P5").shows(
+        "matching.ordered_debits", "entry_id | group_entry\nD1 | P1\nD2 | alipay/O1"
+    ).shows(
+        "matching.ordered_postings",
+        "entry_id | group_entry\nP1 | P1\nP2 | alipay/O1\nP5 | P5",
+    )
+
+
+def test_a_group_of_a_channel_that_has_no_terms_on_that_day_is_a_group() -> None:
+    given(
+        channels="channel | valid_from\nalipay | D+1",
+        settlement="order_no\nO1",
+        postings="order_no\nO1",
+    ).shows(MEMBERS, "entry_id\nD1\nP1")

@@ -136,3 +136,31 @@ def test_an_ambiguous_crowd_takes_no_part_in_later_passes() -> None:
             P1       | ambiguous
         """,
     )
+
+
+def test_only_loans_with_a_whole_and_two_pieces_are_searched() -> None:
+    given(
+        debit_orders="""
+            order_no | loan_id
+            O1       | L1
+            O2       | L2
+            O3       | L3
+        """,
+        settlement="""
+            order_no | amount
+            O1       | 600.00
+            O2       | 600.00
+            O2       | 400.00
+            O2       | 300.00
+            O3       | 600.00
+            O3       | 400.00
+        """,
+        postings="loan_id\nL1\nL3",
+    ).shows("matching.split_entries", "entry_id\nD5\nD6\nP2").shows(
+        "matching.split_debits", "id\nD5\nD6"
+    ).shows("matching.split_postings", "id\nP2")
+
+
+def test_a_posting_is_never_the_sum_of_other_postings() -> None:
+    postings = "posting_id | amount\nP1 | 1000.00\nP2 | 700.00\nP3 | 300.00"
+    assert splits(postings, "channel_ref | order_no | amount\nD1 | O1 | 50.00") == []

@@ -370,3 +370,16 @@ def test_charges_elsewhere_do_not_make_a_day_right_here() -> None:
         L1/1     | 0.00          | D-8
         """,
     )
+
+
+def test_charges_for_lateness_are_those_in_force_above_nothing() -> None:
+    given(
+        charges="""
+            charge_id | kind             | amount | status
+            C1        | late_interest    | 0.01   | charged
+            C2        | failed_debit_fee | 5.00   | charged
+            C3        | late_interest    | 0.00   | charged
+            C4        | late_interest    | 5.00   | waived
+            C5        | other            | 5.00   | charged
+        """,
+    ).shows("breaks.late_charges", "charge_id\nC1\nC2")

@@ -140,3 +140,50 @@ def test_an_order_is_unknown_once_the_hours_of_the_window_have_passed(
         relation, f"entry_id | true_since\nalipay/O1 | {business_date}"
     )
     given(**place, **asked(later(requested_at))).shows_nothing(relation)
+
+
+@pytest.mark.parametrize("at", ["2026-03-08 03:00:00", "2026-11-01 02:00:00"])
+def test_a_pair_in_the_very_second_of_the_change_is_a_pair(at: str) -> None:
+    given(
+        time_zone=NEW_YORK,
+        business_date="2026-11-10",
+        loans="loan_id\nL1",
+        debit_orders=f"order_no | loan_id | requested_at\nO1 | L1 | {at}",
+        settlement=f"order_no | happened_at\nO1 | {at}",
+        postings=f"loan_id | posted_at\nL1 | {at}",
+    ).shows("matching.by_loan_and_amount", "entry_id\nD1\nP1")
+
+
+@pytest.mark.parametrize(
+    "at",
+    ["2026-03-07 02:00:00", "2026-03-08 03:00:00", "2026-10-31 02:00:00", "2026-11-01 02:00:00"],
+)
+def test_an_order_of_the_second_in_which_windows_change_their_length_has_one(at: str) -> None:
+    given(
+        time_zone=NEW_YORK,
+        business_date="2026-11-10",
+        loans="loan_id\nL1",
+        debit_orders=f"order_no | status | requested_at\nO1 | unknown | {at}",
+    ).shows("breaks.debit_outcome_unknown", "entry_id\nalipay/O1")
+
+
+@pytest.mark.parametrize(
+    ("posted_at", "first_day"),
+    [
+        ("2026-03-08 03:00:00", "2026-03-07"),
+        ("2026-03-09 03:00:00", "2026-03-08"),
+        ("2026-11-01 02:00:00", "2026-10-31"),
+        ("2026-11-02 01:00:00", "2026-11-01"),
+        ("2026-06-02 00:00:00", "2026-06-01"),
+    ],
+)
+def test_the_range_of_a_posting_begins_a_window_before_it_whatever_the_clocks_did(
+    posted_at: str, first_day: str
+) -> None:
+    given(
+        time_zone=NEW_YORK,
+        business_date="2026-11-10",
+        loans="loan_id\nL1",
+        postings=f"posted_at\n{posted_at}",
+        debit_orders="order_no\nO9",
+    ).shows("breaks.posting_channels", f"entry_id | first_clearing_day\nP1 | {first_day}")

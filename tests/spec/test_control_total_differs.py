@@ -1,5 +1,7 @@
 """control_total_differs: what the channel declares is not what its lines add up to."""
 
+from itertools import pairwise
+
 import pytest
 
 from tests.spec.harness import given
@@ -83,6 +85,26 @@ def test_of_several_differences_the_amount_of_the_debits_is_told() -> None:
         settle_date | cause
         D           | debit_amount_differs
         """,
+    )
+
+
+IN_ORDER = (
+    "debit_amount",
+    "debit_count",
+    "refund_amount",
+    "refund_count",
+    "fee_amount",
+    "net_amount",
+)
+
+
+@pytest.mark.parametrize(("told", "other"), [*pairwise(IN_ORDER)])
+def test_of_two_differences_the_one_told_is_what_the_other_may_follow_from(
+    told: str, other: str
+) -> None:
+    wrong = {name: "7" if name.endswith("count") else "7.00" for name in (told, other)}
+    given(settlement=LINES, settlement_totals=declared(**wrong)).shows(
+        RELATION, f"cause\n{told}_differs"
     )
 
 
@@ -243,3 +265,20 @@ def test_the_file_of_another_day_or_channel_does_not_make_a_day_judged() -> None
             wechatpay | D           | 5.00
         """,
     ).shows_nothing(RELATION)
+
+
+def test_every_day_of_every_channel_that_differs_is_told() -> None:
+    given(
+        settlement="""
+            channel  | settle_date | happened_at
+            alipay   | D-1         | D-1 10:00:00
+            alipay   | D           | D 10:00:00
+            unionpay | D           | D 10:00:00
+        """,
+        settlement_totals="""
+            channel  | settle_date | debit_count
+            alipay   | D-1         | 2
+            alipay   | D           | 3
+            unionpay | D           | 4
+        """,
+    ).shows(RELATION, "channel | settle_date\nalipay | D-1\nalipay | D\nunionpay | D")

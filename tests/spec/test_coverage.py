@@ -393,3 +393,182 @@ def test_nothing_due_is_covered_from_the_due_date() -> None:
         L1/1             | D-5
         """,
     )
+
+
+def test_an_instalment_of_nothing_is_covered_once_though_money_came_for_it() -> None:
+    charged(
+        instalments="""
+            instalment_no | due_date | principal_due | interest_due
+            1             | D-5      | 0.00          | 0.00
+            2             | D-5      | 0.00          | 0.01
+        """,
+        debit_orders="order_no | instalment_no\nO1 | 1\nO2 | 2",
+        settlement="""
+            order_no | happened_at  | amount
+            O1       | D-4 09:00:00 | 0.01
+            O2       | D-4 09:00:00 | 0.01
+        """,
+    ).shows(
+        RELATION,
+        """
+        instalment_entry | covered_on
+        L1/1             | D-5
+        L1/2             | D-4
+        """,
+    )
+
+
+def test_money_that_names_no_instalment_or_was_given_back_counts_towards_none() -> None:
+    given(
+        instalments="instalment_no\n1",
+        debit_orders="""
+            order_no | instalment_no
+            O1       | 1
+            O2       | -
+            O3       | 1
+        """,
+        settlement="""
+            channel_ref | kind   | order_no | original_ref | amount
+            D1          | debit  | O1       | -            | 0.01
+            D2          | debit  | O2       | -            | 0.02
+            D3          | debit  | O3       | -            | 0.03
+            F3          | refund | O3       | D3           | 0.03
+        """,
+        postings="""
+            posting_id | instalment_no | channel | amount
+            P1         | 1             | -       | 0.04
+            P2         | -             | -       | 0.05
+        """,
+    ).shows("breaks.covering_money", "entry_id | amount\nD1 | 0.01\nP1 | 0.04")
+
+
+def test_a_matched_posting_counts_only_where_its_order_names_no_instalment() -> None:
+    given(
+        instalments="instalment_no | due_date\n1 | D-5\n2 | D-5",
+        debit_orders="order_no | instalment_no\nO1 | 1\nO2 | -",
+        settlement="""
+            order_no | happened_at
+            O1       | D-4 09:00:00
+            O2       | D-4 09:00:00
+        """,
+        # both are booked late and so looked at
+        postings="""
+            order_no | instalment_no | posted_at
+            O1       | 1             | D 09:00:00
+            O2       | 2             | D 09:00:00
+        """,
+    ).shows("breaks.covering_postings", "entry_id | counts_on\nP2 | D-4")
+
+
+def test_of_postings_without_a_debit_only_those_in_transit_count() -> None:
+    given(
+        instalments="instalment_no\n1",
+        debit_orders="""
+            order_no | channel  | instalment_no
+            O1       | unionpay | 1
+            O2       | alipay   | 1
+            O3       | alipay   | 2
+            O4       | alipay   | 3
+            O1       | alipay   | 3
+        """,
+        files="""
+            channel  | file_date
+            alipay   | D-1
+            unionpay | D-1
+        """,
+        settlement="""
+            channel_ref | order_no | happened_at
+            D1          | O1       | D 01:00:00
+            D3          | O3       | D 05:00:00
+            D4          | O4       | D 07:00:00
+        """,
+        # P1 waits for a file of its channel, P2 is open, P3 may belong to either debit
+        postings="""
+            posting_id | order_no | channel  | instalment_no | posted_at
+            P1         | O1       | unionpay | 1             | D 06:00:00
+            P2         | O2       | alipay   | 1             | D 06:00:00
+            P3         | X9       | -        | 1             | D 06:00:00
+            P4         | O5       | unionpay | -             | D 06:00:00
+        """,
+    ).shows(
+        "matching.entries",
+        """
+        entry_id | state
+        D1       | open
+        D3       | ambiguous
+        D4       | ambiguous
+        P1       | open
+        P2       | open
+        P3       | ambiguous
+        P4       | open
+        """,
+    ).shows("breaks.in_transit", "entry_id\nD1\nD3\nD4\nP1\nP3\nP4").shows(
+        "breaks.covering_postings", "entry_id\nP1"
+    )
+
+
+def test_money_for_one_instalment_does_not_run_on_into_another() -> None:
+    charged(
+        instalments="instalment_no | due_date\n1 | D-5\n2 | D-5",
+        debit_orders="order_no | instalment_no\nO1 | 1\nO2 | 2",
+        settlement="""
+            order_no | happened_at | amount
+            O1       | D-4 09:00   | 600.00
+            O2       | D-3 09:00   | 600.00
+        """,
+    ).shows_nothing(RELATION)
+
+
+def test_an_instalment_is_in_doubt_when_money_a_date_or_the_ledger_says_so() -> None:
+    loans = range(1, 11)
+    tiny = {8, 9, 10}
+    due = {loan: "0.01" if loan in tiny else "100.00" for loan in loans}
+    debited, posted = {1, 3, 4, 5, 6, 7, 9}, {1, 2, 3, 4, 5, 6, 7, 10}
+    given(
+        instalments="loan_id | instalment_no | due_date | principal_due | interest_due\n"
+        + "\n".join(f"L{loan} | 1 | D-5 | 0.00 | {due[loan]}" for loan in loans),
+        debit_orders="order_no | loan_id | requested_at | amount\n"
+        + "\n".join(f"O{loan} | L{loan} | D-6 09:00 | {due[loan]}" for loan in loans)
+        + "\nO40 | L4 | D-4 09:00 | 1.00",
+        settlement="order_no | happened_at | amount\n"
+        + "\n".join(f"O{loan} | D-6 10:00 | {due[loan]}" for loan in debited)
+        # more money came for L3 after its due date
+        + "\nO3 | D-4 10:00 | 1.00",
+        postings="order_no | loan_id | posted_at | amount\n"
+        + "\n".join(f"O{loan} | L{loan} | D-6 11:00 | {due[loan]}" for loan in posted),
+        account_status="""
+            loan_id | days_past_due
+            L5      | 5
+            L6      | 4
+            L7      | 0
+        """,
+    ).shows(
+        "breaks.instalments_in_doubt",
+        """
+        entry_id | is_paid
+        L2/1     | true
+        L3/1     | true
+        L4/1     | true
+        L5/1     | true
+        L8/1     | false
+        L9/1     | false
+        L10/1    | true
+        """,
+    )
+
+
+def test_what_the_ledger_holds_of_a_loan_due_today_and_in_order_is_no_doubt() -> None:
+    given(
+        instalments="instalment_no | due_date\n1 | D",
+        debit_orders="order_no\nO1",
+        settlement="order_no\nO1",
+        postings="order_no\nO1",
+        account_status="days_past_due | app_status\n0 | due",
+    ).shows_nothing("breaks.instalments_in_doubt")
+
+
+def test_what_falls_due_today_is_doubted_and_what_falls_due_later_only_when_charged() -> None:
+    given(
+        instalments="instalment_no | due_date\n1 | D\n2 | D+1\n3 | D+1",
+        charges="instalment_no\n3",
+    ).shows("breaks.instalments_in_doubt", "entry_id | is_due\nL1/1 | true\nL1/3 | false")

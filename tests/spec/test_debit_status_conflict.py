@@ -276,3 +276,25 @@ def test_several_failures_conflict_since_the_first_file_that_shows_one() -> None
         alipay/O1 | D-2
         """,
     )
+
+
+def test_only_orders_with_a_line_that_did_not_succeed_have_outcomes_to_compare() -> None:
+    given(
+        settlement="""
+            channel_ref | channel  | kind   | order_no | outcome
+            D1          | alipay   | debit  | O1       | succeeded
+            D2          | alipay   | debit  | O2       | failed
+            D3          | alipay   | debit  | O2       | succeeded
+            D4          | alipay   | debit  | O3       | unknown
+            D5          | unionpay | debit  | O2       | succeeded
+            D6          | alipay   | refund | O4       | failed
+            D7          | alipay   | debit  | -        | failed
+        """,
+    ).shows(
+        "breaks.order_outcomes",
+        """
+        channel | order_no | has_succeeded | has_failed
+        alipay  | O2       | true          | true
+        alipay  | O3       | false         | false
+        """,
+    )

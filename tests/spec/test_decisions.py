@@ -339,7 +339,7 @@ def test_signatures_under_two_breaks_do_not_make_one_decision() -> None:
         materiality="one_name_up_to\n500.00",
         decisions=f"""
             break_id     | by       | at
-            {NOT_POSTED} | Li Na    | D 09:00:00
+            {NOT_POSTED} | Li Na    | D 12:00:00
             {other}      | Wang Wei | D 10:00:00
             {other}      | Li Na    | D 11:00:00
         """,
@@ -389,3 +389,65 @@ def test_the_last_reopening_counts() -> None:
 
 def test_an_unknown_break_is_not_carried_forward() -> None:
     given(decisions="break_id\nffff").shows_nothing("reports.carry_forward")
+
+
+def test_a_reason_that_both_give_is_told_once() -> None:
+    def reasons(second: str) -> list[str]:
+        signed = f"accept | Li Na | D 09:00:00 | agreed\naccept | Wang Wei | D 10:00:00 | {second}"
+        return [row["reason"] for row in night(signed).rows(DECIDED)]
+
+    assert reasons("agreed") == ["agreed"]
+    assert reasons("seen") == ["agreed; seen"]
+
+
+def test_a_reopening_changes_nothing_for_a_signature_that_did_not_count() -> None:
+    signed = "accept | Li Na | D-3 09:00:00 | early\nreopen | Wang Wei | D 10:00:00 | look"
+    assert standings(signed) == ["facts_changed", "live"]
+
+
+def test_a_reopening_is_of_one_break_among_all_of_its_subject_and_others() -> None:
+    late, valued = (
+        md5(f"{category} posting:kakadai:P1".encode()).hexdigest()[:16]
+        for category in ("posted_late", "value_date_late")
+    )
+    rows = given(
+        settlement="order_no | happened_at\nO1 | D-5 10:00:00",
+        postings="order_no | posted_at | value_date\nO1 | D-2 10:00:00 | D-2",
+        materiality="one_name_up_to\n500.00",
+        decisions=f"""
+            break_id | action | by       | at
+            {late}   | accept | Li Na    | D 09:00:00
+            {valued} | accept | Li Na    | D 09:00:00
+            {valued} | reopen | Wang Wei | D 10:00:00
+        """,
+    ).rows(SIGNATURES)
+    standing = {(row["break_id"], row["action"]): row["standing"] for row in rows}
+    assert standing == {
+        (late, "accept"): "live",
+        (valued, "accept"): "reopened",
+        (valued, "reopen"): "live",
+    }
+
+
+def test_each_break_is_decided_for_itself_and_of_three_names_the_first_is_told() -> None:
+    other = md5(b"debit_not_posted debit:alipay:D2").hexdigest()[:16]
+    rows = given(
+        settlement="""
+            channel_ref | order_no | happened_at
+            D1          | O1       | D-3 10:00:00
+            D2          | O2       | D-3 10:00:00
+        """,
+        materiality="one_name_up_to\n500.00",
+        decisions=f"""
+            break_id     | by       | at
+            {NOT_POSTED} | Li Na    | D 09:00:00
+            {NOT_POSTED} | An Bo    | D 09:00:00
+            {NOT_POSTED} | Wang Wei | D 10:00:00
+            {other}      | Li Na    | D 09:00:00
+            {other}      | Wang Wei | D 10:00:00
+        """,
+    ).rows(DECIDED)
+    assert {(row["break_id"], row["signed_by"], row["second_signed_by"]) for row in rows} == {
+        (NOT_POSTED, "An Bo", "Wang Wei"),
+        (other, "Li Na", "Wang Wei"),
+    }

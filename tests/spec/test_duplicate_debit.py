@@ -272,3 +272,83 @@ def test_a_duplicate_in_a_group_that_waited_stands_since_it_waits_no_more() -> N
         """,
         postings="posting_id | order_no | posted_at\nP1 | O1 | D-5 11:00",
     ).shows(RELATION, "entry_id | true_since\nD2 | D-4")
+
+
+def test_debits_of_one_instalment_are_put_in_order_with_what_came_before() -> None:
+    given(
+        instalments="instalment_no\n1\n2",
+        debit_orders="order_no | instalment_no\nO1 | 1\nO2 | 1\nO3 | 2\nO4 | -",
+        settlement="""
+            channel_ref | kind   | order_no | original_ref | amount | happened_at
+            D1          | debit  | O1       | -            | 5.00   | D 10:00:00
+            F1          | refund | O1       | D1           | 5.00   | D 11:00:00
+            D2          | debit  | O1       | -            | 0.01   | D 12:00:00
+            D3          | debit  | O2       | -            | 0.02   | D 13:00:00
+            D4          | debit  | O2       | -            | 0.03   | D 14:00:00
+            D5          | debit  | O3       | -            | 5.00   | D 10:00:00
+            D6          | debit  | O4       | -            | 5.00   | D 10:00:00
+            D7          | debit  | O4       | -            | 5.00   | D 10:00:00
+        """,
+    ).shows(
+        "breaks.instalment_debits",
+        """
+        entry_id | earlier | repeats_order_no
+        D2       | 0.00    | false
+        D3       | 0.01    | false
+        D4       | 0.03    | true
+        """,
+    )
+
+
+def test_debits_of_one_second_go_by_reference_then_channel_and_are_known_with_their_files() -> None:
+    given(
+        instalments="instalment_no\n1",
+        debit_orders="""
+            order_no | channel
+            O1       | alipay
+            O1       | unionpay
+        """,
+        settlement="""
+            channel  | channel_ref | order_no | amount | happened_at  | settle_date
+            unionpay | A           | O1       | 0.01   | D-3 10:00:00 | D-2
+            alipay   | B           | O1       | 0.02   | D-3 10:00:00 | D-1
+            unionpay | B           | O1       | 0.03   | D-3 10:00:00 | D
+        """,
+    ).shows(
+        "breaks.instalment_debits",
+        """
+        net_minor | earlier | known_since | repeats_order_no
+        0.01      | 0.00    | D-2         | false
+        0.02      | 0.01    | D-1         | false
+        0.03      | 0.03    | D           | true
+        """,
+    )
+
+
+def test_of_groups_judged_before_only_those_with_repeated_debits_are_looked_at_again() -> None:
+    given(
+        instalments="loan_id | instalment_no\nL1 | 1\nL2 | 1\nL3 | 1\nL4 | 1",
+        debit_orders="""
+            order_no | loan_id
+            O1       | L1
+            O2       | L2
+            O3       | L3
+            O4       | L4
+        """,
+        settlement="""
+            channel_ref | order_no | happened_at
+            D1          | O1       | D-5 10:00
+            D21         | O2       | D-5 10:00
+            D22         | O2       | D-5 10:01
+            D3          | O3       | D-1 10:00
+            D41         | O4       | D 10:00
+            D42         | O4       | D 10:01
+        """,
+        postings="""
+            order_no | loan_id | posted_at
+            O1       | L1      | D-5 11:00
+            O2       | L2      | D-5 11:00
+            O3       | L3      | D 09:00
+            O4       | L4      | D 11:00
+        """,
+    ).shows("breaks.group_days", "group_id | judged_since\nD21 | D-4\nD3 | D")

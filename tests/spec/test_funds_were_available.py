@@ -413,6 +413,18 @@ def test_a_card_known_by_its_last_four_is_the_loan_s_that_ends_so(card: str, is_
         drawn.shows_nothing(RELATION)
 
 
+def test_the_card_of_another_loan_or_lender_that_ends_alike_is_not_its_card() -> None:
+    given(
+        loans=f"""
+            lender  | loan_id | borrower_ref | card_no
+            kakadai | L1      | B1           | {CARD}
+            kakadai | L2      | B2           | 629900******1234
+            other   | L1      | B3           | 628800******1234
+        """,
+        borrower_statements="card_no\n******1234",
+    ).shows("breaks.statement_cards", f"entry_id | card_no\nL1/1 | {CARD}")
+
+
 def test_two_cards_that_end_alike_are_not_told_apart() -> None:
     given(
         loans=LOAN,
@@ -425,4 +437,85 @@ def test_two_cards_that_end_alike_are_not_told_apart() -> None:
             card_no    | happened_at | balance
             ******1234 | D 08:00:00  | 5000.00
         """,
-    ).shows_nothing(RELATION)
+    ).shows_nothing(RELATION).shows_nothing("breaks.statement_cards")
+
+
+def test_a_statement_belongs_to_the_card_it_names_and_else_to_its_loans() -> None:
+    given(
+        loans=f"""
+            loan_id | borrower_ref | card_no
+            L1      | B1           | {CARD}
+            L2      | B2           | 622700******5678
+            L3      | B3           | {CARD}
+        """,
+        borrower_statements="""
+            loan_id | entry_no | card_no          | path  | happened_at | balance | amount
+            L1      | 1        | ******1234       | a.csv | D 07:00:00  | 5.00    | 1.00
+            L1      | 2        | -                | b.csv | D 08:00:00  | 2.00    | 1.00
+            L1      | 3        | -                | b.csv | D 08:00:00  | 1.00    | 1.00
+            L2      | 1        | 622700******9999 | b.csv | D 07:00:00  | 3.00    | 1.00
+            L2      | 2        | -                | c.csv | D 08:00:00  | 4.00    | 1.00
+            L3      | 1        | -                | c.csv | D 08:00:00  | 6.00    | 1.00
+        """,
+    ).shows(
+        "breaks.card_statements",
+        f"""
+        balance | borrower_ref | card_no          | place
+        5.00    | B1           | {CARD}           | 1
+        1.00    | B1           | {CARD}           | 2
+        2.00    | B1           | {CARD}           | 3
+        3.00    | B2           | 622700******9999 | 1
+        4.00    | B2           | 622700******5678 | 1
+        6.00    | B3           | {CARD}           | 1
+        """,
+    )
+
+
+def test_entries_of_one_second_in_two_files_follow_each_other_as_the_files_were_handed_in() -> None:
+    given(
+        loans=f"""
+            lender  | loan_id | borrower_ref | card_no
+            kakadai | L1      | B1           | {CARD}
+            other   | L1      | B1           | {CARD}
+        """,
+        borrower_statements="""
+            lender  | entry_no | path  | file_date | balance
+            kakadai | 1        | b.csv | D         | 3.00
+            kakadai | 2        | a.csv | D         | 2.00
+            kakadai | 3        | c.csv | D-1       | 1.00
+            other   | 1        | a.csv | D-2       | 4.00
+        """,
+    ).shows(
+        "breaks.card_statements",
+        """
+        lender  | balance | place
+        kakadai | 1.00    | 1
+        kakadai | 2.00    | 2
+        kakadai | 3.00    | 3
+        other   | 4.00    | 1
+        """,
+    )
+
+
+def test_which_way_a_file_runs_is_read_off_the_lines_of_one_loan_in_it() -> None:
+    given(
+        loans="loan_id | card_no\nL1 | 622700******0001\nL2 | 622700******0002",
+        # the last line of L1 would follow from the first of L2, as in a file newest first
+        borrower_statements="""
+            loan_id | entry_no | path  | amount | balance
+            L1      | 1        | a.csv | 5.00   | 100.00
+            L1      | 2        | a.csv | 7.00   | 95.00
+            L2      | 1        | a.csv | 3.00   | 88.00
+            L2      | 2        | a.csv | 4.00   | 50.00
+            L1      | 3        | b.csv | 1.00   | 46.00
+            L1      | 4        | b.csv | 2.00   | 20.00
+        """,
+    ).shows(
+        "breaks.statement_order",
+        """
+        loan_id | is_newest_first
+        L1      | true
+        L2      | false
+        L1      | false
+        """,
+    )

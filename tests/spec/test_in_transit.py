@@ -326,6 +326,8 @@ def test_a_group_whose_sums_may_still_agree_is_in_transit_and_nothing_else_is_sa
         """,
     )
     drawn.shows("breaks.findings", "category | entry_id")
+    drawn.shows_nothing("breaks.debit_not_posted")
+    drawn.shows_nothing("breaks.posting_without_debit")
 
 
 def test_every_member_of_a_group_that_waits_is_in_transit() -> None:
@@ -400,3 +402,30 @@ def test_of_two_reversed_debits_of_one_order_the_last_reversal_counts() -> None:
         files="relation | channel | file_date\nsettlement | alipay | D-4",
         postings="posting_id | order_no | posted_at\nP1 | O1 | D-3 11:00",
     ).shows(RELATION, "entry_id | cause\nP1 | reversal_window_open")
+
+
+def test_a_file_before_the_first_one_seen_is_not_awaited_though_it_is_not_due() -> None:
+    given(
+        channels="channel | file_lag_days\nalipay | 3",
+        files="relation | channel | file_date\nsettlement | alipay | D",
+        postings="posted_at\nD 11:00",
+    ).shows_nothing("breaks.awaited_files")
+
+
+def test_the_range_of_a_posting_after_the_cut_off_is_a_day_later_at_both_ends() -> None:
+    given(
+        channels="channel | cut_off\nunionpay | 23:00",
+        debit_orders="order_no | channel\nO1 | unionpay",
+        postings="""
+            posting_id | channel  | posted_at
+            P1         | unionpay | D 23:00:00
+            P2         | unionpay | D 22:59:59
+        """,
+    ).shows(
+        "breaks.posting_channels",
+        """
+        entry_id | first_clearing_day | last_clearing_day
+        P1       | D                  | D+1
+        P2       | D-1                | D
+        """,
+    )

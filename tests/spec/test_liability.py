@@ -855,6 +855,41 @@ def test_a_posting_without_a_debit_answers_for_its_instalment() -> None:
     )
 
 
+def test_faults_of_an_instalment_are_those_of_its_own_debits_and_postings() -> None:
+    given(
+        instalments="""
+            lender  | loan_id | instalment_no | due_date
+            kakadai | L1      | 1             | D-5
+            kakadai | L2      | 1             | D-5
+            other   | L1      | 1             | D-5
+        """,
+        debit_orders="""
+            lender  | order_no | loan_id | requested_at | status
+            kakadai | O1       | L1      | D-5 09:00:00 | failed
+            kakadai | O2       | L2      | D-5 09:00:00 | succeeded
+            other   | O3       | L1      | D-5 09:00:00 | succeeded
+        """,
+        settlement="""
+            order_no | happened_at
+            O1       | D-5 10:00:00
+            O2       | D-5 10:00:00
+            O3       | D-5 10:00:00
+        """,
+        charges="loan_id\nL1",
+    ).shows("breaks.instalment_faults", "instalment_id | category\nL1/1 | debit_not_posted")
+
+
+def test_of_two_outages_at_once_the_earlier_one_began_it() -> None:
+    given(
+        channel_outages="""
+            starts_at  | ends_at
+            D 08:00:00 | D 10:00:00
+            D 07:00:00 | D 10:00:00
+        """,
+        debit_orders="order_no | requested_at\nO1 | D 09:00:00",
+    ).shows("breaks.outage_orders", "entry_id | starts_at\nalipay/O1 | D 07:00:00")
+
+
 def test_a_posting_does_not_answer_for_another_piece_of_its_split() -> None:
     for first_code, second_code, liable in (("OK", "HELD", "platform"), ("HELD", "OK", "channel")):
         given(

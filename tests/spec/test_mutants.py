@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from tests.spec import harness
-from tests.spec.mutants import Fault, Paragraph, faults, noticed
+from tests.spec.mutants import Paragraph, noticed
+from tests.spec.planted_faults import Fault, faults
 
 RELATION = "breaks.posted_late"
 SELECT = """
@@ -13,6 +14,11 @@ with
         select
             a,
             'told' as cause,
+            sum(b - 1) over (
+                partition by a, c
+                order by b, a desc
+                rows between unbounded preceding and 1 preceding
+            ) as earlier,
         from left_side
         inner join right_side on left_side.a = right_side.a and left_side.b >= 7
         where a < b and c = 'word'
@@ -20,6 +26,12 @@ with
         select
             a,
         from third
+        where
+            a
+            or (
+                b
+                and c
+            )
     )
 select * from final
 order by a
@@ -34,18 +46,30 @@ def planted() -> list[tuple[int, str]]:
 def test_every_place_that_decides_is_changed_once() -> None:
     assert sorted(planted()) == [
         (6, "told -> told_told_wrong"),
-        (8, "7 -> 8"),
-        (8, ">= -> >"),
-        (8, "inner join -> left join"),
-        (8, "left_side.a = right_side.a -> true"),
-        (8, "left_side.b >= 7 -> true"),
-        (9, "< -> <="),
-        (9, "= -> <>"),
-        (9, "a < b -> true"),
-        (9, "c = 'word' -> true"),
-        (10, "the branch after is gone"),
-        (10, "the branch before is gone"),
-        (16, "a -> a desc"),
+        (7, "- -> +"),
+        (7, "1 -> 2"),
+        (8, "a -> null"),
+        (8, "c -> null"),
+        (9, "a desc -> a"),
+        (9, "b -> b desc"),
+        (10, "1 -> 2"),
+        (10, "and 1 preceding -> and current row"),
+        (13, "7 -> 8"),
+        (13, ">= -> >"),
+        (13, "inner join -> left join"),
+        (13, "left_side.a = right_side.a -> true"),
+        (13, "left_side.b >= 7 -> true"),
+        (14, "< -> <="),
+        (14, "= -> <>"),
+        (14, "a < b -> true"),
+        (14, "c = 'word' -> true"),
+        (15, "the branch after is gone"),
+        (15, "the branch before is gone"),
+        (20, "a -> false"),
+        (21, "or ( -> or false"),
+        (22, "b -> true"),
+        (23, "c -> true"),
+        (27, "a -> a desc"),
     ]
 
 

@@ -392,6 +392,8 @@ def test_a_debit_whose_posting_was_undone_is_open_since_the_last_one_was_undone(
             R4         | -        | L3      |  999.99 | reversal  | P4       | D 11:00   | kakadai
             P5         | -        | L4      | 1000.00 | repayment | -        | D-3 11:00 | bobodai
             R5         | -        | L4      | 1000.00 | reversal  | P5       | D 11:00   | bobodai
+            P7         | X9       | L3      | 1000.00 | repayment | -        | D-3 11:00 | kakadai
+            R7         | X9       | L3      | 1000.00 | reversal  | P7       | D 11:00   | kakadai
             P6         | O4       | L4      | 1000.00 | repayment | -        | D-3 11:00 | bobodai
             R6         | O4       | L4      | 1000.00 | reversal  | P6       | D 11:00   | bobodai
         """,
@@ -433,3 +435,46 @@ def test_every_open_entry_is_one_finding_but_for_what_is_in_transit() -> None:
             P2       | posting_without_debit | order_no_unknown        | -
         """,
     )
+
+
+def test_an_order_that_two_lenders_claim_is_neithers() -> None:
+    given(
+        debit_orders="lender | order_no | status\nkakadai | O1 | failed\nbobodai | O1 | failed",
+        settlement="order_no | happened_at\nO1 | D-3 10:00",
+    ).shows("breaks.debit_not_posted", "entry_id | cause\nD1 | order_unknown_to_lender")
+
+
+def test_a_posting_stood_on_no_debit_that_it_could_not_have_met() -> None:
+    given(
+        files=FILES,
+        debit_orders="order_no | loan_id\nO1 | L1\nO2 | L2\nO3 | L2\nO4 | L2",
+        settlement="""
+            channel_ref | kind   | order_no | original_ref | happened_at | amount
+            D1          | debit  | O1       | -            | D-3 10:00   | 1000.00
+            F1          | refund | O1       | D1           | D 10:00     | 1.00
+            D2          | debit  | O2       | -            | D-3 10:00   | 1000.00
+            F2          | refund | O2       | D2           | D 10:00     | 1000.00
+        """,
+        # P1 is of the amount of a debit still drawn in part, P3 names another order
+        postings="""
+            posting_id | order_no | loan_id | posted_at
+            P1         | -        | L1      | D-3 11:00
+            P3         | O3       | L2      | D-3 11:00
+        """,
+    ).shows("breaks.posting_without_debit", "entry_id | true_since\nP1 | D-3\nP3 | D-3")
+
+
+def test_a_repayment_is_undone_on_the_day_of_its_own_lenders_first_reversal() -> None:
+    given(
+        postings="""
+            posting_id | lender  | kind      | reverses | posted_at
+            P1         | kakadai | repayment | -        | D-3 11:00
+            R1         | kakadai | reversal  | P1       | D-2 11:00
+            R2         | kakadai | reversal  | P1       | D-1 11:00
+            P1         | other   | repayment | -        | D-3 11:00
+            P3         | kakadai | repayment | P4       | D-2 11:00
+            P4         | kakadai | repayment | -        | D-3 11:00
+            R5         | kakadai | reversal  | R1       | D 11:00
+            R6         | kakadai | reversal  | -        | D 11:00
+        """,
+    ).shows("breaks.undone_repayments", "entry_id | undone_on\nP1 | D-2")

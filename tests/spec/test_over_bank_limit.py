@@ -813,3 +813,63 @@ def test_another_lenders_orders_use_up_nothing() -> None:
         alipay/O2 | 2026-04-01 | 1.00
         """,
     )
+
+
+def test_a_piece_of_one_minor_unit_is_a_piece() -> None:
+    given(
+        bank_limits="per_debit\n0.01",
+        debit_orders="order_no | amount | status\nO1 | 0.02 | failed",
+    ).shows(
+        "breaks.over_bank_limit",
+        "entry_id | remedy\nalipay/O1 | Collect it in 2 debits of at most 0.01 on 2026-03-10.",
+    )
+
+
+def test_what_was_used_before_is_summed_for_each_busy_card_and_for_no_other() -> None:
+    cards = [
+        "kakadai | L1 | alipay   | ICBC | D 09:00:00",
+        "kakadai | L2 | alipay   | ICBC | D 09:00:00",
+        "kakadai | L3 | alipay   | ICBC | D 09:00:00",
+        "other   | L4 | alipay   | ICBC | D 09:00:00",
+        "kakadai | L1 | unionpay | ICBC | D 09:00:00",
+        "kakadai | L1 | alipay   | CMB  | D 09:00:00",
+        "kakadai | L1 | alipay   | ICBC | D-20 09:00:00",
+    ]
+    orders = [f"O{n}{m} | {card}" for n, card in enumerate(cards) for m in (1, 2)]
+    drawn = given(
+        loans="""
+            lender  | loan_id | borrower_ref | card_no
+            kakadai | L1      | B1           | 622700******1111
+            kakadai | L2      | B1           | 622700******2222
+            kakadai | L3      | B3           | 622700******1111
+            other   | L4      | B1           | 622700******1111
+            kakadai | L5      | B5           | 622700******5555
+        """,
+        bank_limits="""
+            channel  | bank_code | per_day
+            alipay   | ICBC      | 1000.00
+            alipay   | CMB       | 1000.00
+            unionpay | ICBC      | 1000.00
+        """,
+        debit_orders="order_no | lender | loan_id | channel | bank_code | requested_at | amount\n"
+        + "\n".join(f"{order} | 600.00" for order in orders)
+        + "\nO99 | kakadai | L5 | alipay | ICBC | D 09:00:00 | 600.00",
+    )
+    used = [
+        (row["entry_id"][-1], row["used_that_day_minor"], row["used_that_month_minor"])
+        for row in drawn.rows("breaks.limit_use")
+    ]
+    assert sorted(used) == [("1", 0, 0)] * 7 + [("2", 60000, 60000)] * 7
+
+
+def test_a_debit_of_that_number_at_another_channel_is_no_success_of_this_order() -> None:
+    given(
+        bank_limits="channel | per_debit\nalipay | 1.00\nunionpay | 1.00",
+        debit_orders="""
+            order_no | channel  | status
+            O1       | alipay   | failed
+            O1       | unionpay | failed
+            O2       | alipay   | succeeded
+        """,
+        settlement="channel | order_no\nunionpay | O1",
+    ).shows("breaks.succeeded_orders", "entry_id\nunionpay/O1\nalipay/O2")

@@ -61,7 +61,7 @@ def test_every_pass_sees_only_what_earlier_ones_left_open() -> None:
             D6       | by_loan_and_amount_late | D6
             P6       | by_loan_and_amount_late | D6
         """,
-    )
+    ).shows_nothing("matching.ambiguous_entries")
 
 
 def test_two_splits_are_two_groups_and_so_are_those_of_two_lenders() -> None:
@@ -208,5 +208,13 @@ def test_a_group_knows_its_sums_its_last_debit_and_its_last_posting() -> None:
             D11      | D-1 12:00      | D-2 13:00      | 1                   | 1
             D21      | D-1 12:00      | D-2 13:00      | 3                   | 4
             D41      | D-1 10:00      | D-2 13:00      | 5                   | 5
+        """,
+    ).shows(
+        "matching.groups",
+        """
+            group_id | debit_count | posting_count | loan_id
+            D11      | 2           | 2             | L1
+            D21      | 2           | 1             | L2
+            D41      | 1           | 2             | L4
         """,
     )

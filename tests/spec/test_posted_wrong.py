@@ -354,3 +354,52 @@ def test_a_wrong_posting_of_a_group_that_waited_is_known_once_it_waits_no_more()
             P2         | O2       | L2      | 999.00 | D-3 11:00 | D-3
         """,
     ).shows("breaks.posted_to_wrong_loan", "entry_id | true_since\nP1 | D-2\nP2 | D-1")
+
+
+def test_a_pair_booked_and_valued_at_the_last_moment_in_time_is_not_looked_at() -> None:
+    given(
+        debit_orders="order_no\nO1",
+        settlement="order_no | happened_at\nO1 | D-1 10:00:00",
+        postings="order_no | posted_at | value_date\nO1 | D 10:00:00 | D-1",
+    ).shows_nothing("breaks.matched_postings")
+
+
+def test_postings_of_a_group_that_differs_or_has_several_are_looked_at() -> None:
+    given(
+        debit_orders="order_no\nO1\nO2\nO3",
+        settlement="""
+            order_no | happened_at  | amount
+            O1       | D-3 10:00:00 | 1000.00
+            O2       | D-3 10:00:00 | 1000.00
+            O3       | D-3 10:00:00 | 1000.00
+        """,
+        postings="""
+            order_no | posted_at    | amount
+            O1       | D-3 11:00:00 | 999.00
+            O2       | D-3 11:00:00 | 400.00
+            O2       | D-3 11:00:00 | 600.00
+            O3       | D-3 11:00:00 | 1000.00
+        """,
+    ).shows("breaks.matched_postings", "entry_id\nP1\nP2\nP3")
+
+
+def test_the_last_debit_is_known_with_the_last_of_the_files_of_those_that_are_no_duplicates() -> (
+    None
+):
+    given(
+        instalments="instalment_no\n1",
+        debit_orders="order_no\nO1",
+        settlement="""
+            order_no | happened_at  | settle_date | amount
+            O1       | D-5 10:00:00 | D-3         | 600.00
+            O1       | D-5 11:00:00 | D-4         | 400.00
+            O1       | D-5 12:00:00 | D-2         | 1000.00
+        """,
+        postings="order_no | posted_at\nO1 | D-5 13:00:00",
+    ).shows(
+        "breaks.last_debits",
+        """
+        duplicate | last_debit_at | last_settle_date
+        1000.00   | D-5 11:00:00  | D-3
+        """,
+    )

@@ -109,6 +109,14 @@ def _row(table: str, dull: dict[str, str], cells: dict[str, str]) -> dict[str, s
     return {table: " | ".join(row) + "\n" + " | ".join(row.values())}
 
 
+TERMS_OF_TODAY = {
+    "channels": """
+        channel  | cut_off | valid_from | valid_to
+        unionpay | 23:00   | -          | D
+        unionpay | 23:00   | D          | -
+    """
+}
+
 DIFFERENCES = {
     "the lender calls it failed": order(status="failed"),
     "the lender does not know": order(status="unknown"),
@@ -196,14 +204,52 @@ DIFFERENCES = {
     "it is above the limit a month": {
         "bank_limits": "channel | bank_code | per_month\nunionpay | ICBC | 999.99"
     },
-    "the terms of its channel changed meanwhile": order(requested_at="D-1 23:59:59")
-    | {
-        "channels": """
-            channel  | cut_off | valid_from | valid_to
-            unionpay | 23:00   | -          | D
-            unionpay | 23:00   | D          | -
-        """
+    "all agree on less than is due": order(amount="999.99")
+    | line(amount="999.99")
+    | posting(amount="999.99"),
+    "all agree on nothing": order(amount="0.00")
+    | line(amount="0.00")
+    | posting(amount="0.00")
+    | {"instalments": "loan_id | principal_due | interest_due\nL1 | 0.00 | 0.00"},
+    "it was requested late for money that had come": order(requested_at="D 09:00:00")
+    | line(happened_at="D-1 10:00:00")
+    | posting(posted_at="D 09:00:00", value_date="D-1")
+    | {"instalments": "loan_id | instalment_no | due_date\nL1 | 1 | D-1"},
+    "its instalment was paid by another order as well": {
+        "debit_orders": "order_no | loan_id | channel\nO1 | L1 | unionpay\nO2 | L1 | unionpay",
+        "settlement": "order_no | channel\nO1 | unionpay\nO2 | unionpay",
+        "postings": "order_no | loan_id | channel\nO1 | L1 | unionpay\nO2 | L1 | unionpay",
     },
+    "the loan is overdue since today": {
+        "account_status": "loan_id | days_past_due | app_status\nL1 | 0 | overdue"
+    },
+    "the terms had changed before it was requested": order(requested_at="D 09:00:00")
+    | line(happened_at="D-1 10:00:00")
+    | posting(posted_at="D-1 11:00:00", value_date="D-1")
+    | TERMS_OF_TODAY,
+    "the terms changed before it was posted": order(requested_at="D-1 09:00:00")
+    | line(happened_at="D-1 10:00:00")
+    | posting(posted_at="D 00:00:00", value_date="D-1")
+    | TERMS_OF_TODAY,
+    "the terms had not begun when it was taken": order(requested_at="D 09:00:00")
+    | line(happened_at="D-1 10:00:00")
+    | posting(posted_at="D 00:00:00", value_date="D-1")
+    | {"channels": "channel | cut_off | valid_from\nunionpay | 23:00 | D"},
+    "the terms had ended when it was taken": order(requested_at="D-1 09:00:00")
+    | posting(posted_at="D-1 23:59:59", value_date="D-1")
+    | {"channels": "channel | cut_off | valid_to\nunionpay | 23:00 | D"},
+    "a second line of a day without terms bears its number": {
+        "channels": "channel | cut_off | valid_from\nunionpay | 23:00 | D",
+        "settlement": """
+            channel  | order_no | happened_at
+            unionpay | O1       | D 10:00:00
+            unionpay | O1       | D-1 10:00:00
+        """,
+    },
+    "the terms had not begun when it was posted": posting(posted_at="D-1 23:59:59", value_date="D")
+    | TERMS_OF_TODAY,
+    "the terms of its channel changed meanwhile": order(requested_at="D-1 23:59:59")
+    | TERMS_OF_TODAY,
 }
 
 
@@ -246,6 +292,10 @@ def test_an_order_is_put_away_though(though: str) -> None:
         "per_day | per_month\nunionpay | ICBC | 1999.99 | 9999.00",
         "per_day | per_month\nunionpay | ICBC | 9999.00 | 1999.99",
         """per_month | valid_from | valid_to
+        unionpay | ICBC | 9999.00 | - | D
+        unionpay | ICBC | 1999.99 | D | -
+        """,
+        """per_day | valid_from | valid_to
         unionpay | ICBC | 9999.00 | - | D
         unionpay | ICBC | 1999.99 | D | -
         """,

@@ -159,3 +159,36 @@ def test_the_amount_in_question_is_the_difference_else_the_refund_else_what_was_
     assert found["debit_not_posted"] == (-50000, 50000)
     assert found["wrongly_overdue"] == (None, 900)
     assert found["settlement_file_missing"] == (None, 0)
+
+
+def test_a_rule_for_one_category_leaves_breaks_of_another_as_they_are() -> None:
+    given(
+        settlement="channel_ref | happened_at | fee\nD1 | D-3 10:00:00 | 1.00",
+        bank_receipts="settle_date | booked_on | amount\nD-3 | D-3 | 999.00",
+        severity_rules="category | severity\ndebit_not_posted | low",
+    ).shows(
+        RELATION,
+        """
+        category                | severity
+        debit_not_posted        | low
+        channel_fee_differs     | medium
+        settlement_file_missing | high
+        settlement_file_missing | high
+        """,
+    )
+
+
+def test_critical_outdoes_high_in_whichever_order_the_rules_stand() -> None:
+    rules = "debit_not_posted | - | - | {} | - | -\n- | - | - | {} | - | -"
+    assert severity_of("1.00", 2, rules.format("high", "critical")) == "critical"
+    assert severity_of("1.00", 2, rules.format("critical", "high")) == "critical"
+
+
+def test_two_breaks_of_one_posting_are_rated_each_for_itself() -> None:
+    given(
+        settlement="order_no | happened_at\nO1 | D-5 10:00:00",
+        postings="order_no | posted_at | value_date\nO1 | D-2 10:00:00 | D-2",
+        bank_receipts="settle_date | booked_on\nD-5 | D-5",
+        severity_rules="category | severity\nposted_late | low\nvalue_date_late | critical",
+        channels="channel | file_lag_days\nalipay | 9",
+    ).shows(RELATION, "category | severity\nposted_late | low\nvalue_date_late | critical")

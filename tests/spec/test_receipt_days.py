@@ -259,3 +259,16 @@ def test_the_lag_is_that_of_the_channel_on_the_settle_date() -> None:
             R1       | {settle_date}
             """,
         )
+
+
+def test_what_was_agreed_for_later_days_does_not_make_a_receipt_belong_twice() -> None:
+    given(
+        channels="""
+            channel | settlement_lag_days | valid_from | valid_to
+            alipay  | 1                   | -          | 2026-03-06
+            alipay  | 1                   | 2026-03-06 | -
+        """,
+        settlement=LINES,
+        bank_receipts="entry_ref | settle_date | booked_on\nR1 | - | 2026-03-06",
+        business_date="2026-03-20",
+    ).shows(RELATION, "entry_id | settle_date\nR1 | 2026-03-05")

@@ -413,3 +413,26 @@ def test_the_catalogue_holds_the_contracts_categories_in_its_order() -> None:
         ("wrongly_overdue", "误判逾期", "consequence"),
         ("charge_differs", "罚费不符", "consequence"),
     ]
+
+
+def test_a_settlement_break_names_the_file_of_its_own_channel_and_day() -> None:
+    given(
+        settlement="""
+            channel  | fee  | path
+            alipay   | 1.00 | a.csv
+            unionpay | 1.00 | u.csv
+        """,
+    ).shows(
+        "breaks.break_rows",
+        """
+        subject                        | sources
+        settlement:alipay:2026-03-09   | a.csv:1
+        settlement:unionpay:2026-03-09 | u.csv:1
+        """,
+    )
+
+
+def test_a_settlement_break_is_about_no_entry() -> None:
+    given(files="file_date\nD-3").shows("breaks.findings", "entry_id\n0\n0").shows_nothing(
+        "breaks.subject_entries"
+    )

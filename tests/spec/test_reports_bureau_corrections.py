@@ -269,3 +269,205 @@ def test_what_is_left_in_arrears_has_the_letter_of_its_days(days_late: int, lett
             {days_late + 1} | overdue    | 7             | D
         """,
     ).shows(RELATION, f"reported_status | corrected_status\n7 | {letter}")
+
+
+def test_an_instalment_due_on_the_day_of_the_report_was_not_overdue_yet() -> None:
+    given(
+        instalments="""
+            instalment_no | due_date
+            1             | D-30
+            2             | D-2
+        """,
+        account_status="""
+            days_past_due | app_status | bureau_status | bureau_reported_on
+            30            | overdue    | 1             | D-2
+        """,
+    ).shows(RELATION, "overdue_periods_before | overdue_amount_before\n1 | 1000.00")
+
+
+@pytest.mark.parametrize(
+    ("taken_at", "letter"), [("D-3 09:00:00", "N"), ("D-2 09:00:00", "N"), ("D-1 09:00:00", "1")]
+)
+def test_an_instalment_that_was_late_and_then_paid_is_in_arrears_no_more(
+    taken_at: str, letter: str
+) -> None:
+    given(
+        instalments="""
+            instalment_no | due_date
+            1             | D-30
+            2             | D-20
+        """,
+        debit_orders="""
+            order_no | instalment_no | requested_at  | status    | response_code
+            O2       | 2             | D-20 09:00:00 | failed    | FUNDS
+            O3       | 2             | D-20 10:00:00 | succeeded | OK
+        """,
+        settlement=f"order_no | happened_at\nO3 | {taken_at}",
+        account_status="""
+            days_past_due | app_status | bureau_status | bureau_reported_on
+            30            | overdue    | 1             | D-2
+        """,
+    ).shows(RELATION, f"reported_status | corrected_status\n1 | {letter}")
+
+
+def test_a_minor_unit_that_is_missing_is_in_arrears() -> None:
+    given(
+        instalments="""
+            instalment_no | due_date | principal_due | interest_due
+            1             | D-30     | 900.00        | 100.00
+            2             | D-20     | 0.00          | 0.01
+        """,
+        debit_orders="""
+            order_no | instalment_no | requested_at  | status
+            O2       | 2             | D-20 09:00:00 | failed
+        """,
+        account_status="""
+            days_past_due | app_status | bureau_status | bureau_reported_on
+            30            | overdue    | 1             | D-2
+        """,
+    ).shows(
+        RELATION,
+        """
+        corrected_status | overdue_periods_before | overdue_amount_before | overdue_amount_after
+        1                | 2                      | 1000.01               | 0.01
+        """,
+    )
+
+
+def test_each_report_is_held_against_the_money_that_was_there_when_it_was_made() -> None:
+    given(
+        instalments=TWO_DUE,
+        debit_orders="""
+            order_no | instalment_no | requested_at  | status
+            O2       | 2             | D-30 09:00:00 | failed
+        """,
+        postings="""
+            instalment_no | channel | posted_at    | value_date | amount
+            2             | -       | D-9 09:00:00 | D-9        | 400.00
+            2             | -       | D-1 09:00:00 | D-1        | 600.00
+        """,
+        account_status="""
+            as_of | days_past_due | app_status | bureau_status | bureau_reported_on
+            D-12  | 48            | overdue    | 2             | 2026-02-25
+            D     | 60            | overdue    | 2             | 2026-03-08
+        """,
+    ).shows(
+        RELATION,
+        """
+        month   | overdue_periods_before | overdue_amount_before | overdue_amount_after
+        2026-02 | 2                      | 2000.00               | 1000.00
+        2026-03 | 1                      | 1000.00               | 0.00
+        """,
+    )
+
+
+def test_only_the_reports_about_an_instalment_wrongly_held_late_are_corrected() -> None:
+    given(
+        instalments="""
+            loan_id | instalment_no | due_date
+            L1      | 1             | D-5
+            L2      | 1             | D-5
+            L3      | 1             | D-5
+        """,
+        debit_orders="""
+            order_no | loan_id | requested_at | status
+            O1       | L1      | D-5 09:00:00 | succeeded
+            O2       | L2      | D-5 09:00:00 | failed
+            O3       | L3      | D-5 09:00:00 | succeeded
+        """,
+        settlement="""
+            order_no | happened_at
+            O1       | D-5 09:00:05
+            O3       | D-5 09:00:05
+        """,
+        account_status="""
+            loan_id | days_past_due | app_status | bureau_status | bureau_reported_on
+            L1      | 5             | overdue    | 1             | D-2
+            L2      | 5             | overdue    | 2             | D-1
+            L3      | 5             | overdue    | -             | -
+        """,
+    ).shows(RELATION, "loan_id | reported_status\nL1 | 1")
+
+
+def test_a_month_is_corrected_where_it_was_reported_about_money_that_had_come() -> None:
+    given(
+        instalments="loan_id | instalment_no | due_date\n"
+        + "\n".join(f"L{loan} | 1 | D-5" for loan in range(1, 5)),
+        debit_orders="""
+            order_no | loan_id | requested_at | status
+            O1       | L1      | D-5 09:00:00 | succeeded
+            O2       | L2      | D-5 09:00:00 | failed
+            O3       | L3      | D-5 09:00:00 | succeeded
+            O4       | L4      | D-5 09:00:00 | succeeded
+        """,
+        settlement="""
+            order_no | happened_at
+            O1       | D-5 09:00:05
+            O3       | D-5 09:00:05
+            O4       | D-5 09:00:05
+        """,
+        # L2 is rightly held late, what was reported of L3 is no longer, L4 is as L1
+        account_status="""
+            loan_id | as_of | days_past_due | app_status | bureau_status | bureau_reported_on
+            L1      | D     | 5             | overdue    | 1             | D-2
+            L2      | D     | 5             | overdue    | 2             | D-2
+            L3      | D-1   | 4             | overdue    | 1             | D-2
+            L3      | D     | 5             | overdue    | -             | -
+            L4      | D     | 5             | overdue    | 3             | D-2
+        """,
+    ).shows("breaks.bureau_months", "loan_id | bureau_status\nL1 | 1\nL4 | 3")
+
+
+def test_before_the_instalment_that_was_reported_none_counts_as_overdue() -> None:
+    given(
+        instalments="""
+            instalment_no | due_date
+            1             | D-60
+            2             | D-30
+        """,
+        account_status="""
+            days_past_due | app_status | bureau_status | bureau_reported_on
+            30            | overdue    | 1             | D-30
+        """,
+    ).shows(RELATION, "instalment_no | overdue_periods_before\n2 | 1")
+
+
+def test_the_last_repayment_was_kept_came_by_the_end_of_the_month_and_counts_once() -> None:
+    given(
+        instalments="""
+            loan_id | instalment_no | due_date
+            L1      | 1             | 2026-01-20
+            L2      | 1             | 2026-01-20
+        """,
+        debit_orders="""
+            order_no | loan_id | requested_at
+            O1       | L1      | 2026-01-19 09:00:00
+            O2       | L2      | 2026-01-19 09:00:00
+        """,
+        settlement="""
+            channel_ref | kind   | order_no | original_ref | happened_at         | amount
+            D1          | debit  | O1       | -            | 2026-01-19 09:00:00 | 1000.00
+            D2          | debit  | O1       | -            | 2026-01-31 23:59:59 | 0.01
+            D3          | debit  | O1       | -            | 2026-02-03 10:00:00 | 50.00
+            F3          | refund | O1       | D3           | 2026-02-03 11:00:00 | 50.00
+            D4          | debit  | O2       | -            | 2026-01-19 10:00:00 | 1000.00
+        """,
+        postings="""
+            order_no | loan_id | posted_at           | value_date | amount
+            O1       | L1      | 2026-02-04 11:00:00 | 2026-02-04 | 1000.00
+        """,
+        account_status="""
+            loan_id | as_of      | days_past_due | app_status | bureau_status | bureau_reported_on
+            L1      | 2026-01-31 | 11            | overdue    | 1             | 2026-01-30
+            L1      | D          | 48            | overdue    | 2             | 2026-02-27
+            L2      | D          | 48            | overdue    | 2             | 2026-02-27
+        """,
+    ).shows(
+        "breaks.last_repayments",
+        """
+        loan_id | month   | repaid_on  | amount
+        L1      | 2026-01 | 2026-01-31 | 0.01
+        L1      | 2026-02 | 2026-01-31 | 0.01
+        L2      | 2026-02 | 2026-01-19 | 1000.00
+        """,
+    )

@@ -503,3 +503,253 @@ def test_a_refusal_too_old_to_be_listed_asks_for_nothing() -> None:
         bank_limits="per_debit\n5000.00",
         debit_orders=REFUSED.replace("D-1", "D-6"),
     ).shows_nothing(RELATION)
+
+
+def test_a_day_that_a_debt_fills_leaves_nothing_of_it_to_the_next() -> None:
+    given(
+        loans=LOAN,
+        instalments="instalment_no | due_date\n1 | D-2\n2 | D-1",
+        bank_limits="per_debit | per_day\n500.00 | 500.00",
+        debit_orders="""
+            order_no | instalment_no | requested_at | amount  | status
+            O1       | 1             | D-2 09:00:00 | 1000.00 | failed
+            O2       | 2             | D-1 09:00:00 | 1000.00 | failed
+        """,
+    ).shows(
+        "breaks.debt_days",
+        """
+        entry_id | day | amount
+        L1/1     | D+1 | 500.00
+        L1/1     | D+2 | 500.00
+        L1/2     | D+3 | 500.00
+        L1/2     | D+4 | 500.00
+        """,
+    )
+
+
+def test_days_of_a_month_that_is_used_up_bear_nothing() -> None:
+    given(
+        business_date="2026-03-26",
+        loans=LOAN,
+        bank_limits="per_debit | per_day | per_month\n1000.00 | 1000.00 | 1000.01",
+        debit_orders="""
+            order_no | instalment_no | amount  | requested_at        | status
+            O1       | -             | 1200.00 | 2026-03-26 09:00:00 | failed
+        """,
+    ).shows(
+        "breaks.debt_days",
+        """
+        day        | amount
+        2026-03-27 | 1000.00
+        2026-03-28 |    0.01
+        2026-04-01 |  199.99
+        """,
+    ).shows(
+        "breaks.limit_plans",
+        """
+        day        | amount
+        2026-03-27 | 1000.00
+        2026-03-28 |    0.01
+        2026-04-01 |  199.99
+        """,
+    )
+
+
+def test_a_month_bears_its_limit_to_the_minor_unit_when_nothing_was_used() -> None:
+    given(
+        business_date="2026-03-30",
+        loans=LOAN,
+        bank_limits="per_debit | per_month\n4000.00 | 5000.00",
+        debit_orders="""
+            order_no | instalment_no | amount  | requested_at        | status
+            O1       | -             | 5000.00 | 2026-03-30 09:00:00 | failed
+        """,
+    ).shows("breaks.debt_days", "day | amount\n2026-03-31 | 5000.00")
+
+
+def test_another_card_or_lender_of_the_borrower_uses_up_nothing() -> None:
+    given(
+        business_date="2026-03-30",
+        loans="""
+            lender  | loan_id | borrower_ref | card_no
+            kakadai | L1      | B1           | 622700******1234
+            kakadai | L2      | B1           | 622700******5678
+            bobodai | L3      | B1           | 622700******1234
+        """,
+        bank_limits="per_debit | per_month\n600.00 | 1000.00",
+        debit_orders="""
+            lender  | order_no | loan_id | instalment_no | amount  | requested_at        | status
+            kakadai | O1       | L1      | -             | 1000.00 | 2026-03-30 09:00:00 | failed
+            kakadai | O2       | L2      | 1             | 900.00  | 2026-03-02 09:00:00 | succeeded
+            bobodai | O3       | L3      | 1             | 900.00  | 2026-03-02 09:00:00 | succeeded
+        """,
+        settlement="""
+            order_no | happened_at         | amount
+            O2       | 2026-03-02 09:00:05 | 900.00
+            O3       | 2026-03-02 09:00:05 | 900.00
+        """,
+    ).shows("breaks.debt_days", "day | amount\n2026-03-31 | 1000.00")
+
+
+def test_each_loan_goes_the_way_of_its_own_last_order_under_the_limits_of_the_day_after() -> None:
+    given(
+        loans="""
+            lender | loan_id | borrower_ref | card_no          | bank_code
+            one    | L1      | B1           | 622700******1111 | ICBC
+            one    | L2      | B2           | 622700******2222 | CMB
+            two    | L1      | B3           | 622700******3333 | ABC
+        """,
+        debit_orders="""
+            lender | order_no | loan_id | instalment_no | channel   | bank_code | status
+            one    | O1       | L1      | -             | alipay    | -         | failed
+            one    | O2       | L2      | -             | unionpay  | CMB       | failed
+            two    | O3       | L1      | -             | wechatpay | ABC       | failed
+            one    | O4       | L3      | -             | alipay    | -         | unknown
+        """,
+        bank_limits="""
+            channel   | bank_code | card_type | per_debit | valid_from | valid_to
+            alipay    | ICBC      | debit     | 50.00     | -          | D+1
+            alipay    | ICBC      | -         | 111.00    | D+1        | D+2
+            alipay    | ICBC      | debit     | 999.00    | D+2        | -
+            unionpay  | CMB       | debit     | 222.00    | -          | -
+            wechatpay | ABC       | debit     | 333.00    | -          | -
+            alipay    | ABC       | debit     | 1.00      | -          | -
+        """,
+    ).shows(
+        "breaks.debts_to_collect",
+        """
+        lender | loan_id | channel   | bank_code | card_no          | per_debit
+        one    | L1      | alipay    | ICBC      | 622700******1111 | 111.00
+        one    | L2      | unionpay  | CMB       | 622700******2222 | 222.00
+        two    | L1      | wechatpay | ABC       | 622700******3333 | 333.00
+        """,
+    )
+
+
+def test_an_order_decided_does_not_decide_another_of_its_loan() -> None:
+    given(
+        loans=LOAN,
+        bank_limits="per_debit\n5000.00",
+        debit_orders=f"{REFUSED.rstrip()}\n"
+        "    O2 | L1 | 1 | instalment | 100.00 | D-1 08:00:00 | unknown\n",
+        settlement="order_no | happened_at | outcome\nO1 | D-1 09:00:05 | failed",
+    ).shows_nothing(RELATION)
+
+
+def test_only_what_is_due_of_an_instalment_whose_collection_went_wrong_is_collected() -> None:
+    given(
+        instalments="loan_id | instalment_no | due_date | principal_due | interest_due\n"
+        + "\n".join(f"L{loan} | 1 | D-2 | 0.00 | 100.00" for loan in range(1, 5))
+        + "\nL5 | 1 | D-2 | 0.00 | 0.01",
+        bank_limits="per_debit\n99.99",
+        # L1 was asked for too much, L2 as well but it came, L3 too and was posted
+        debit_orders="""
+            order_no | loan_id | amount | status    | requested_at
+            O1       | L1      | 100.00 | failed    | D-2 09:00:00
+            O2       | L2      | 100.00 | succeeded | D-2 09:00:00
+            O3       | L3      | 100.00 | failed    | D-2 09:00:00
+            O4       | L4      |  99.00 | failed    | D-2 09:00:00
+        """,
+        settlement="order_no | amount | happened_at\nO2 | 100.00 | D-2 09:00:05",
+        files="file_date\nD-2",
+        postings="order_no | loan_id | amount | posted_at\nO3 | L3 | 100.00 | D-2 10:00:00",
+    ).shows("breaks.instalments_to_collect", "entry_id | amount\nL1/1 | 100.00\nL5/1 | 0.01")
+
+
+def test_debts_of_one_due_date_are_collected_by_loan_and_instalment() -> None:
+    given(
+        loans="""
+            loan_id | borrower_ref | card_no
+            L1      | B1           | 622700******1234
+            L2      | B1           | 622700******1234
+        """,
+        instalments="""
+            loan_id | instalment_no | due_date
+            L2      | 1             | D-2
+            L1      | 2             | D-2
+            L1      | 1             | D-2
+        """,
+        bank_limits="per_debit | per_day\n999.99 | 1000.00",
+        debit_orders="""
+            order_no | loan_id | instalment_no | status
+            O1       | L2      | 1             | failed
+            O2       | L1      | 2             | failed
+            O3       | L1      | 1             | failed
+        """,
+    ).shows("breaks.debt_days", "entry_id | day\nL1/1 | D+1\nL1/2 | D+2\nL2/1 | D+3")
+
+
+def test_on_the_last_of_a_month_the_plan_begins_with_the_limit_of_the_next() -> None:
+    given(
+        business_date="2026-03-31",
+        loans=LOAN,
+        bank_limits="per_debit | per_month\n600.00 | 1000.00",
+        debit_orders="""
+            order_no | instalment_no | amount  | requested_at        | status
+            O1       | -             | 1500.00 | 2026-03-31 09:00:00 | failed
+            O2       | 1             | 900.00  | 2026-03-02 09:00:00 | succeeded
+        """,
+        settlement="order_no | happened_at | amount\nO2 | 2026-03-02 09:00:05 | 900.00",
+    ).shows("breaks.debt_days", "day | amount\n2026-04-01 | 1000.00\n2026-05-01 | 500.00")
+
+
+def test_of_orders_of_one_instant_the_last_by_number_tells_the_way() -> None:
+    given(
+        loans=LOAN,
+        instalments="instalment_no | due_date\n1 | D-1",
+        debit_orders="""
+            order_no | instalment_no | channel  | bank_code | status
+            O1       | 7             | alipay   | ABC       | failed
+            O2       | 7             | alipay   | CMB       | failed
+            O3       | 7             | unionpay | ICBC      | failed
+        """,
+    ).shows("breaks.debts_to_collect", "entry_id | channel | bank_code\nL1/1 | alipay | CMB")
+
+
+def test_a_payoff_lacks_what_came_of_its_own_debits_and_is_done_when_all_came() -> None:
+    given(
+        loans="loan_id | borrower_ref\n" + "\n".join(f"L{n} | B{n}" for n in range(1, 5)),
+        bank_limits="per_debit\n0.00",
+        debit_orders="""
+            order_no | loan_id | instalment_no | amount | status    | requested_at
+            O1       | L1      | -             | 0.01   | failed    | D-1 09:00:00
+            O2       | L2      | -             | 5.00   | succeeded | D-1 09:00:00
+            O3       | L3      | -             | 5.00   | succeeded | D-1 09:00:00
+            O4       | L4      | -             | 5.00   | succeeded | D-1 09:00:00
+        """,
+        settlement="""
+            order_no | amount | happened_at
+            O2       | 5.00   | D-1 09:00:05
+            O3       | 4.99   | D-1 09:00:05
+            O4       | 6.00   | D-1 09:00:05
+        """,
+    ).shows("breaks.payoffs_to_collect", "loan_id | amount\nL1 | 0.01\nL3 | 0.01")
+
+
+def test_on_the_first_of_a_month_the_plan_begins_with_what_that_month_has_left() -> None:
+    given(
+        business_date="2026-03-01",
+        loans=LOAN,
+        bank_limits="per_debit | per_month\n600.00 | 1000.00",
+        debit_orders="""
+            order_no | instalment_no | amount  | requested_at        | status
+            O1       | -             | 1500.00 | 2026-03-01 09:00:00 | failed
+            O2       | 1             | 900.00  | 2026-03-01 08:00:00 | succeeded
+        """,
+        settlement="order_no | happened_at | amount\nO2 | 2026-03-01 08:00:05 | 900.00",
+    ).shows(
+        "breaks.debt_days",
+        "day | amount\n2026-03-02 | 100.00\n2026-04-01 | 1000.00\n2026-05-01 | 400.00",
+    )
+
+
+def test_of_two_payoffs_asked_for_at_once_the_last_by_number_is_the_debt() -> None:
+    given(
+        loans=LOAN,
+        bank_limits="per_debit\n5.00",
+        debit_orders="""
+            order_no | instalment_no | amount | status
+            O1       | -             | 60.00  | failed
+            O2       | -             | 70.00  | failed
+        """,
+    ).shows("breaks.payoffs_to_collect", "entry_id | amount\nalipay/O2 | 70.00")

@@ -204,3 +204,48 @@ def test_each_day_of_each_channel_differs_since_its_own_first_day() -> None:
         wechatpay | D-7         | D-1
         """,
     )
+
+
+def test_right_twice_it_differs_since_the_receipt_after_the_last_time() -> None:
+    given(
+        settlement="settle_date | happened_at | amount\nD-5 | D-5 10:00:00 | 1000.00",
+        bank_receipts="""
+            settle_date | booked_on | amount
+            D-5         | D-4       | 1000.00
+            D-5         | D-3       | 5.00
+            D-5         | D-2       | -5.00
+            D-5         | D-1       | 7.00
+        """,
+    ).shows(RELATION, "cause | true_since\nreceived_too_much | D-1")
+
+
+def test_a_day_of_a_channel_without_terms_is_a_day() -> None:
+    given(
+        channels="channel | valid_from\nalipay | D+1",
+        settlement="amount\n1000.00",
+    ).shows("breaks.settlement_days", "channel | net\nalipay | 1000.00")
+
+
+def test_the_day_of_a_file_without_lines_is_a_day_of_nothing() -> None:
+    given(files="file_date\nD").shows(
+        "breaks.settlement_days",
+        """
+        line_count | debit_count | refund_count | debit | refund | fee  | fee_by_rule | net
+        0          | 0           | 0            | 0.00  | 0.00   | 0.00 | 0.00        | 0.00
+        """,
+    )
+
+
+def test_a_day_counts_its_debits_and_what_it_gave_back_as_far_as_they_succeeded() -> None:
+    given(
+        settlement="""
+            kind     | outcome
+            debit    | succeeded
+            debit    | succeeded
+            debit    | succeeded
+            debit    | failed
+            refund   | succeeded
+            reversal | succeeded
+            refund   | failed
+        """,
+    ).shows("breaks.settlement_days", "line_count | debit_count | refund_count\n7 | 3 | 2")

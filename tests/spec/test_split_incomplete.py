@@ -327,3 +327,18 @@ def test_a_closed_loan_has_no_collection_break() -> None:
             O2       | 400.00
         """,
     ).shows_nothing(RELATION)
+
+
+def test_a_repetition_is_one_of_the_same_day_and_of_a_piece_before_it() -> None:
+    given(
+        instalments="instalment_no\n1\n2",
+        debit_orders="""
+            order_no | instalment_no | amount | status    | requested_at
+            O1       | 1             | 500.00 | failed    | D-1 09:00:00
+            O2       | 1             | 500.00 | succeeded | D 09:00:00
+            O3       | 1             | 400.00 | succeeded | D 09:00:00
+            O4       | 2             | 500.00 | succeeded | D 09:00:00
+            O5       | 2             | 500.00 | failed    | D 09:00:00
+            O6       | 2             | 100.00 | succeeded | D 09:00:00
+        """,
+    ).shows(RELATION, "entry_id | channel_amount\nL1/1 | 900.00\nL1/2 | 1100.00")

@@ -723,3 +723,141 @@ refund the charges, tell the borrower.
         L5/1 | Put it right: refund the charges, tell the borrower.
         """,
     )
+
+
+def test_an_entry_without_a_balance_hides_none() -> None:
+    given(
+        **NOT_COVERED,
+        debit_orders="order_no | requested_at\nO1 | D-2 09:00:00",
+        borrower_statements="""
+            happened_at  | balance | amount
+            D-4 11:00:00 | 5000.00 | 1.00
+            D-4 12:00:00 |         | -2.00
+        """,
+    ).shows(RELATION, "proof\nproven")
+
+
+def test_only_cards_of_the_loan_and_of_its_own_orders_are_its_cards() -> None:
+    given(
+        instalments="loan_id | instalment_no | due_date\nL1 | 1 | D-3\nL1 | 2 | D-1",
+        charges=CHARGE,
+        loans=f"""
+            lender  | loan_id | borrower_ref | card_no
+            kakadai | L1      | B1           | {CARD}
+            kakadai | L2      | B1           | 622700******2222
+            bobodai | L1      | B1           | 622700******3333
+            kakadai | L3      | B3           | {CARD}
+        """,
+        debit_orders="""
+            order_no | instalment_no | requested_at | card_no
+            O1       | 1             | D-2 09:00:00 | -
+            O2       | 2             | D-1 09:00:00 | 622700******4444
+        """,
+        borrower_statements="""
+            loan_id | entry_no | card_no          | happened_at  | balance
+            L1      | 1        | 622700******2222 | D-4 12:00:00 | 1.00
+            L1      | 2        | 622700******3333 | D-4 12:00:00 | 2.00
+            L1      | 3        | 622700******4444 | D-4 12:00:00 | 3.00
+            L3      | 4        | -                | D-4 12:00:00 | 4.00
+            L1      | 5        | -                | D-4 12:00:00 | 5.00
+        """,
+    ).shows("breaks.due_date_entries", "entry_id | balance\nL1/1 | 5.00")
+
+
+def test_each_explanation_has_the_instant_of_its_own_fact() -> None:
+    given(
+        instalments="loan_id | instalment_no | due_date\nL1 | 1 | D-5\nL2 | 1 | D-5\nL3 | 1 | D-5",
+        debit_orders="""
+            order_no | loan_id | amount  | status | requested_at
+            O1       | L1      | 1000.00 | failed | D-3 09:00:00
+            O2       | L2      | 200.00  | failed | D-5 09:00:00
+            O3       | L2      | 300.00  | failed | D-4 09:00:00
+            O4       | L2      | 400.00  | failed | D-4 10:00:00
+            O5       | L3      | 1000.00 | failed | D-5 09:00:00
+        """,
+        channel_outages="starts_at | ends_at\nD-5 08:30:00 | D-5 23:00:00",
+    ).shows(
+        "breaks.explanations",
+        """
+        instalment_id | category             | fact_at
+        L1/1          | debit_attempted_late | D-5 00:00:00
+        L2/1          | split_incomplete     | D-4 09:00:00
+        L2/1          | channel_outage       | D-5 09:00:00
+        L3/1          | channel_outage       | D-5 09:00:00
+        """,
+    )
+
+
+def test_only_a_lender_with_a_rule_and_an_instalment_without_excuse_is_genuinely_late() -> None:
+    given(
+        charge_rules="lender\nkakadai",
+        instalments="""
+            lender  | loan_id | instalment_no | due_date
+            kakadai | L1      | 1             | D-5
+            kakadai | L2      | 1             | D-5
+            other   | L3      | 1             | D-5
+        """,
+        debit_orders="""
+            lender  | order_no | loan_id | status | requested_at
+            kakadai | O1       | L1      | failed | D-5 09:00:00
+            other   | O3       | L3      | failed | D-5 09:00:00
+        """,
+    ).shows("breaks.genuinely_late", "entry_id\nL1/1")
+
+
+def test_a_finding_belongs_to_the_family_of_its_table() -> None:
+    given(
+        instalments=DUE,
+        charges=CHARGE,
+        settlement="fee\n1.00",
+    ).shows(
+        "breaks.findings",
+        """
+        category            | family
+        debit_not_attempted | collection
+        wrongly_overdue     | consequence
+        channel_fee_differs | settlement
+        """,
+    )
+
+
+def test_the_newest_status_says_since_when_its_own_loan_is_held_late() -> None:
+    given(
+        account_status="""
+            lender  | loan_id | as_of | days_past_due
+            kakadai | L1      | D-9   | 1
+            kakadai | L1      | D-1   | 1
+            kakadai | L1      | D     | 2
+            other   | L1      | D-5   | 1
+            other   | L1      | D-4   | 2
+            kakadai | L2      | D-1   | 1
+            kakadai | L2      | D     | 0
+        """,
+    ).shows(
+        "breaks.latest_status",
+        """
+        lender  | loan_id | as_of | held_since
+        kakadai | L1      | D     | D-1
+        other   | L1      | D-4   | D-5
+        kakadai | L2      | D     | -
+        """,
+    )
+
+
+def test_each_card_carries_its_own_balance_into_the_due_date_beside_the_entries_of_the_day() -> (
+    None
+):
+    given(
+        **NOT_COVERED,
+        debit_orders="""
+            order_no | requested_at | card_no
+            O1       | D-2 09:00:00 | 622700******7777
+        """,
+        borrower_statements="""
+            card_no          | happened_at  | balance
+            -                | D-5 12:00:00 | 1.00
+            -                | D-4 12:00:00 | 2.00
+            -                | D-3 12:00:00 | 3.00
+            622700******7777 | D-4 13:00:00 | 4.00
+        """,
+    ).shows("breaks.due_date_entries", "balance\n2.00\n3.00\n4.00")
