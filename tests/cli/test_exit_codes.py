@@ -101,6 +101,15 @@ def test_too_little_memory_is_exit_18_and_says_how_to_give_more(
     assert replay.every_file(workspace / "reports") == before
 
 
+@pytest.mark.parametrize("said", ["lots", "", "8", "8GB'; drop table x"])
+def test_memory_that_is_no_size_is_misuse(
+    workspace: Path, tieout: Tieout, monkeypatch: pytest.MonkeyPatch, said: str
+) -> None:
+    monkeypatch.setenv("TIEOUT_MEMORY", said)
+    ended = tieout("day", "2018-12-14", "--workspace", workspace)
+    assert (ended.exit_code, ended.fault) == (ExitCode.MISUSE, "memory-no-size")
+
+
 def test_a_deleted_warehouse_is_made_anew(workspace: Path, tieout: Tieout) -> None:
     before = replay.every_file(workspace / "reports")
     (workspace / "warehouse.duckdb").unlink()

@@ -15,7 +15,12 @@ from tieout.faults import ExitCode, Fault
 from tieout.feeds import FEEDS
 from tieout.warehouse.catalogue import catalogue
 from tieout.warehouse.landing import FileEntry, LandedPart, Landing
-from tieout.warehouse.memory import memory_limit, within_memory
+from tieout.warehouse.memory import (
+    WHILE_BUILDING,
+    WHILE_LANDING,
+    memory_limit,
+    within_memory,
+)
 from tieout.warehouse.models import (
     EXPLAIN,
     SCHEMAS,
@@ -79,7 +84,7 @@ class Warehouse:
                 "autoinstall_known_extensions": False,
                 "autoload_known_extensions": False,
                 "temp_directory": f"{path}.tmp",
-                "memory_limit": memory_limit(),
+                "memory_limit": memory_limit(WHILE_LANDING),
             },
         )
         try:
@@ -114,6 +119,7 @@ class Warehouse:
         Raises ModelError naming the relation and the key when a key is null or repeated, and
         Fault (exit 18) when the engine may not hold what a relation needs.
         """
+        self._connection.execute(f"set memory_limit = '{memory_limit(WHILE_BUILDING)}'")
         wanted = set(schemas)
         for schema in wanted:
             self._connection.execute(f"create schema if not exists {schema}")

@@ -1,6 +1,7 @@
 """How much memory the engine may hold, and what is said when that is not enough."""
 
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -11,12 +12,32 @@ from tieout.faults import ExitCode, Fault
 MEMORY_VARIABLE = "TIEOUT_MEMORY"
 """Environment variable: how much memory the engine may hold before it spills, such as 8GB."""
 
-_DEFAULT = "50%"
+WHILE_LANDING = "1400MB"
+"""Enough for files of any size: what is landed goes to disk."""
+
+WHILE_BUILDING = "50%"
+"""Of the machine's memory: relations need room by the number of their rows."""
 
 
-def memory_limit() -> str:
-    """What the engine may hold, as it writes sizes; a share is one of the machine's memory."""
-    return os.environ.get(MEMORY_VARIABLE, _DEFAULT)
+_SIZE = re.compile(r"[0-9]+(?:\.[0-9]+)? ?(?:[KMGT]i?B|%)", re.IGNORECASE)
+
+
+def memory_limit(otherwise: str) -> str:
+    """What the engine may hold, as it writes sizes: what the variable says, or `otherwise`.
+
+    Raises Fault (exit 2) when the variable holds no size.
+    """
+    told = os.environ.get(MEMORY_VARIABLE, otherwise)
+    if not _SIZE.fullmatch(told):
+        raise Fault(
+            "memory-no-size",
+            ExitCode.MISUSE,
+            where=f"environment variable {MEMORY_VARIABLE}",
+            found=told,
+            expected="a size such as 1400MB or 8GB, or a share such as 50%",
+            action="Correct the variable, or take it away.",
+        )
+    return told
 
 
 @contextmanager
@@ -33,6 +54,6 @@ def within_memory(relation: str) -> Iterator[None]:
             ExitCode.NO_MEMORY,
             where=relation,
             found=str(error).splitlines()[0],
-            expected=f"at most {memory_limit()} held at a time",
+            expected="all that is held at a time to fit into what the engine may hold",
             action=f"Allow more, such as {MEMORY_VARIABLE}=8GB in the environment, and run again.",
         ) from error
