@@ -175,9 +175,12 @@ class Landing:
 
     @contextmanager
     def beside(self) -> Iterator["Landing"]:
-        """The same tables in transactions of their own, for a file landed at the same time."""
+        """The same tables in transactions of their own, for a file landed at the same time.
+
+        Raises Fault (exit 18) when the engine may not hold what the file needs.
+        """
         other = copy(self)
-        with self._connection.cursor() as other._connection:
+        with self._connection.cursor() as other._connection, within_memory("landing"):
             yield other
 
     def begin(self) -> None:
@@ -191,9 +194,9 @@ class Landing:
 
     def land(self, file_id: int, relation: str, lines: pa.RecordBatchReader) -> None:
         """Append one part's lines; `lines` has `line` and the feed's columns, in order."""
-        rows = self._connection.from_arrow(lines).project(f"{file_id}::integer as file_id, *")
-        with within_memory(f"landing.{relation}"):
-            rows.insert_into(f"warehouse.landing.{relation}")
+        self._connection.from_arrow(lines).project(f"{file_id}::integer as file_id, *").insert_into(
+            f"warehouse.landing.{relation}"
+        )
 
     def land_rejects(self, file_id: int, rejects: pa.Table) -> None:
         if rejects.num_rows:
