@@ -1,5 +1,7 @@
 """charge_differs: genuinely late, and not charged what the rule says."""
 
+import pytest
+
 from tests.spec.harness import given
 
 RELATION = "breaks.charge_differs"
@@ -137,6 +139,14 @@ def test_the_sum_is_rounded_half_up_once() -> None:
     )
 
 
+def test_the_sum_of_the_day_before_is_rounded_once_as_well() -> None:
+    # nine days are 0.495 of the minor unit, ten are 0.55
+    given(
+        charge_rules="late_interest_rate_per_day | failed_debit_fee\n0.00000055 | 20.00",
+        **late_loans("0.00", "0.01", "0.02"),
+    ).shows("breaks.wrong_charges", "entry_id | charged | right\nL3/1 | 20.02 | 20.01")
+
+
 def test_late_days_count_from_the_due_date_and_nothing_is_right_on_the_first_day_after_grace() -> (
     None
 ):
@@ -183,6 +193,25 @@ def test_late_days_count_from_the_due_date_and_nothing_is_right_on_the_first_day
         L3/1     | 21.00
         L4/1     | 21.00
         L5/1     | 21.50
+        """,
+    )
+
+
+def test_nothing_charged_is_wrong_once_it_is_covered_even_on_the_first_day_of_lateness() -> None:
+    given(
+        charge_rules=RULE,
+        instalments="due_date\nD-1",
+        debit_orders="""
+            order_no | status    | requested_at
+            O1       | failed    | D-1 09:00:00
+            O2       | succeeded | D 09:00:00
+        """,
+        settlement="order_no | happened_at\nO2 | D 09:00:05",
+    ).shows(
+        RELATION,
+        """
+        entry_id | cause              | ledger_amount | channel_amount | true_since
+        L1/1     | charged_too_little | 0.00          | 20.50          | D
         """,
     )
 
@@ -353,15 +382,14 @@ def test_once_it_is_covered_it_is_wrong_since_that_day_or_since_the_charge_that_
     )
 
 
-def test_charges_elsewhere_do_not_make_a_day_right_here() -> None:
+@pytest.mark.parametrize("elsewhere", ["kakadai | L2 | 1", "kakadai | L1 | 2", "other | L1 | 1"])
+def test_charges_elsewhere_do_not_make_a_day_right_here(elsewhere: str) -> None:
     given(
         charge_rules=RULE,
         **LATE,
-        charges="""
-            lender  | loan_id | instalment_no | charged_on | amount
-            kakadai | L2      | 1             | D-7        | 21.50
-            kakadai | L1      | 2             | D-6        | 0.50
-            other   | L1      | 1             | D-5        | 0.50
+        charges=f"""
+            lender | loan_id | instalment_no | charged_on | amount
+            {elsewhere}                      | D-7        | 21.50
         """,
     ).shows(
         RELATION,
@@ -370,6 +398,47 @@ def test_charges_elsewhere_do_not_make_a_day_right_here() -> None:
         L1/1     | 0.00          | D-8
         """,
     )
+
+
+def test_before_it_was_covered_the_sum_of_the_day_before_was_right_as_well() -> None:
+    given(
+        charge_rules=RULE,
+        instalments=DUE,
+        debit_orders="""
+            order_no | status    | requested_at
+            O1       | failed    | D-10 09:00:00
+            O2       | succeeded | D-5 09:00:00
+        """,
+        settlement="order_no | happened_at\nO2 | D-5 09:00:05",
+        charges="charged_on | amount\nD-8 | 21.00",
+    ).shows(RELATION, "entry_id | true_since\nL1/1 | D-6")
+
+
+def test_a_day_is_right_by_a_sum_that_is_rounded_today_and_the_day_before() -> None:
+    # three days are 1.5 of the minor unit
+    given(
+        charge_rules="late_interest_rate_per_day\n0.000005",
+        **LATE,
+        charges="charged_on | amount\nD-7 | 0.02\nD-6 | 9.00",
+    ).shows("breaks.rightly_charged_days", "entry_id | day\nL1/1 | D-7")
+    # five days are 1.25 of it, six are 1.5
+    given(
+        charge_rules="late_interest_rate_per_day\n0.0000025",
+        **LATE,
+        charges="charged_on | amount\nD-9 | 0.01",
+    ).shows("breaks.rightly_charged_days", "entry_id | day\nL1/1 | D-4")
+
+
+def test_only_what_is_charged_wrongly_today_has_a_last_day_on_which_it_was_not() -> None:
+    given(charge_rules=RULE, **late_loans("5.00", "99.00")).shows(
+        "breaks.rightly_charged_days", "entry_id | day\nL2/1 | D-9"
+    )
+
+
+def test_a_day_to_come_or_one_in_time_is_no_day_on_which_it_was_charged_rightly() -> None:
+    given(charge_rules=RULE, **LATE, charges="amount | charged_on\n26.00 | D-9").shows_nothing(
+        "breaks.rightly_charged_days"
+    ).shows(RELATION, "entry_id | cause | true_since\nL1/1 | charged_too_much | D-9")
 
 
 def test_charges_for_lateness_are_those_in_force_above_nothing() -> None:

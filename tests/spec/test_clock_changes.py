@@ -52,6 +52,21 @@ def test_the_window_of_a_debit_ends_after_so_many_hours_have_passed(
     ).shows("staging.debits", f"entry_id | posting_due_at\nD1 | {due_at}")
 
 
+@pytest.mark.parametrize(("time_zone", "refunded_at", "due_at"), ACROSS + AT_THE_CHANGE)
+def test_a_reversal_is_due_after_so_many_hours_have_passed_since_the_money_was_given_back(
+    time_zone: str, refunded_at: str, due_at: str
+) -> None:
+    given(
+        time_zone=time_zone,
+        business_date="2026-11-10",
+        settlement=f"""
+            channel_ref | kind   | order_no | original_ref | happened_at
+            D1          | debit  | O1       | -            | 2026-03-01 08:00:00
+            F1          | refund | O1       | D1           | {refunded_at}
+        """,
+    ).shows("breaks.reversed_orders", f"order_no | reversal_due_at\nO1 | {due_at}")
+
+
 @pytest.mark.parametrize(("time_zone", "taken_at", "due_at"), ACROSS)
 @pytest.mark.parametrize("puts_away", [False, True])
 def test_a_posting_is_late_once_more_hours_have_passed(

@@ -29,6 +29,17 @@ def test_of_two_postings_equal_to_the_debit_the_later_one_is_the_duplicate() -> 
     )
 
 
+def test_the_smallest_amount_may_be_booked_twice() -> None:
+    given(
+        settlement="channel_ref | order_no | amount | happened_at\nD1 | O1 | 0.01 | D-1 10:00",
+        postings="""
+            posting_id | order_no | amount | posted_at
+            P1         | O1       | 0.01   | D-1 11:00
+            P2         | O1       | 0.01   | D-1 12:00
+        """,
+    ).shows(RELATION, "entry_id\nP2")
+
+
 def test_every_posting_after_the_first_is_a_duplicate() -> None:
     given(
         settlement="channel_ref | order_no | happened_at\nD1 | O1 | D-1 10:00",
@@ -48,6 +59,7 @@ def test_each_posting_equals_its_debit_to_the_minor_unit() -> None:
             D1          | O1       | D-1 10:00
             D2          | O2       | D-1 10:00
             D3          | O3       | D-1 10:00
+            D4          | O4       | D-1 10:00
         """,
         postings="""
             posting_id | order_no | amount
@@ -57,6 +69,8 @@ def test_each_posting_equals_its_debit_to_the_minor_unit() -> None:
             P4         | O2       |  999.99
             P5         | O3       |  500.00
             P6         | O3       |  500.00
+            P7         | O4       | 1000.00
+            P8         | O4       | 1000.01
         """,
     ).shows_nothing(RELATION)
 
@@ -230,3 +244,16 @@ def test_a_piece_booked_twice_is_a_duplicate_even_where_the_sums_agree() -> None
             P2         | O1       | 500.00 | D-1 11:01
         """,
     ).shows(RELATION, "entry_id\nP2")
+
+
+def test_postings_of_two_lenders_with_one_order_no_are_counted_apart() -> None:
+    given(
+        settlement="channel_ref | order_no | happened_at\nD1 | O1 | D-2 10:00",
+        postings="""
+            lender  | posting_id | order_no | posted_at
+            kakadai | P1         | O1       | D-2 11:00
+            other   | P3         | O1       | D-2 11:01
+            kakadai | P2         | O1       | D-2 11:02
+            other   | P4         | O1       | D-2 11:03
+        """,
+    ).shows(RELATION, "entry_id\nP2\nP4")

@@ -193,3 +193,105 @@ def test_a_posting_answers_for_the_instalments_of_all_debits_that_it_was_matched
         L1/2          | value_date_late | P1
         """,
     )
+
+
+def test_a_debit_that_went_wrong_is_no_fact_behind_what_collection_explains() -> None:
+    given(
+        loans=LOAN,
+        borrower_statements=STATEMENT,
+        bank_limits="per_debit\n500.00",
+        instalments=INSTALMENT,
+        debit_orders="""
+            order_no | amount  | status    | requested_at
+            O1       | 1000.00 | failed    | D-4 09:00:00
+            O2       |  100.00 | succeeded | D-5 09:00:00
+        """,
+        settlement="""
+            channel_ref | order_no | amount | happened_at  | response_code
+            D2          | O2       | 100.00 | D-5 10:00:00 | HELD
+        """,
+        charges=CHARGE,
+    ).shows("breaks.instalment_faults", "instalment_id | liable\nL1/1 | channel").shows(
+        RELATION, PLATFORMS
+    )
+
+
+def test_nobody_answers_for_a_lateness_without_a_fact_behind_it() -> None:
+    given(
+        instalments=INSTALMENT,
+        debit_orders="order_no | requested_at\nO1 | D-3 08:00:00",
+        settlement="channel_ref | order_no | happened_at\nD1 | O1 | D-3 10:00:00",
+        postings="order_no | posted_at\nO1 | D-3 11:00:00",
+        charges=CHARGE,
+    ).shows("breaks.wrongly_overdue", "entry_id | cause\nL1/1 | covered_in_time").shows_nothing(
+        RELATION
+    )
+
+
+def test_every_instalment_has_an_answer_of_its_own() -> None:
+    given(
+        loans="""
+            loan_id | borrower_ref | card_no
+            L1      | B1           | 622700******1234
+            L2      | B2           | -
+            L3      | B3           | -
+            L4      | B4           | -
+        """,
+        borrower_statements=STATEMENT,
+        bank_limits="channel | per_debit\nwechatpay | 500.00",
+        instalments="""
+            loan_id | instalment_no | due_date
+            L1      | 1             | D-3
+            L2      | 1             | D-3
+            L3      | 1             | D-3
+            L4      | 1             | D-3
+        """,
+        debit_orders="""
+            order_no | loan_id | channel   | status    | response_code | requested_at
+            O1       | L1      | alipay    | failed    | FUNDS         | D-4 09:00:00
+            O2       | L2      | wechatpay | failed    | -             | D-4 10:00:00
+            O3       | L3      | alipay    | succeeded | -             | D-3 08:00:00
+            O4       | L4      | alipay    | succeeded | -             | D-3 09:00:00
+        """,
+        settlement="""
+            channel_ref | order_no | happened_at  | response_code
+            D3          | O3       | D-3 08:00:00 | HELD
+            D4          | O4       | D-3 09:00:00 | OK
+        """,
+        charges="loan_id | instalment_no\nL1 | 1\nL2 | 1\nL3 | 1\nL4 | 1",
+    ).shows(
+        RELATION,
+        """
+        entry_id | liable
+        L1/1     | bank
+        L2/1     | platform
+        L3/1     | channel
+        L4/1     | platform
+        """,
+    )
+
+
+def test_of_a_posting_and_a_debit_of_one_instant_the_category_decides_before_the_name() -> None:
+    given(
+        instalments=INSTALMENT,
+        debit_orders="""
+            order_no | requested_at
+            O1       | D-3 08:00:00
+            O2       | D-3 08:00:00
+        """,
+        settlement="""
+            channel_ref | order_no | kind   | original_ref | happened_at  | response_code
+            D1          | O1       | debit  | -            | D-3 08:00:00 | OK
+            F1          | -        | refund | D1           | D-3 09:00:00 | OK
+            D2          | O2       | debit  | -            | D-3 10:00:00 | HELD
+        """,
+        postings="order_no | posted_at\nO1 | D-3 10:00:00",
+        charges=CHARGE,
+    ).shows(
+        "breaks.instalment_faults",
+        """
+        category            | liable   | fact_at
+        debit_not_posted    | channel  | D-3 10:00:00
+        reversal_not_posted | platform | D-3 10:00:00
+        """,
+    ).shows(RELATION, PLATFORMS)

@@ -22,7 +22,8 @@ def test_an_order_is_given_back_with_the_last_of_what_its_debits_took() -> None:
             F4          | alipay    | refund   | O4       | D4           | 100.00 | D-2 09:00
             G4          | alipay    | refund   | -        | E4           |  50.00 | D-2 11:00
             D1          | wechatpay | debit    | O1       | -            | 100.00 | D-3 08:00
-            F1          | wechatpay | refund   | O1       | D1           | 100.00 | D-2 12:00
+            F1          | wechatpay | refund   | O1       | D1           |  60.00 | D-2 09:30
+            G1          | wechatpay | refund   | O1       | D1           |  40.00 | D-2 12:00
         """
     ).shows(
         RELATION,
@@ -87,5 +88,7 @@ def test_refunds_of_one_instant_count_together_and_a_debit_of_nothing_is_never_g
             F3          | refund | O2       | D2           |   1.00 | D-2 09:00
             D3          | debit  | -        | -            | 100.00 | D-3 08:00
             F4          | refund | -        | D3           | 100.00 | D-2 09:00
+            D4          | debit  | O4       | -            |   0.01 | D-3 08:00
+            F5          | refund | O4       | D4           |   0.01 | D-2 09:00
         """
-    ).shows(RELATION, "order_no | refunded_at\nO1 | D-2 09:00:00")
+    ).shows(RELATION, "order_no | refunded_at\nO1 | D-2 09:00:00\nO4 | D-2 09:00:00")

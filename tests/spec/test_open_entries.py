@@ -161,6 +161,67 @@ def test_a_posting_whose_debit_was_given_back_a_window_ago_lacks_its_reversal() 
             P1       | reversal_not_posted | debit_given_back     | D
             P2       | in_transit          | reversal_window_open | D-1
         """,
+    ).shows("breaks.reversal_not_posted", "entry_id\nP1")
+
+
+def test_no_reversal_is_missed_while_the_sums_of_its_split_may_still_agree() -> None:
+    given(
+        files=FILES,
+        instalments="instalment_no | due_date\n1 | D-3",
+        debit_orders="""
+            order_no | amount | requested_at
+            O1       | 400.00 | D-3 08:00
+            O2       | 600.00 | D-3 08:00
+        """,
+        settlement="""
+            channel_ref | order_no | kind   | original_ref | amount | happened_at
+            D1          | O1       | debit  | -            | 400.00 | D-3 10:00
+            F1          | -        | refund | D1           | 400.00 | D-3 11:00
+            D2          | O2       | debit  | -            | 600.00 | D 10:00
+        """,
+        postings="""
+            posting_id | order_no | amount | posted_at
+            P1         | O1       | 400.00 | D-3 12:00
+            P2         | O2       | 600.00 | D 11:00
+        """,
+    ).shows(
+        "matching.entries",
+        "entry_id | state\nD2 | waiting\nP1 | waiting\nP2 | waiting",
+    ).shows("breaks.reversed_orders", "order_no\nO1").shows_nothing("breaks.reversal_not_posted")
+
+
+def test_the_window_of_a_reversal_is_that_of_the_day_of_the_last_debit() -> None:
+    given(
+        channels="""
+            channel   | posting_window_hours | valid_from | valid_to
+            alipay    | 1                    | -          | D-5
+            alipay    | 2                    | D-5        | D-3
+            alipay    | 3                    | D-3        | -
+            wechatpay | 4                    | -          | -
+        """,
+        settlement="""
+            channel_ref | channel   | kind   | order_no | original_ref | happened_at
+            D1          | alipay    | debit  | O1       | -            | D-6 23:59:59
+            F1          | alipay    | refund | O1       | D1           | D-2 09:00:00
+            D2          | alipay    | debit  | O2       | -            | D-5 00:00:00
+            F2          | alipay    | refund | O2       | D2           | D-2 09:00:00
+            D3          | alipay    | debit  | O3       | -            | D-4 23:59:59
+            F3          | alipay    | refund | O3       | D3           | D-2 09:00:00
+            D4          | alipay    | debit  | O4       | -            | D-3 00:00:00
+            F4          | alipay    | refund | O4       | D4           | D-2 09:00:00
+            D5          | wechatpay | debit  | O4       | -            | D-6 08:00:00
+            F5          | wechatpay | refund | O4       | D5           | D-2 09:00:00
+        """,
+    ).shows(
+        "breaks.reversed_orders",
+        """
+        channel   | order_no | reversal_due_at
+        alipay    | O1       | D-2 10:00:00
+        alipay    | O2       | D-2 11:00:00
+        alipay    | O3       | D-2 11:00:00
+        alipay    | O4       | D-2 12:00:00
+        wechatpay | O4       | D-2 13:00:00
+        """,
     )
 
 
