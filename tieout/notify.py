@@ -14,11 +14,10 @@ from typing import Any
 from tieout import settings
 from tieout.credentials import from_environment
 from tieout.faults import ExitCode, Fault
+from tieout.outside import NOTIFY_PLACE
 from tieout.publish.page.texts import word
 from tieout.settings import Settings
 from tieout.words import SEVERITIES
-
-_WHERE = f"{settings.SETTINGS_FILE} [notify]"
 
 
 @dataclass(frozen=True)
@@ -96,7 +95,7 @@ def _addresses(loaded: Settings) -> list[str]:
             expected='[notify] with urls_from_env = "..."',
             action="Add the table, and put the addresses into that environment variable.",
         )
-    return from_environment(loaded.notify_urls_from_env, _WHERE).split()
+    return from_environment(loaded.notify_urls_from_env, NOTIFY_PLACE).split()
 
 
 def _summary(folder: Path) -> dict[str, Any]:
@@ -122,7 +121,7 @@ def _send(addresses: list[str], message: Message) -> None:
         raise Fault(
             "notify-address-unknown",
             ExitCode.MISUSE,
-            where=_WHERE,
+            where=NOTIFY_PLACE,
             found=f"address number {services.index(None) + 1} is none that Apprise knows",
             expected="addresses such as slack://..., feishu://... or mailto://...",
             action="Correct the value in the environment; a blank parts two addresses.",
@@ -136,7 +135,7 @@ def _send(addresses: list[str], message: Message) -> None:
         raise Fault(
             "notify-failed",
             ExitCode.NOT_NOTIFIED,
-            where=_WHERE,
+            where=NOTIFY_PLACE,
             found=f"not taken by address {', '.join(refused)}",
             expected="every service to take the message",
             action="Mend the address or wait for the service, then notify again.",

@@ -19,6 +19,7 @@ from tieout.words import Lender
 
 _DATABASE_KEYS = ("lender", "url_from_env", "folder", "query")
 _STORAGE_KEYS = ("files", "folder", "options_from_env")
+NOTIFY_PLACE = f"{SETTINGS_FILE} [notify]"
 _NOTIFY_KEYS = ("urls_from_env",)
 
 DAYS_IN_NAMES = ("business_date", "delivery_day")
@@ -102,7 +103,6 @@ def storage(table: dict[str, Any], where: str) -> Storage:
 
 def notify_urls_from_env(table: object) -> str:
     """The variable that `[notify]` names. Raises Fault (exit 2)."""
-    where = f"{SETTINGS_FILE} [notify]"
     if not isinstance(table, dict):
         raise misuse(
             "settings-bad-value",
@@ -111,8 +111,8 @@ def notify_urls_from_env(table: object) -> str:
             "a [notify] table",
             "Head it [notify]; the addresses go into the environment.",
         )
-    refuse_unknown_keys(table, _NOTIFY_KEYS, where)
-    return _variable(table, "urls_from_env", where)
+    refuse_unknown_keys(table, _NOTIFY_KEYS, NOTIFY_PLACE)
+    return _variable(table, "urls_from_env", NOTIFY_PLACE)
 
 
 def tables(table: dict[str, Any], key: str) -> list[tuple[dict[str, Any], str]]:

@@ -52,8 +52,15 @@ __all__ = [
 SPLIT_SEARCH_STEPS = 20_000
 """How many steps the search for the pieces of one whole may take before it says so and stops."""
 
-PUT_AWAY = ("staging.quiet_orders",)
-"""What holds the entries that need no judging. Left empty, a day finds the same, slower."""
+PUT_AWAY = (
+    "staging.quiet_orders",
+    "staging.instalment_orders",
+    "staging.instalment_order_lines",
+)
+"""What holds the entries that need no judging, and the steps on the way to it.
+
+Left empty, a day finds the same, slower.
+"""
 
 _WHAT_WOULD_COUNT = {
     "unknown_break": "a break_id of the breaks.csv that was signed",

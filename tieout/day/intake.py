@@ -71,7 +71,7 @@ def _arrival(run: Run, delivery: Delivery) -> _Arrival:
     source = delivery.source
     form = run.formats[source.format]
     counts = delivery.is_latest or all(FEEDS[name].is_appended for name in form.relations)
-    how = (
+    told = (
         source.files,
         source.format,
         form.definition_sha256,
@@ -83,8 +83,8 @@ def _arrival(run: Run, delivery: Delivery) -> _Arrival:
         counts,
     )
     stat = (run.settings.inbox / delivery.path).stat()
-    identity = f"{stat.st_size} {stat.st_mtime_ns} {how!r}"
-    return _Arrival(delivery, counts, repr(how), identity)
+    how = repr(told)
+    return _Arrival(delivery, counts, how, f"{stat.st_size} {stat.st_mtime_ns} {how}")
 
 
 def _land_file(run: Run, arrival: _Arrival, file_ids: Iterator[int]) -> None:

@@ -33,17 +33,16 @@ class DelimitedReader:
         self._stream = stream
         self._shown_as = shown_as
         self._split_mark = ""
-        self._has_lines = False
 
     def chunks(self) -> Iterator[Chunk]:
         """The rows, block by block. Raises Fault (exit 11 or 12) when the file is not as defined.
 
         A file of no bytes is cut short (12) when its format has a trailer, unreadable otherwise.
         """
-        pending = b""
+        pending, has_lines = b"", False
         for block in blocks(self._stream, self._shown_as):
             if not pending and (rows := self._rows_before_decoding(block)) is not None:
-                self._has_lines = True
+                has_lines = True
                 yield rows
                 continue
             data = as_utf8(block, self._part.encoding, self._shown_as)
@@ -56,7 +55,7 @@ class DelimitedReader:
             data = self._without_trailer(data, first_line)
             rows_end = self._tail_start(data)
             chunk, used = self._chunk(data[:rows_end], first_line, is_final=False)
-            self._has_lines = self._has_lines or bool(chunk.rows.height or chunk.rejects)
+            has_lines = has_lines or bool(chunk.rows.height or chunk.rejects)
             pending = data[used:]
             if pending:
                 last_line = first_line + data.count(NEWLINE, 0, used)
@@ -68,9 +67,10 @@ class DelimitedReader:
             self._refuse_row_as_tail(pending[rows_end:])
             pending = pending[:rows_end]
         if pending:
-            self._has_lines = True
+            has_lines = True
             yield self._chunk(pending, last_line, is_final=True)[0]
-        self._refuse_nothing_known()
+        if not has_lines:
+            self._refuse_nothing_known()
 
     def _rows_before_decoding(self, block: Block) -> Chunk | None:
         """The rows of a block that holds nothing else and need not be decoded as a whole."""
@@ -152,7 +152,7 @@ class DelimitedReader:
     def _refuse_nothing_known(self) -> None:
         """An empty day shows column heads or totals; without either it may be any short text."""
         part, heads = self._part, self.lead.splitlines()
-        if self._has_lines or part.header or part.totals or part.layout == "canonical":
+        if part.header or part.totals or part.layout == "canonical":
             return
         if all(line.count(part.separator) < len(self.header) - 1 for line in heads):
             raise Fault(

@@ -7,6 +7,7 @@ the same process and are built anew each run, so the file stays a cache of the i
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pyarrow as pa
@@ -172,16 +173,18 @@ class Warehouse:
 
     def _select(self, model: Model) -> None:
         kind = "table" if model.is_kept else "view"
-        try:
-            with within_memory(model.name):
-                made = self._connection.execute(
-                    f"create {kind} {model.name} as {self._rows_of(model)}"
-                ).fetchall()
-        except duckdb.Error as error:
-            raise ModelError(f"{model.name}: {error}") from error
+        made = self._run(model, f"create {kind} {model.name} as {self._rows_of(model)}")
         has_rows = made != [(0,)]
         if model.is_kept and has_rows:
             self._assert_key(model)
+
+    def _run(self, model: Model, statement: str, about: str = "") -> list[tuple[Any, ...]]:
+        """A statement's rows; whatever the engine cannot do is told by the model's name."""
+        try:
+            with within_memory(model.name):
+                return self._connection.execute(statement).fetchall()
+        except duckdb.Error as error:
+            raise ModelError(f"{model.name}: {about}{error}") from error
 
     def _drop_what_is_read(self, name: str) -> None:
         """Drop what was kept for this relation and is read by none still to be built."""
@@ -198,14 +201,11 @@ class Warehouse:
         columns = ", ".join(model.key)
         is_null = [f"{column} is null" for column in model.key if column not in model.nullable_key]
         is_wrong = " or ".join(["count(*) > 1", *is_null])
-        try:
-            with within_memory(model.name):
-                wrong = self._connection.execute(
-                    f"select {columns} from {model.name} group by {columns} "
-                    f"having {is_wrong} limit 1"
-                ).fetchall()
-        except duckdb.Error as error:
-            raise ModelError(f"{model.name}: its key ({columns}): {error}") from error
+        wrong = self._run(
+            model,
+            f"select {columns} from {model.name} group by {columns} having {is_wrong} limit 1",
+            about=f"its key ({columns}): ",
+        )
         if wrong:
             raise ModelError(f"{model.name}: key ({columns}) is null or repeated: {wrong[0]}")
 
