@@ -50,7 +50,7 @@ from tests.spec.drawing import (
     read_instant,
     read_table,
 )
-from tests.spec.small_warehouse import SmallWarehouse, landing_schemas
+from tests.spec.small_warehouse import Inputs, SmallWarehouse, landing_schemas
 from tieout.clock_offsets import clock_offsets
 from tieout.day import PLAN_DAYS, PUT_AWAY, SOLVERS, stored_makers
 from tieout.feeds import FEEDS, NEVER_LOADED, REFERENCES, Feed, Relation
@@ -200,8 +200,8 @@ _MADE = SOLVERS | stored_makers(lambda today: today, lambda: None)
 models: dict[str, Model] = dict(load_models())
 """sql/ as it stands; mutants.py puts faulty models in their place."""
 
-read_by_this_test: set[str] = set()
-"""Every relation that was built since someone last emptied this; mutants.py listens."""
+made_of_in_this_test: dict[str, set[Inputs]] = {}
+"""What every model was given to read since someone last emptied this; mutants.py listens."""
 
 
 class File(NamedTuple):
@@ -279,12 +279,13 @@ class Given:
     def _build(self, relation: str) -> tuple[pa.Table, dict[int, str]]:
         left_empty = () if self.puts_away else PUT_AWAY
         needed = _ancestors(relation)
-        read_by_this_test.update(_ancestors(relation, left_empty))
         wanted = {name: model for name, model in models.items() if name in needed}
         wanted_makers = {name: each for name, each in self.makers().items() if name in needed}
         with SmallWarehouse(wanted_makers, wanted, left_empty) as warehouse:
             names = self.furnish(warehouse)
             warehouse.build(SCHEMAS)
+            for name in _ancestors(relation, left_empty) & wanted.keys():
+                made_of_in_this_test.setdefault(name, set()).add(warehouse.inputs(name))
             return warehouse.table(relation), names
 
     def furnish(self, warehouse: Warehouse) -> dict[int, str]:

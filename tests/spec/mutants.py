@@ -3,16 +3,18 @@
     python -m tests.spec.mutants [--only breaks.posted_late] [--chapter posted_wrong]
 
 Each fault changes one place of one file: a comparison, a condition, a join, a number, a
-sign, a branch of a union, a key or the frame of a window, an order. The tests that read the
-relation are run, those that read the least first, until one fails. What no test noticed is
-printed with file and line; a fault that the engine refuses to bind is no fault. The exit
-code is the number of survivors, at most 100.
+sign, a branch of a union, a key or the frame of a window, an order. Only a test in which the
+faulty relation holds other rows than the sound one can notice it. Such tests are run, those
+that read the least first, until one fails. What no test noticed is printed with file and
+line; a fault that the engine refuses to bind is no fault. The exit code is the number of
+survivors, at most 100.
 """
 
 import argparse
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +22,7 @@ import pytest
 
 from tests.spec import harness
 from tests.spec.planted_faults import Fault, faults
+from tests.spec.small_warehouse import Inputs, SmallWarehouse
 from tieout.warehouse import Model, ModelError
 
 MUTATED_SCHEMAS = ("matching", "breaks", "reports")
@@ -30,11 +33,11 @@ _UNBOUND = ("Binder Error", "Parser Error", "Catalog Error")
 
 @dataclass(frozen=True)
 class Paragraph:
-    """One test of the book, called without pytest, and the relations that it reads."""
+    """One test of the book, called without pytest, and what the models that it needs read."""
 
     name: str
     ask: Callable[[], None]
-    reads: frozenset[str]
+    made_of: Mapping[str, frozenset[Inputs]]
 
 
 class Collector:
@@ -57,14 +60,19 @@ def paragraphs(chapters: Sequence[str]) -> list[Paragraph]:
     found = []
     for item in collector.items:
         ask = _asking(item)
-        harness.read_by_this_test.clear()
         try:
-            ask()
+            found.append(paragraph(item.nodeid, ask))
         except Exception as error:
             print(f"fails without a fault: {item.nodeid}: {error!r}", file=sys.stderr)
-        else:
-            found.append(Paragraph(item.nodeid, ask, frozenset(harness.read_by_this_test)))
     return found
+
+
+def paragraph(name: str, ask: Callable[[], None]) -> Paragraph:
+    """Asks once, without a fault, and listens."""
+    harness.made_of_in_this_test.clear()
+    ask()
+    made_of = harness.made_of_in_this_test
+    return Paragraph(name, ask, {model: frozenset(each) for model, each in made_of.items()})
 
 
 def _asking(item: pytest.Function) -> Callable[[], None]:
@@ -79,16 +87,19 @@ def _asking(item: pytest.Function) -> Callable[[], None]:
 def noticed(fault: Fault, book: Sequence[Paragraph]) -> bool | None:
     """Whether a test failed; None when the engine refuses the fault."""
     sound = harness.models[fault.relation]
-    harness.models[fault.relation] = replace(sound, select=fault.select)
+    faulty = replace(sound, select=fault.select)
+    harness.models[fault.relation] = faulty
     try:
-        for paragraph in book:
-            try:
-                paragraph.ask()
-            except ModelError as error:
-                return None if any(word in str(error) for word in _UNBOUND) else True
-            except Exception:
-                return True
+        with SmallWarehouse({}, {sound.name: sound}) as warehouse:
+            is_changed = cache(partial(warehouse.makes_otherwise, faulty))
+            for each in book:
+                if any(is_changed(inputs) for inputs in each.made_of[sound.name]):
+                    each.ask()
         return False
+    except ModelError as error:
+        return None if any(word in str(error) for word in _UNBOUND) else True
+    except Exception:
+        return True
     finally:
         harness.models[fault.relation] = sound
 
@@ -104,8 +115,8 @@ def main(arguments: Sequence[str]) -> int:
     for model in list(harness.models.values()):
         if model.name in chosen.only or (not chosen.only and model.schema in MUTATED_SCHEMAS):
             readers = sorted(
-                (each for each in book if model.name in each.reads),
-                key=lambda each: len(each.reads),
+                (each for each in book if model.name in each.made_of),
+                key=lambda each: len(each.made_of),
             )
             survivors += _report(model, readers)
     return min(survivors, 100)

@@ -19,7 +19,11 @@ from tieout.warehouse.models import families
 
 LANDED = (*FEEDS, "files", "rejects")
 
+Inputs = tuple[int, ...]
+"""What each relation that a model reads holds, by the number of its content."""
+
 _contents: dict[tuple[str, str], int] = {}
+_tables: dict[int, pa.Table] = {}
 _built: dict[tuple[Hashable, ...], tuple[pa.Table, int]] = {}
 _standing: dict[str, int] = {}
 
@@ -47,11 +51,29 @@ class SmallWarehouse(Warehouse):
         """Leave the engine to the next test."""
 
     def give(self, name: str, table: pa.Table) -> None:
-        self._tables[name] = (table, _content(table))
+        content = _content(table)
+        _tables.setdefault(content, table)
+        self._tables[name] = (_tables[content], content)
         self._built.add(name)
 
     def table(self, name: str) -> pa.Table:
         return self._tables[name][0]
+
+    def inputs(self, name: str) -> Inputs:
+        return tuple(self._tables[read][1] for read in self._reads(name))
+
+    def makes_otherwise(self, faulty: Model, inputs: Inputs) -> bool:
+        """Whether of these inputs it makes something else than the model of its name does.
+
+        Raises ModelError as a build does.
+        """
+        for read, content in zip(self._reads(faulty.name), inputs, strict=True):
+            self._tables[read] = (_tables[content], content)
+            self._put_in_engine(read)
+        self._build(faulty.name)
+        sound = self._tables[faulty.name][1]
+        self._select(faulty)
+        return self._tables[faulty.name][1] != sound
 
     def _build(self, name: str) -> None:
         recipe = self._recipe(name)
@@ -67,9 +89,9 @@ class SmallWarehouse(Warehouse):
 
     def _recipe(self, name: str) -> tuple[Hashable, ...]:
         text = self._models[name].select if name in self._models else ""
-        holdings = (self._tables[read][1] for read in self._reads(name))
         is_empty = name in self._left_empty
-        return (name, text, is_empty, self._makers.get(name), *self._reads(name), *holdings)
+        makes = (name, text, is_empty, self._makers.get(name))
+        return (*makes, *self._reads(name), *self.inputs(name))
 
     def _reads(self, name: str) -> Sequence[str]:
         if maker := self._makers.get(name):

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from tests.spec import harness
-from tests.spec.mutants import Paragraph, noticed
+from tests.spec.mutants import noticed, paragraph
 from tests.spec.planted_faults import Fault, faults
 
 RELATION = "breaks.posted_late"
@@ -80,7 +80,11 @@ def on_time() -> None:
     ).shows_nothing(RELATION)
 
 
-BOOK = [Paragraph("on time", on_time, frozenset({RELATION}))]
+def late_and_not_looked_at() -> None:
+    harness.given(
+        settlement="channel_ref | order_no | happened_at\nD1 | O1 | D-2 10:00:00",
+        postings="posting_id | order_no | posted_at\nP1 | O1 | D 10:00:00",
+    ).rows(RELATION)
 
 
 def changed(old: str, new: str) -> Fault:
@@ -90,18 +94,32 @@ def changed(old: str, new: str) -> Fault:
 
 
 def test_a_fault_that_a_test_fails_on_is_noticed() -> None:
-    assert noticed(changed("posted_at > posting_due_at", "true"), BOOK) is True
+    book = [paragraph("on time", on_time)]
+    assert noticed(changed("posted_at > posting_due_at", "true"), book) is True
 
 
 def test_a_fault_that_no_test_fails_on_survives() -> None:
-    assert noticed(changed("posting_window_missed", "another_word"), BOOK) is False
+    book = [paragraph("late, but nobody looks", late_and_not_looked_at)]
+    assert noticed(changed("posting_window_missed", "another_word"), book) is False
+
+
+def test_only_a_test_in_which_the_fault_shows_is_asked_again() -> None:
+    asked = []
+    book = [
+        paragraph("on time", lambda: (asked.append("on time"), on_time())),
+        paragraph("late", lambda: (asked.append("late"), late_and_not_looked_at())),
+    ]
+    asked.clear()
+    noticed(changed("posting_window_missed", "another_word"), book)
+    assert asked == ["late"]
 
 
 def test_a_select_that_the_engine_refuses_is_no_fault() -> None:
-    assert noticed(changed("where posted_at", "where nowhere"), BOOK) is None
+    book = [paragraph("on time", on_time)]
+    assert noticed(changed("where posted_at", "where nowhere"), book) is None
 
 
 def test_the_relation_is_sound_again_afterwards() -> None:
     before = harness.models[RELATION]
-    noticed(changed("posted_at > posting_due_at", "true"), BOOK)
+    noticed(changed("posted_at > posting_due_at", "true"), [paragraph("on time", on_time)])
     assert harness.models[RELATION] is before
