@@ -268,6 +268,13 @@ def test_a_posting_that_names_no_order_is_of_the_orders_of_its_debits_in_time_or
         P1       | 4     | wechatpay | D2          | O4
         P2       | 1     | alipay    | D5          | O5
         """,
+    ).shows(
+        "breaks.subject_facts",
+        """
+        subject            | channel_ref | order_no
+        posting:kakadai:P1 | D3          | X1
+        posting:kakadai:P2 | D5          | O5
+        """,
     )
 
 

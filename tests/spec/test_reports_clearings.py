@@ -154,13 +154,15 @@ def test_a_settlement_day_is_cleared_by_the_files_and_receipts_of_its_own_channe
     of_another_channel = ("settlement_differs", "settlement:unionpay:2026-03-08")
     agreeing = ("control_total_differs", "settlement:alipay:2026-03-08")
     withdrawn = ("channel_fee_differs", "settlement:unionpay:2026-03-07")
-    breaks = (paid, nothing_due, of_another_channel, agreeing, withdrawn)
+    of_another_day = ("settlement_differs", "settlement:alipay:2026-03-06")
+    breaks = (paid, nothing_due, of_another_channel, agreeing, withdrawn, of_another_day)
     drawn = {
         "files": """
             relation          | channel  | file_date | path    | member
             settlement        | alipay   | D-1       | b.zip   | RD.txt
             settlement        | alipay   | D-1       | a.csv   | -
             settlement        | alipay   | D-2       | old.csv | -
+            settlement        | alipay   | D-3       | old.csv | -
             settlement        | unionpay | D-1       | u.csv   | -
             settlement_totals | alipay   | D-1       | t.csv   | -
             settlement_totals | unionpay | D-2       | t.csv   | -
@@ -172,6 +174,7 @@ def test_a_settlement_day_is_cleared_by_the_files_and_receipts_of_its_own_channe
             kakadai | R3        | alipay   | D-1         | D         | -3.00
             other   | R4        | alipay   | D-1         | D         | 0.00
             other   | R5        | unionpay | D-1         | D         | 0.00
+            kakadai | R6        | alipay   | D-3         | D-2       | 0.00
         """,
     }
     assert told("reports.clearing_of_settlement_days", *breaks, **drawn) == {
@@ -180,6 +183,7 @@ def test_a_settlement_day_is_cleared_by_the_files_and_receipts_of_its_own_channe
         of_another_channel: ("receipt_booked", "R5"),
         agreeing: ("figures_agree", None),
         withdrawn: ("file_withdrawn", None),
+        of_another_day: ("receipt_booked", "R6"),
     }
     rows = given(stored_breaks=stored(*breaks), **drawn).rows("reports.cleared")
     places = {(row["category"], row["subject"]): row["cleared_source"] for row in rows}
@@ -307,3 +311,80 @@ def test_a_record_is_corrected_by_the_last_status_of_its_own_loan() -> None:
         breaks[2]: ("record_corrected", "L2/2026-03-07"),
         breaks[3]: ("record_corrected", "L1/2026-03-06"),
     }
+
+
+def test_a_break_that_is_gone_was_about_the_entry_of_its_own_kind_and_key() -> None:
+    given(
+        instalments="""
+            lender  | loan_id | instalment_no
+            kakadai | L1      | 1
+            kakadai | L1      | 2
+            other   | L1      | 1
+        """,
+        debit_orders="""
+            lender  | order_no | channel
+            kakadai | O1       | alipay
+            kakadai | O1       | unionpay
+            other   | O1       | wechatpay
+        """,
+        settlement="""
+            channel  | channel_ref | kind   | order_no
+            unionpay | D1          | debit  | O9
+            alipay   | D1          | debit  | O1
+            alipay   | D7          | refund | O1
+        """,
+        postings="lender | posting_id | order_no\nkakadai | P1 | X1\nother | P1 | X1",
+        stored_breaks="""
+            break_id | subject       | lender  | channel  | channel_ref | posting_id | order_no
+            a        | debit:-       | kakadai | alipay   | D1          | P1         | -
+            b        | debit:-       | kakadai | alipay   | D7          | P1         | O1
+            c        | posting:-     | other   | -        | -           | P1         | -
+            d        | order:-       | kakadai | unionpay | D1          | P1         | O1
+            e        | settlement:2026-03-08 | - | alipay | -          | -          | -
+        """,
+    ).shows(
+        "reports.gone",
+        """
+        break_id | kind       | entry_id    | order_no | settle_date
+        a        | debit      | D1~2        | O1       | -
+        b        | debit      | -           | O1       | -
+        c        | posting    | P1~2        | -        | -
+        d        | order      | unionpay/O1 | O1       | -
+        e        | settlement | -           | -        | D-1
+        """,
+    )
+    given(
+        instalments="""
+            lender  | loan_id | instalment_no
+            other   | L1      | 1
+            kakadai | L1      | 2
+            kakadai | L1      | 1
+        """,
+        stored_breaks="""
+            break_id | subject      | lender  | loan_id | instalment_no
+            f        | instalment:- | kakadai | L1      | 1
+            g        | debit:-      | kakadai | L1      | 1
+        """,
+    ).shows("reports.gone", "break_id | entry_id\nf | L1/1~2\ng | -")
+
+
+def test_refunds_undo_debits_and_reversals_undo_postings() -> None:
+    given(
+        settlement="""
+            channel_ref | kind   | order_no | original_ref | happened_at
+            D1          | debit  | O1       | -            | D 10:00:00
+            F1          | refund | O1       | -            | D 11:00:00
+        """,
+        postings="""
+            posting_id | order_no | kind      | reverses | posted_at
+            P1         | O1       | repayment | -        | D 11:00:00
+            P2         | O1       | reversal  | P1       | D 12:00:00
+            P3         | O1       | repayment | P1       | D 13:00:00
+        """,
+        stored_breaks="""
+            break_id | subject   | lender  | channel | channel_ref | posting_id | order_no
+            a        | debit:-   | kakadai | alipay  | D1          | P1         | O1
+            b        | posting:- | kakadai | alipay  | -           | P1         | O1
+            c        | order:-   | kakadai | alipay  | -           | -          | O1
+        """,
+    ).shows("reports.undoing_lines", "break_id | source_id\na | F1\nb | P2")
