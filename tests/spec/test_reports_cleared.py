@@ -63,7 +63,8 @@ def test_an_open_posting_is_cleared_by_the_debit_it_was_matched_with() -> None:
 
 def test_what_was_put_away_since_is_cleared_by_what_it_agrees_with() -> None:
     quiet = MATCHED | {"instalments": "instalment_no\n1", "puts_away": True}
-    assert cleared("debit_not_posted", "debit:alipay:D1", **quiet)[0] == "posting_arrived"
+    word, how, _ = cleared("debit_not_posted", "debit:alipay:D1", **quiet)
+    assert (word, how) == ("posting_arrived", "matched by_order_no")
     assert cleared("posting_without_debit", "posting:kakadai:P1", **quiet)[0] == "debit_arrived"
     assert cleared("debit_outcome_unknown", "order:kakadai:O1", **quiet)[0] == "outcome_told"
     found = cleared("debit_not_attempted", "instalment:kakadai:L1:1", **quiet)
@@ -112,6 +113,12 @@ def test_a_debit_that_was_given_back_names_the_refund(named: str) -> None:
         "the channel gave the whole debit back",
         "alipay.settlement.2026-03-09.csv:3",
     )
+
+
+def test_what_cleared_a_break_is_named_with_the_member_of_an_archive() -> None:
+    drawn = MATCHED | {"settlement": "path | member | order_no\n/a.zip | lines.txt | O1"}
+    _, _, source = cleared("posting_without_debit", "posting:kakadai:P1", **drawn)
+    assert source == "a.zip!lines.txt:2"
 
 
 def test_a_posting_that_was_undone_names_its_reversal() -> None:

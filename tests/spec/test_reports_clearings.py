@@ -388,3 +388,41 @@ def test_refunds_undo_debits_and_reversals_undo_postings() -> None:
             c        | order:-   | kakadai | alipay  | -           | -          | O1
         """,
     ).shows("reports.undoing_lines", "break_id | source_id\na | F1\nb | P2")
+
+
+def test_of_several_partners_the_last_is_told_and_of_one_instant_the_highest_number() -> None:
+    given(
+        debit_orders="order_no\nO1\nO2\nO3",
+        settlement="""
+            channel_ref | order_no | amount | happened_at
+            D1          | O1       | 600.00 | D 10:00:00
+            D2          | O1       | 400.00 | D 09:00:00
+            D3          | O2       | 600.00 | D 09:00:00
+            D4          | O2       | 400.00 | D 10:00:00
+            D6          | O3       | 600.00 | D 10:00:00
+            D5          | O3       | 400.00 | D 10:00:00
+        """,
+        postings="""
+            posting_id | order_no | amount  | posted_at
+            P1         | O1       | 1000.00 | D 11:00:00
+            P2         | O2       | 1000.00 | D 11:00:00
+            P4         | O3       | 600.00  | D 11:00:00
+            P3         | O3       | 400.00  | D 11:00:00
+        """,
+        stored_breaks="""
+            break_id | subject   | lender  | channel | channel_ref | posting_id
+            a        | posting:- | kakadai | -       | -           | P1
+            b        | posting:- | kakadai | -       | -           | P2
+            c        | posting:- | kakadai | -       | -           | P3
+            d        | debit:-   | -       | alipay  | D5          | -
+        """,
+    ).shows(
+        "reports.partner_lines",
+        """
+        break_id | rule        | source_id
+        a        | by_order_no | D1
+        b        | by_order_no | D4
+        c        | by_order_no | D6
+        d        | by_order_no | P4
+        """,
+    )
