@@ -340,7 +340,8 @@ def test_a_break_that_is_gone_was_about_the_entry_of_its_own_kind_and_key() -> N
             b        | debit:-       | kakadai | alipay   | D7          | P1         | O1
             c        | posting:-     | other   | -        | -           | P1         | -
             d        | order:-       | kakadai | unionpay | D1          | P1         | O1
-            e        | settlement:2026-03-08 | - | alipay | -          | -          | -
+            e        | order:-       | kakadai | wechatpay| -           | -          | O1
+            f        | settlement:2026-03-08 | - | alipay | -          | -          | -
         """,
     ).shows(
         "reports.gone",
@@ -350,7 +351,8 @@ def test_a_break_that_is_gone_was_about_the_entry_of_its_own_kind_and_key() -> N
         b        | debit      | -           | O1       | -
         c        | posting    | P1~2        | -        | -
         d        | order      | unionpay/O1 | O1       | -
-        e        | settlement | -           | -        | D-1
+        e        | order      | -           | O1       | -
+        f        | settlement | -           | -        | D-1
         """,
     )
     given(
@@ -362,10 +364,10 @@ def test_a_break_that_is_gone_was_about_the_entry_of_its_own_kind_and_key() -> N
         """,
         stored_breaks="""
             break_id | subject      | lender  | loan_id | instalment_no
-            f        | instalment:- | kakadai | L1      | 1
-            g        | debit:-      | kakadai | L1      | 1
+            a        | instalment:- | kakadai | L1      | 1
+            b        | debit:-      | kakadai | L1      | 1
         """,
-    ).shows("reports.gone", "break_id | entry_id\nf | L1/1~2\ng | -")
+    ).shows("reports.gone", "break_id | entry_id\na | L1/1~2\nb | -")
 
 
 def test_refunds_undo_debits_and_reversals_undo_postings() -> None:
