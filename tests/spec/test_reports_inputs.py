@@ -9,21 +9,21 @@ def test_every_member_of_every_delivery_up_to_the_day_is_listed_once_by_path() -
             relation   | channel | file_date | path    | member    | status
             settlement | alipay  | D         | b.zip   | b.txt     | read
             settlement | alipay  | D         | b.zip   | a.txt     | read
-            settlement | alipay  | D-1       | a.csv   | -         | replaced
+            settlement | alipay  | D-1       | a.zip   | c.txt     | replaced
             settlement | alipay  | D+1       | 0.csv   | -         | read
         """,
         rejects="""
             path  | member
             b.zip | b.txt
             b.zip | b.txt
-            a.csv | -
-            a.csv | -
+            a.zip | c.txt
+            a.zip | c.txt
         """,
     ).shows(
         "reports.inputs",
         """
         path  | member | business_date | status   | lines | rejected
-        a.csv |        | D-1           | replaced | 2     | 2
+        a.zip | c.txt  | D-1           | replaced | 2     | 2
         b.zip | a.txt  | D             | read     | 0     | 0
         b.zip | b.txt  | D             | read     | 2     | 2
         """,
