@@ -531,18 +531,19 @@ def test_an_order_at_a_limit_is_put_away(limit: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("lender", "borrower", "card", "requested_at"),
+    ("lender", "borrower", "card", "channel", "bank", "day"),
     [
-        ("mangodai", "B1", "622700******0001", "D 09:00:00"),
-        ("kakadai", "B2", "622700******0001", "D 09:00:00"),
-        ("kakadai", "B1", "622700******0002", "D 09:00:00"),
-        ("kakadai", "B1", "622700******0001", "D-9 09:00:00"),
+        ("mangodai", "B1", "622700******0001", "unionpay", "ICBC", "D"),
+        ("kakadai", "B2", "622700******0001", "unionpay", "ICBC", "D"),
+        ("kakadai", "B1", "622700******0002", "unionpay", "ICBC", "D"),
+        ("kakadai", "B1", "622700******0001", "alipay", "ICBC", "D"),
+        ("kakadai", "B1", "622700******0001", "unionpay", "ABC", "D"),
+        ("kakadai", "B1", "622700******0001", "unionpay", "ICBC", "D-9"),
     ],
 )
 def test_orders_of_another_card_or_month_than_the_busy_one_are_put_away(
-    lender: str, borrower: str, card: str, requested_at: str
+    lender: str, borrower: str, card: str, channel: str, bank: str, day: str
 ) -> None:
-    day = requested_at.partition(" ")[0]
     given(
         puts_away=True,
         loans=f"""
@@ -558,31 +559,27 @@ def test_orders_of_another_card_or_month_than_the_busy_one_are_put_away(
             {lender} | L3      | 1
         """,
         debit_orders=f"""
-            lender   | order_no | loan_id | channel  | requested_at
-            kakadai  | O1       | L1      | unionpay | D 09:00:00
-            kakadai  | O2       | L2      | unionpay | D 09:00:00
-            {lender} | O3       | L3      | unionpay | {requested_at}
+            lender   | order_no | loan_id | channel   | bank_code | requested_at
+            kakadai  | O1       | L1      | unionpay  | ICBC      | D 09:00:00
+            kakadai  | O2       | L2      | unionpay  | ICBC      | D 09:00:00
+            {lender} | O3       | L3      | {channel} | {bank}    | {day} 09:00:00
         """,
         settlement=f"""
-            channel  | order_no | happened_at
-            unionpay | O1       | D 10:00:00
-            unionpay | O2       | D 10:00:00
-            unionpay | O3       | {day} 10:00:00
+            channel   | order_no | happened_at
+            unionpay  | O1       | D 10:00:00
+            unionpay  | O2       | D 10:00:00
+            {channel} | O3       | {day} 10:00:00
         """,
         postings=f"""
-            lender   | order_no | loan_id | channel  | posted_at
-            kakadai  | O1       | L1      | unionpay | D 11:00:00
-            kakadai  | O2       | L2      | unionpay | D 11:00:00
-            {lender} | O3       | L3      | unionpay | {day} 11:00:00
+            lender   | order_no | loan_id | channel   | posted_at
+            kakadai  | O1       | L1      | unionpay  | D 11:00:00
+            kakadai  | O2       | L2      | unionpay  | D 11:00:00
+            {lender} | O3       | L3      | {channel} | {day} 11:00:00
         """,
         bank_limits="""
             channel  | bank_code | per_month
             unionpay | ICBC      | 1999.99
+            unionpay | ABC       | 1999.99
+            alipay   | ICBC      | 1999.99
         """,
-    ).shows(
-        RELATION,
-        """
-        entry_id
-        unionpay/O3
-        """,
-    )
+    ).shows(RELATION, f"entry_id\n{channel}/O3")
