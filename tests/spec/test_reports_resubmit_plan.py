@@ -570,9 +570,9 @@ def test_of_two_limits_of_a_card_nobody_stated_the_smaller_binds() -> None:
             O2       | L2      | credit    | D-1 09:00:00 | 0.00   | failed
         """,
     }
-    given(
-        **two_cards, bank_limits="card_type | per_day\ndebit | 2000.00\ncredit | 1000.00"
-    ).shows("breaks.debt_days", "entry_id | day\nL1/1 | D+1\nL2/1 | D+2")
+    given(**two_cards, bank_limits="card_type | per_day\ndebit | 2000.00\ncredit | 1000.00").shows(
+        "breaks.debt_days", "entry_id | day\nL1/1 | D+1\nL2/1 | D+2"
+    )
     given(
         **two_cards, bank_limits="card_type | per_month\ndebit | 2000.00\ncredit | 1000.00"
     ).shows("breaks.debt_days", "entry_id | day\nL1/1 | D+1\nL2/1 | 2026-04-01")
