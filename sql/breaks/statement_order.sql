@@ -18,15 +18,10 @@ with
             loan_id,
             amount_minor,
             balance_minor,
-            lag(amount_minor) over (
-                partition by file_rank, loan_id
-                order by line
-            ) as amount_above_minor,
-            lag(balance_minor) over (
-                partition by file_rank, loan_id
-                order by line
-            ) as balance_above_minor,
+            lag(amount_minor) over above as amount_above_minor,
+            lag(balance_minor) over above as balance_above_minor,
         from entries
+        window above as (partition by file_rank, loan_id order by line)
     ),
     final as (
         select

@@ -15,11 +15,14 @@ with
     cleared as (
         select
             break_id,
-            min(category) as category,
-            min(subject) as subject,
+            category,
+            subject,
         from breaks.signatures
         where category is not null
-        group by break_id
+        group by
+            break_id,
+            category,
+            subject
     ),
     final as (
         select

@@ -20,11 +20,8 @@ with
             sources,
         from reports.breaks
         where
-            channel is not null
-            and (
-                liable = 'channel'
-                or category in ('debit_outcome_unknown', 'debit_status_conflict')
-            )
+            liable = 'channel'
+            or category in ('debit_outcome_unknown', 'debit_status_conflict')
     ),
     orders as (
         select

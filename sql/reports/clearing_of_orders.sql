@@ -13,7 +13,6 @@ with
             order_no,
             entry_id,
         from reports.gone
-        where kind = 'order' and entry_id is not null
     ),
     renamed as (
         select

@@ -12,7 +12,6 @@ with
     members as (
         select
             passes.entry_id,
-            passes.is_debit,
             groups.group_id,
             groups.rule,
             groups.difference_minor,
@@ -34,16 +33,17 @@ with
             debits.happened_at,
         from members
         inner join staging.debits as debits on members.entry_id = debits.entry_id
-        where members.is_debit
     ),
     names as (
         select
             group_id,
             substr(
-                md5(min(rule) || ' ' || min(channel || ' ' || channel_ref)), 1, 16
+                md5(rule || ' ' || min(channel || ' ' || channel_ref)), 1, 16
             ) as match_id,
         from debits
-        group by group_id
+        group by
+            group_id,
+            rule
     ),
     sides as (
         select
@@ -77,7 +77,6 @@ with
         from members
         inner join staging.channel_repayments as postings
             on members.entry_id = postings.entry_id
-        where not members.is_debit
     ),
     named as (
         select

@@ -8,14 +8,12 @@ with
             kind,
             entry_id,
         from reports.gone
-        where kind in ('debit', 'posting')
     ),
     passes as (
         select
             entry_id,
             is_debit,
             group_id,
-            rank,
             member,
         from matching.passes
         where coalesce(verdict, 'matched') = 'matched'
@@ -25,7 +23,6 @@ with
             gone.break_id,
             gone.kind,
             passes.group_id,
-            passes.rank,
             passes.member as rule,
         from gone
         inner join passes on gone.entry_id = passes.entry_id
@@ -38,7 +35,6 @@ with
         from groups
         inner join passes
             on groups.group_id = passes.group_id
-            and groups.rank = passes.rank
             and (groups.kind = 'debit') <> passes.is_debit
     ),
     named as (

@@ -20,8 +20,10 @@ the columns that matter; the others hold what DULL says, keys are numbered (D1, 
 Beside its own columns a feed takes `lender` (or `channel`, for channel feeds), `file_date`
 (the file's business date: D, or the settle date), `path` and `member` (of a zip). `files`
 draws files without rows: `relation`, `lender` or `channel`, `file_date`, `path`, `member`,
-`status`. A drawn reference table replaces the dull one whole. Weekdays are business days unless
-`calendar` says otherwise; clocks are those of China unless a `time_zone` is given.
+`status`. `rejects` draws lines that could not be read of a file that is drawn, by its `path`
+and `member`: `line`, `raw`, `reason`. A drawn reference table replaces the dull one whole.
+Weekdays are business days unless `calendar` says otherwise; clocks are those of China unless
+a `time_zone` is given.
 `stored_breaks` and `stored_facts` draw what the stored run of the day before left.
 Every entry goes through every rule, unless the test says that what agrees `puts_away`.
 
@@ -168,6 +170,7 @@ DULL: dict[str, dict[str, str | None]] = {
     },
     "calendar": {},
     "files": {"relation": "settlement", "status": "read", "file_date": "D"},
+    "rejects": {"member": None, "line": "{n}", "raw": "?", "reason": "not_an_amount"},
 }
 """Per table what a column holds that is not drawn: `{n}` counts the rows, another name in
 braces is another cell of the row; a column that is not here either is null."""
@@ -305,8 +308,10 @@ class Given:
         names: dict[int, str] = {}
         landed: dict[str, list[dict[str, Any]]] = {name: [] for name in landing_schemas()}
         for file_id, (file, rows) in enumerate(self._files().items(), start=1):
-            counted = {"lines": len(rows), "rejected": 0}
+            rejects = self._rejects(file)
+            counted = {"lines": len(rows) + len(rejects), "rejected": len(rejects)}
             landed["files"].append({"file_id": file_id, **file._asdict(), **counted})
+            landed["rejects"] += [{"file_id": file_id, **reject} for reject in rejects]
             landed[file.relation] += [{"file_id": file_id, **row} for row in rows]
             for row in rows:
                 name = "/".join(str(row[column]) for column in FEEDS[file.relation].key)
@@ -317,6 +322,13 @@ class Given:
         for name, schema in landing_schemas().items():
             warehouse.give(f"landing.{name}", pa.Table.from_pylist(landed[name], schema))
         return names
+
+    def _rejects(self, file: "File") -> list[dict[str, Any]]:
+        return [
+            {"line": int(cells["line"] or ""), "raw": cells["raw"], "reason": cells["reason"]}
+            for cells in self._cells("rejects")
+            if (cells["path"], cells["member"] or "") == (file.path, file.member)
+        ]
 
     def _files(self) -> dict["File", list[dict[str, Any]]]:
         files: dict[File, list[dict[str, Any]]] = {}
@@ -445,7 +457,8 @@ def given(
     **tables: str,
 ) -> Given:
     """Drawn tables by name. Raises ValueError for a table that nobody knows."""
-    if unknown := set(tables) - {*FEEDS, *REFERENCES, "files", "stored_breaks", "stored_facts"}:
+    drawn_besides = {"files", "rejects", "stored_breaks", "stored_facts"}
+    if unknown := set(tables) - {*FEEDS, *REFERENCES, *drawn_besides}:
         raise ValueError(f"no table is named {', '.join(sorted(unknown))}")
     day = date.fromisoformat(business_date)
     return Given(tables, day, event_days, late_match_days, time_zone, puts_away)
@@ -454,6 +467,8 @@ def given(
 def _columns(name: str) -> set[str]:
     if name == "files":
         return {"relation", "lender", "channel", "file_date", "path", "member", "status"}
+    if name == "rejects":
+        return {"path", "member", "line", "raw", "reason"}
     if name in REFERENCES:
         return {column.name for column in REFERENCES[name].columns}
     feed = FEEDS[name]

@@ -255,6 +255,67 @@ def test_an_entry_names_the_order_of_its_own_lender_and_channel_and_an_instalmen
     )
 
 
+def test_a_posting_that_names_no_order_is_of_the_orders_of_its_debits_in_time_order() -> None:
+    given(
+        debit_orders="""
+            order_no | channel   | loan_id | amount | requested_at
+            O1       | alipay    | L1      | 400.00 | D-5 08:00:00
+            O2       | alipay    | L1      | 300.00 | D-5 08:00:00
+            O3       | alipay    | L1      | 200.00 | D-5 08:00:00
+            O4       | wechatpay | L1      | 100.00 | D-5 08:00:00
+            O5       | alipay    | L2      | 500.00 | D-5 08:00:00
+        """,
+        settlement="""
+            channel_ref | channel   | order_no | amount | happened_at
+            D3          | alipay    | O1       | 400.00 | D-5 09:00:00
+            D1          | alipay    | O2       | 300.00 | D-5 10:00:00
+            D2          | alipay    | O3       | 200.00 | D-5 10:00:00
+            D2          | wechatpay | O4       | 100.00 | D-5 10:00:00
+            D5          | alipay    | O5       | 500.00 | D-5 10:00:00
+        """,
+        postings="""
+            posting_id | loan_id | channel | order_no | amount  | posted_at    | value_date
+            P1         | L1      | -       | X1       | 1000.00 | D-5 11:00:00 | D-4
+            P2         | L2      | alipay  | -        | 500.00  | D-5 11:00:00 | D-4
+        """,
+    ).shows(
+        "breaks.entry_orders",
+        """
+        entry_id | place | channel   | channel_ref | order_no
+        P1       | 1     | alipay    | D3          | O1
+        P1       | 2     | alipay    | D1          | O2
+        P1       | 3     | alipay    | D2          | O3
+        P1       | 4     | wechatpay | D2          | O4
+        P2       | 1     | alipay    | D5          | O5
+        """,
+    ).shows(
+        "breaks.subject_facts",
+        """
+        subject            | channel_ref | order_no
+        posting:kakadai:P1 | D3          | X1
+        posting:kakadai:P2 | D5          | O5
+        """,
+    )
+
+
+def test_a_debit_is_of_its_own_order_whatever_it_was_matched_beside() -> None:
+    given(
+        debit_orders="order_no | amount | requested_at\nO1 | 1000.00 | D-5 08:00:00",
+        settlement="""
+            channel_ref | order_no | amount | happened_at
+            D1          | O1       | 500.00 | D-5 09:00:00
+            D2          | O1       | 400.00 | D-5 10:00:00
+        """,
+        postings="order_no | posted_at\nO1 | D-5 11:00:00",
+    ).shows(
+        "breaks.entry_orders",
+        """
+        entry_id | kind  | place | channel_ref | order_no
+        D1       | debit | 1     | D1          | O1
+        """,
+    )
+
+
 def test_a_source_in_an_archive_is_named_with_its_member() -> None:
     given(
         settlement="path | member | happened_at\na.zip | lines.txt | D-5 10:00:00",

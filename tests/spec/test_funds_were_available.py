@@ -378,6 +378,17 @@ def test_an_entry_without_an_hour_of_the_day_before_is_over() -> None:
     ).shows(RELATION, FOUND)
 
 
+def test_an_entry_of_unknown_hour_does_not_hide_the_last_one_before_it() -> None:
+    with_a_gap = """
+        happened_at  | amount | balance   | has_time
+        D-1 17:00:00 | -1.00  | {balance} | true
+        D 00:00:00   | -1.00  | 5000.00   | false
+    """
+    drawn = {"loans": LOAN, "debit_orders": REFUSED}
+    given(**drawn, borrower_statements=with_a_gap.format(balance="999.99")).shows_nothing(RELATION)
+    given(**drawn, borrower_statements=with_a_gap.format(balance="1000.00")).shows(RELATION, FOUND)
+
+
 def test_a_statement_printed_newest_first_ends_with_its_first_line() -> None:
     newest_first = """
         happened_at  | amount   | balance | has_time

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.spec.harness import given
+from tests.spec.stored_day import break_id
 
 RELATION = "reports.bureau_corrections"
 TWO_DUE = """
@@ -172,18 +173,21 @@ def test_loans_of_one_number_and_loans_of_one_lender_are_told_apart() -> None:
             lender  | loan_id | instalment_no | due_date
             kakadai | L1      | 1             | D-5
             kakadai | L2      | 1             | D-5
+            kakadai | L3      | 1             | D-5
             other   | L1      | 1             | D-5
         """,
         postings="""
             lender  | loan_id | channel | posted_at    | value_date | amount
             kakadai | L1      | -       | D-6 09:00:00 | D-6        | 400.00
             kakadai | L2      | -       | D-4 09:00:00 | D-4        | 300.00
+            kakadai | L3      | -       | D-4 09:00:00 | D-4        | 100.00
             other   | L1      | -       | D-3 09:00:00 | D-3        | 200.00
         """,
         account_status="""
             lender  | loan_id | days_past_due | app_status | bureau_status | bureau_reported_on
             kakadai | L1      | 5             | overdue    | 1             | D-2
-            kakadai | L2      | 5             | overdue    | -             | -
+            kakadai | L2      | 5             | overdue    | 1             | D-3
+            kakadai | L3      | 5             | overdue    | -             | -
             other   | L1      | 5             | overdue    | 1             | D-1
         """,
     ).shows(
@@ -191,9 +195,27 @@ def test_loans_of_one_number_and_loans_of_one_lender_are_told_apart() -> None:
         """
         lender  | loan_id | reported_on | overdue_amount_before | last_repaid_on | last_repayment
         kakadai | L1      | D-2         | 600.00                | D-6            | 400.00
+        kakadai | L2      | D-3         | 700.00                | D-4            | 300.00
         other   | L1      | D-1         | 800.00                | D-3            | 200.00
         """,
+        ordered=True,
     )
+
+
+def test_a_correction_that_two_people_decided_against_is_asked_of_nobody() -> None:
+    wronged = break_id("wrongly_overdue", "instalment:kakadai:L1:1")
+    given(
+        instalments="instalment_no | due_date\n1 | D-5",
+        account_status="""
+            as_of | days_past_due | app_status | bureau_status | bureau_reported_on
+            D-1   | 4             | overdue    | 1             | D-2
+        """,
+        decisions=f"""
+            break_id  | by
+            {wronged} | Li Na
+            {wronged} | Wang Wei
+        """,
+    ).shows("reports.decided", "category\nwrongly_overdue").shows_nothing(RELATION)
 
 
 def test_money_posted_after_the_report_was_still_missing_when_it_was_made() -> None:

@@ -1,36 +1,13 @@
 """reports.cleared: breaks of the stored day before that are gone, and what cleared them."""
 
-from hashlib import md5
 from typing import Any
 
 import pytest
 
 from tests.spec.harness import given
+from tests.spec.stored_day import break_id, stored
 
 RELATION = "reports.cleared"
-
-KEYS = {
-    "debit": ("channel", "channel_ref"),
-    "posting": ("lender", "posting_id"),
-    "order": ("lender", "order_no"),
-    "instalment": ("lender", "loan_id", "instalment_no"),
-    "settlement": ("channel", "settle_date"),
-}
-
-
-def stored(*breaks: tuple[str, str]) -> str:
-    """Breaks of the day before as (category, subject), with the columns their subject names."""
-    columns = ["lender", "channel", "channel_ref", "posting_id", "order_no", "loan_id"]
-    heading = ["break_id", "category", "subject", *columns, "instalment_no"]
-    lines = [" | ".join(heading)]
-    for category, subject in breaks:
-        kind, *values = subject.split(":")
-        row = dict(zip(KEYS[kind], values, strict=True))
-        row |= {"channel": "alipay"} if kind == "order" else {}
-        break_id = md5(f"{category} {subject}".encode()).hexdigest()[:16]
-        row |= {"break_id": break_id, "category": category, "subject": subject}
-        lines.append(" | ".join(row.get(name, "-") for name in heading))
-    return "\n".join(lines)
 
 
 def cleared(category: str, subject: str, **drawn: Any) -> tuple[str, str, str | None]:
@@ -86,7 +63,8 @@ def test_an_open_posting_is_cleared_by_the_debit_it_was_matched_with() -> None:
 
 def test_what_was_put_away_since_is_cleared_by_what_it_agrees_with() -> None:
     quiet = MATCHED | {"instalments": "instalment_no\n1", "puts_away": True}
-    assert cleared("debit_not_posted", "debit:alipay:D1", **quiet)[0] == "posting_arrived"
+    word, how, _ = cleared("debit_not_posted", "debit:alipay:D1", **quiet)
+    assert (word, how) == ("posting_arrived", "matched by_order_no")
     assert cleared("posting_without_debit", "posting:kakadai:P1", **quiet)[0] == "debit_arrived"
     assert cleared("debit_outcome_unknown", "order:kakadai:O1", **quiet)[0] == "outcome_told"
     found = cleared("debit_not_attempted", "instalment:kakadai:L1:1", **quiet)
@@ -130,8 +108,17 @@ def test_a_debit_that_was_given_back_names_the_refund(named: str) -> None:
             F1          | refund | {named}      | O1       | D 11:00:00
         """
     }
-    word, _, source = cleared("debit_not_posted", "debit:alipay:D1", **drawn)
-    assert (word, source) == ("given_back", "alipay.settlement.2026-03-09.csv:3")
+    assert cleared("debit_not_posted", "debit:alipay:D1", **drawn) == (
+        "given_back",
+        "the channel gave the whole debit back",
+        "alipay.settlement.2026-03-09.csv:3",
+    )
+
+
+def test_what_cleared_a_break_is_named_with_the_member_of_an_archive() -> None:
+    drawn = MATCHED | {"settlement": "path | member | order_no\n/a.zip | lines.txt | O1"}
+    _, _, source = cleared("posting_without_debit", "posting:kakadai:P1", **drawn)
+    assert source == "a.zip!lines.txt:2"
 
 
 def test_a_posting_that_was_undone_names_its_reversal() -> None:
@@ -142,8 +129,11 @@ def test_a_posting_that_was_undone_names_its_reversal() -> None:
             P2         | reversal  | P1       | X1
         """
     }
-    word, _, source = cleared("posting_without_debit", "posting:kakadai:P1", **drawn)
-    assert (word, source) == ("undone", "kakadai.postings.2026-03-09.csv:3")
+    assert cleared("posting_without_debit", "posting:kakadai:P1", **drawn) == (
+        "undone",
+        "the ledger reversed the posting",
+        "kakadai.postings.2026-03-09.csv:3",
+    )
 
 
 def test_an_entry_that_is_now_called_otherwise_says_by_what_names_in_order() -> None:
@@ -168,14 +158,14 @@ def test_an_event_past_its_days_was_listed_long_enough_and_no_other_break_of_its
 
 
 def test_a_decided_break_names_who_decided_it_and_why() -> None:
-    break_id = md5(b"debit_not_posted debit:alipay:D1").hexdigest()[:16]
+    decided = break_id("debit_not_posted", "debit:alipay:D1")
     drawn = {
         "settlement": "channel_ref | happened_at\nD1 | D-3 10:00:00",
         "materiality": "one_name_up_to\n1.00",
         "decisions": f"""
-            break_id   | by       | action    | at         | reason
-            {break_id} | Li Na    | write_off | D 09:00:00 | old
-            {break_id} | Wang Wei | write_off | D 10:00:00 | agreed with the channel
+            break_id  | by       | action    | at         | reason
+            {decided} | Li Na    | write_off | D 09:00:00 | old
+            {decided} | Wang Wei | write_off | D 10:00:00 | agreed with the channel
         """,
     }
     assert cleared("debit_not_posted", "debit:alipay:D1", **drawn) == (
@@ -204,7 +194,7 @@ def test_an_order_whose_conflict_ended_was_corrected() -> None:
     }
     word, how, source = cleared("debit_status_conflict", "order:kakadai:O1", **drawn)
     assert (word, source) == ("order_corrected", "kakadai.debit_orders.2026-03-09.csv:2")
-    assert "succeeded" in how
+    assert how == "its order, with status succeeded, no longer shows it"
 
 
 def test_an_order_that_is_now_called_otherwise_says_so() -> None:

@@ -1,5 +1,7 @@
 """reports.matches: the groups of one day, a row for each of their entries."""
 
+from hashlib import md5
+
 from tests.spec.harness import Given, given
 
 RELATION = "reports.matches"
@@ -8,6 +10,11 @@ GROUP = """
     debit
     posting
 """
+
+
+def match_id(first: str) -> str:
+    """Of a group by its rule and its first debit: channel and channel_ref."""
+    return md5(first.encode()).hexdigest()[:16]
 
 
 def paired(debit: str, posting: str, business_date: str, amount: str = "1000.00") -> Given:
@@ -194,3 +201,95 @@ def test_a_group_with_a_duplicate_debit_belongs_to_its_own_day_only() -> None:
             )
         else:
             drawn.shows_nothing(RELATION)
+
+
+def test_matches_are_sorted_by_group_then_debits_by_channel_then_postings_by_lender() -> None:
+    given(
+        debit_orders="""
+            order_no | channel   | loan_id | amount | requested_at
+            O1       | alipay    | L1      | 400.00 | D 08:00:00
+            O2       | alipay    | L1      | 300.00 | D 08:00:00
+            O3       | wechatpay | L1      | 300.00 | D 08:00:00
+            O4       | alipay    | L2      | 500.00 | D 08:00:00
+        """,
+        settlement="""
+            channel_ref | channel   | order_no | amount | happened_at
+            D0          | wechatpay | O3       | 300.00 | D 09:00:00
+            D2          | alipay    | O2       | 300.00 | D 09:00:00
+            D1          | alipay    | O1       | 400.00 | D 10:00:00
+            D4          | alipay    | O4       | 500.00 | D 10:00:00
+            D3          | alipay    | O4       | 500.00 | D 10:00:00
+        """,
+        postings="""
+            lender  | posting_id | loan_id | order_no | channel | amount
+            other   | P1         | L2      | O4       | alipay  | 400.00
+            kakadai | P3         | L2      | O4       | alipay  | 300.00
+            kakadai | P2         | L2      | O4       | alipay  | 300.00
+            kakadai | P4         | L1      | X1       | -       | 1000.00
+        """,
+    ).shows(
+        RELATION,
+        f"""
+        match_id                               | side    | channel   | channel_ref | posting_id
+        {match_id("by_order_no alipay D3")}     | debit   | alipay    | D3          | -
+        {match_id("by_order_no alipay D3")}     | debit   | alipay    | D4          | -
+        {match_id("by_order_no alipay D3")}     | posting | alipay    | -           | P2
+        {match_id("by_order_no alipay D3")}     | posting | alipay    | -           | P3
+        {match_id("by_order_no alipay D3")}     | posting | alipay    | -           | P1
+        {match_id("by_split_debits alipay D1")} | debit   | alipay    | D1          | -
+        {match_id("by_split_debits alipay D1")} | debit   | alipay    | D2          | -
+        {match_id("by_split_debits alipay D1")} | debit   | wechatpay | D0          | -
+        {match_id("by_split_debits alipay D1")} | posting | -         | -           | P4
+        """,
+        ordered=True,
+    )
+
+
+def test_a_pair_that_was_put_away_is_told_as_any_other_pair_of_its_day() -> None:
+    drawn = {
+        "instalments": "instalment_no | due_date\n1 | D\n2 | D\n3 | D",
+        "debit_orders": "order_no | instalment_no\nO1 | 1\nO2 | 2\nO3 | 3",
+        "settlement": """
+            channel_ref | order_no | happened_at  | settle_date
+            D1          | O1       | D 10:00:00   | D
+            D2          | O2       | D 11:00:00   | D
+            D3          | O3       | D-1 10:00:00 | D-1
+        """,
+        "postings": """
+            posting_id | order_no | instalment_no | posted_at
+            P1         | O1       | 1             | D 12:00:00
+            P2         | O2       | 2             | D 13:00:00
+            P3         | O3       | 3             | D-1 12:00:00
+        """,
+    }
+    put_away = given(**drawn, puts_away=True)
+    assert len(put_away.rows("staging.quiet_orders")) == 3
+    assert len(put_away.rows("reports.quiet_matches")) == 4
+    assert put_away.rows(RELATION) == given(**drawn).rows(RELATION)
+
+
+def test_a_doubt_beside_a_match_is_no_part_of_it() -> None:
+    given(
+        # the file that is landed first gives the doubt its number: that of D1
+        files="file_date\nD",
+        debit_orders="order_no | instalment_no\nO1 | 1\nO2 | 2\nO3 | 3",
+        settlement="""
+            channel_ref | order_no | happened_at
+            D1          | O1       | D 10:00:00
+            D2          | O2       | D 10:00:00
+            D3          | O3       | D 12:00:00
+        """,
+        postings="""
+            posting_id | instalment_no | posted_at
+            P1         | 1             | D 10:30:00
+            P2         | 4             | D 11:00:00
+        """,
+        stored_breaks="""
+            break_id | subject   | lender  | channel | channel_ref | posting_id
+            a        | debit:-   | -       | alipay  | D1          | -
+            b        | debit:-   | -       | alipay  | D2          | -
+            c        | posting:- | kakadai | -       | -           | P2
+        """,
+    ).shows(RELATION, "channel_ref | posting_id\nD1 | -\n- | P1").shows(
+        "reports.partner_lines", "break_id | source_id\na | P1"
+    )

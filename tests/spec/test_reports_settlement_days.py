@@ -25,3 +25,16 @@ def test_a_day_tells_what_its_file_adds_up_to_or_that_it_is_missing() -> None:
         """,
         ordered=True,
     )
+
+
+def test_days_are_sorted_by_channel() -> None:
+    given(files="channel | file_date\nunionpay | D-1\nalipay | D\nalipay | D-1").shows(
+        "reports.settlement_days",
+        """
+        channel  | settle_date
+        alipay   | D-1
+        alipay   | D
+        unionpay | D-1
+        """,
+        ordered=True,
+    )
