@@ -38,7 +38,7 @@ with
                 abs(difference_minor),
                 refund_minor,
                 abs(channel_amount_minor),
-                abs(ledger_amount_minor),
+                ledger_amount_minor,
                 0
             ) as amount_in_question_minor,
         from differences

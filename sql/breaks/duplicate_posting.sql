@@ -19,37 +19,32 @@ with
             posted_at,
             known_since,
         from breaks.matched_postings
-        where order_no is not null
     ),
-    repeated as (
+    alike as (
         select
             lender,
             channel,
             order_no,
-            count(*) as posting_count,
-            min(amount_minor) as amount_minor,
+            any_value(amount_minor) as amount_minor,
         from postings
         group by
             lender,
             channel,
             order_no
-        having count(*) > 1 and min(amount_minor) = max(amount_minor)
+        having min(amount_minor) = max(amount_minor)
     ),
     debits as (
         select
-            debits.channel,
-            debits.order_no,
+            channel,
+            order_no,
             count(*) as debit_count,
-            min(debits.net_minor) as net_minor,
-        from staging.debits as debits
-        semi join repeated
-            on debits.channel = repeated.channel
-            and debits.order_no = repeated.order_no
-        where debits.net_minor > 0
+            any_value(net_minor) as net_minor,
+        from staging.debits
+        where net_minor > 0
         group by
-            debits.channel,
-            debits.order_no
-        having min(debits.net_minor) = max(debits.net_minor)
+            channel,
+            order_no
+        having min(net_minor) = max(net_minor)
     ),
     ordered as (
         select
@@ -61,14 +56,14 @@ with
                 order by postings.posted_at, postings.posting_id
             ) as place,
         from postings
-        inner join repeated
-            on postings.lender = repeated.lender
-            and postings.channel = repeated.channel
-            and postings.order_no = repeated.order_no
+        inner join alike
+            on postings.lender = alike.lender
+            and postings.channel = alike.channel
+            and postings.order_no = alike.order_no
         inner join debits
             on postings.channel = debits.channel
             and postings.order_no = debits.order_no
-            and repeated.amount_minor = debits.net_minor
+            and alike.amount_minor = debits.net_minor
     ),
     final as (
         select

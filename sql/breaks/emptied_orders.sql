@@ -10,10 +10,8 @@ with
             channel_ref,
             order_no,
             amount_minor,
-            net_minor,
             happened_at,
         from staging.debits
-        where order_no is not null
     ),
     refunds as (
         select
@@ -25,30 +23,17 @@ with
             happened_at,
         from staging.refunds
     ),
-    given_back as (
+    orders as (
         select
             channel,
             order_no,
+            sum(amount_minor) as taken_minor,
+            max(happened_at) as last_debit_at,
         from debits
-        where net_minor = 0
         group by
             channel,
             order_no
-    ),
-    orders as (
-        select
-            debits.channel,
-            debits.order_no,
-            sum(debits.amount_minor) as taken_minor,
-            max(debits.happened_at) as last_debit_at,
-        from debits
-        semi join given_back
-            on debits.channel = given_back.channel
-            and debits.order_no = given_back.order_no
-        group by
-            debits.channel,
-            debits.order_no
-        having max(debits.net_minor) = 0 and sum(debits.amount_minor) > 0
+        having sum(amount_minor) > 0
     ),
     named as (
         select

@@ -8,11 +8,10 @@ with
     ),
     entries as (
         select
-            entries.entry_id,
-            entries.group_id,
-            entries.state,
-        from matching.entries as entries
-        semi join subject_entries on entries.entry_id = subject_entries.entry_id
+            entry_id,
+            group_id,
+            state,
+        from matching.entries
     ),
     debits as (
         select

@@ -63,7 +63,6 @@ with
             explanations.entry_id as fact_id,
         from overdue
         inner join explanations on overdue.entry_id = explanations.instalment_id
-        where overdue.cause = 'explained'
     ),
     final as (
         select
@@ -79,7 +78,7 @@ with
                     facts.precedence,
                     facts.rank,
                     subjects.subject,
-                    facts.fact_id
+                    facts.liable
             ) = 1
     )
 select * from final

@@ -32,8 +32,6 @@ with
             channel,
             bank_code,
             date_trunc('month', requested_at)
-        having
-            count(*) > 1
-            and sum(amount_minor) > least(min(per_day_minor), min(per_month_minor))
+        having sum(amount_minor) > least(min(per_day_minor), min(per_month_minor))
     )
 select * from final

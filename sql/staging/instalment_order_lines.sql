@@ -51,7 +51,6 @@ with
             and cast(lines.happened_at as date) < windows.valid_to
             and windows.starts_from <= lines.happened_at
             and lines.happened_at < windows.starts_until
-        where lines.order_no is not null
     ),
     final as (
         select

@@ -36,7 +36,6 @@ with
             value_date,
             kind,
         from staging.latest_postings
-        where order_no is not null
     ),
     touched as (
         select entry_id
@@ -77,7 +76,7 @@ with
             any_value(matched_on) as matched_on,
         from together
         group by instalment_entry
-        having count(*) = 1 and bool_and(agrees)
+        having count(*) = 1 and any_value(agrees)
     ),
     final as (
         select

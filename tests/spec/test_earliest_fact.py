@@ -195,6 +195,34 @@ def test_a_posting_answers_for_the_instalments_of_all_debits_that_it_was_matched
     )
 
 
+def test_a_posting_answers_for_no_debit_that_it_was_not_matched_with() -> None:
+    given(
+        instalments="instalment_no | due_date\n1 | D-5\n2 | D-5",
+        debit_orders="""
+            order_no | instalment_no | requested_at
+            O1       | 1             | D-5 09:00:00
+            O2       | 2             | D-5 09:00:00
+        """,
+        settlement="""
+            order_no | happened_at
+            O1       | D-5 10:00:00
+            O2       | D-5 10:00:00
+        """,
+        postings="""
+            order_no | instalment_no | posted_at    | value_date
+            O1       | 1             | D-5 11:00:00 | D-4
+            O2       | 2             | D-5 11:00:00 | D-5
+        """,
+        charges="instalment_no\n1\n2",
+    ).shows(
+        "breaks.instalment_faults",
+        """
+        instalment_id | category        | entry_id
+        L1/1          | value_date_late | P1
+        """,
+    )
+
+
 def test_a_debit_that_went_wrong_is_no_fact_behind_what_collection_explains() -> None:
     given(
         loans=LOAN,
@@ -295,3 +323,34 @@ def test_of_a_posting_and_a_debit_of_one_instant_the_category_decides_before_the
         reversal_not_posted | platform | D-3 10:00:00
         """,
     ).shows(RELATION, PLATFORMS)
+
+
+def test_each_break_of_an_order_has_an_answer_of_its_own() -> None:
+    """The order of the categories decides, whoever answers for the later one."""
+    for drawn, answer in (
+        # above a limit, then refused in spite of the funds
+        ({"debit_orders": order("failed", "FUNDS")}, PLATFORMS),
+        # not in the file of its day, then above a limit
+        (
+            {
+                "debit_orders": order("unknown", "-"),
+                "files": "relation | channel | file_date\nsettlement | alipay | D-5",
+            },
+            CHANNELS,
+        ),
+    ):
+        given(
+            loans=LOAN,
+            borrower_statements=STATEMENT,
+            instalments=INSTALMENT,
+            bank_limits="per_debit\n500.00",
+            charges=CHARGE,
+            **drawn,
+        ).shows(RELATION, answer)
+
+
+def order(status: str, response_code: str) -> str:
+    return f"""
+        order_no | status   | response_code   | requested_at
+        O1       | {status} | {response_code} | D-5 09:00:00
+    """

@@ -38,6 +38,26 @@ def test_a_doubt_does_not_rest_on_a_pair_that_was_matched_beside_it() -> None:
     evidence.shows_nothing("breaks.matched_postings")
 
 
+def test_a_doubt_and_the_pair_beside_it_have_twenty_lines_each() -> None:
+    doubted = range(2, 20)
+    evidence = given(
+        files="file_date\nD-9",
+        debit_orders="order_no | instalment_no | requested_at\nO1 | 1 | D-9 09:00:00\n"
+        + "\n".join(f"O{n} | {n} | D-4 09:00:00" for n in doubted),
+        settlement="channel_ref | order_no | happened_at\nD1 | O1 | D-9 10:00:00\n"
+        + "\n".join(f"D{n} | O{n} | D-4 10:00:00" for n in doubted),
+        postings="""
+            posting_id | instalment_no | posted_at
+            P1         | 1             | D-9 11:00:00
+            P2         | 99            | D-4 11:00:00
+            P3         | 99            | D-4 11:00:00
+        """,
+    )
+    rows = evidence.rows("breaks.evidence")
+    members = {row["source_id"] for row in rows if row["entry_id"] == "P2"}
+    assert members == {"P2", "P3"} | {f"D{n}" for n in doubted}
+
+
 def test_a_day_comes_in_its_files_its_declared_totals_and_its_receipts() -> None:
     given(
         files="""
@@ -307,3 +327,48 @@ def test_sources_of_an_entry_are_its_own_lines_by_file_and_line() -> None:
         debit_orders="order_no | path | requested_at\nO1 | o.csv | D-5 09:00:00",
         settlement="order_no | path | happened_at\nO1 | s.csv | D-5 10:00:00",
     ).shows("breaks.entry_sources", "entry_id | sources\nD1 | o.csv:2;s.csv:2")
+
+
+def test_an_instalment_that_is_rightly_held_late_rests_on_nothing() -> None:
+    tables = {
+        "instalments": "instalment_no | due_date\n1 | D-7\n2 | D-5",
+        "debit_orders": """
+            order_no | instalment_no | requested_at | status
+            O1       | 1             | D-7 09:00:00 | succeeded
+            O2       | 2             | D-5 09:00:00 | failed
+        """,
+        "settlement": "order_no | happened_at\nO1 | D-7 10:00:00",
+        "postings": "order_no | posted_at\nO1 | D-7 11:00:00",
+        "charges": "instalment_no\n1\n2",
+    }
+    assert rests_on(tables, "L1/1") == {"L1/1", "alipay/O1", "D1", "C1"}
+    assert rests_on(tables, "L1/2") == set()
+
+
+def test_only_what_a_report_names_is_a_subject() -> None:
+    given(
+        instalments="instalment_no | due_date\n1 | D-5\n2 | D-5\n3 | D-5",
+        debit_orders="""
+            order_no | instalment_no | requested_at
+            O1       | 1             | D-5 09:00:00
+            O2       | 2             | D-5 09:00:00
+        """,
+        settlement="""
+            order_no | happened_at
+            O1       | D-5 10:00:00
+            O2       | D-5 10:00:00
+        """,
+        postings="""
+            posting_id | order_no | instalment_no | amount  | posted_at
+            P2         | O2       | 2             | 1000.00 | D-5 11:00:00
+            P3         | O3       | 1             |    9.00 | D-5 11:00:00
+        """,
+    ).shows(
+        "breaks.entry_subjects",
+        """
+        entry_id | kind       | subject
+        D1       | debit      | debit:alipay:D1
+        P3       | posting    | posting:kakadai:P3
+        L1/3     | instalment | instalment:kakadai:L1:3
+        """,
+    )

@@ -354,6 +354,19 @@ def test_a_statement_without_hours_must_show_the_funds_all_day() -> None:
     given(**drawn, borrower_statements=first_day).shows_nothing(RELATION)
 
 
+def test_of_equally_low_balances_of_that_day_the_last_entry_is_shown() -> None:
+    given(
+        loans=LOAN,
+        debit_orders=REFUSED,
+        borrower_statements="""
+            entry_no | happened_at | amount  | balance | has_time
+            1        | D 00:00:00  | -100.00 | 5000.00 | false
+            2        | D 00:00:00  |  100.00 | 5100.00 | false
+            3        | D 00:00:00  |  100.00 | 5200.00 | false
+        """,
+    ).shows(RELATION, "statement_entry | channel_amount\nL1/2 | 5000.00")
+
+
 def test_an_entry_without_an_hour_of_the_day_before_is_over() -> None:
     given(
         loans=LOAN,

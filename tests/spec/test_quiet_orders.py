@@ -270,6 +270,27 @@ AGREEMENTS = {
         "instalments": "loan_id | instalment_no | due_date\nL1 | 1 | D+1"
     },
     "the loan is not due": {"account_status": "loan_id | days_past_due\nL1 | 0"},
+    "all agree on the smallest amount": order(amount="0.01")
+    | line(amount="0.01")
+    | posting(amount="0.01")
+    | {"instalments": "loan_id | principal_due | interest_due\nL1 | 0.01 | 0.00"},
+    "the terms began on the day of all of it": TERMS_OF_TODAY,
+    "two lenders share its number on another channel": {
+        "debit_orders": """
+            lender   | order_no | loan_id | instalment_no | channel
+            kakadai  | O1       | L1      | 1             | unionpay
+            kakadai  | O1       | L2      | -             | alipay
+            mangodai | O1       | L2      | -             | alipay
+        """,
+    },
+    "two lenders share another number on its channel": {
+        "debit_orders": """
+            lender   | order_no | loan_id | instalment_no | channel
+            kakadai  | O1       | L1      | 1             | unionpay
+            kakadai  | O2       | L2      | -             | unionpay
+            mangodai | O2       | L2      | -             | unionpay
+        """,
+    },
     "the same line came twice": {
         "settlement": """
             channel  | channel_ref | order_no | path
@@ -283,6 +304,40 @@ AGREEMENTS = {
 @pytest.mark.parametrize("though", AGREEMENTS)
 def test_an_order_is_put_away_though(though: str) -> None:
     assert len(given(puts_away=True, **AGREEING | AGREEMENTS[though]).rows(RELATION)) == 1
+
+
+TWO_OF_ONE_CARD = {
+    "loans": """
+        loan_id | borrower_ref | card_no
+        L1      | B1           | 622700******0001
+        L2      | B1           | 622700******0001
+    """,
+    "instalments": """
+        loan_id | instalment_no
+        L1      | 1
+        L2      | 1
+    """,
+    "debit_orders": """
+        order_no | loan_id | channel  | requested_at
+        O1       | L1      | unionpay | D-1 09:00:00
+        O2       | L2      | unionpay | D 09:00:00
+    """,
+    "settlement": """
+        channel  | order_no
+        unionpay | O1
+        unionpay | O2
+    """,
+    "postings": """
+        order_no | loan_id | channel
+        O1       | L1      | unionpay
+        O2       | L2      | unionpay
+    """,
+}
+BOTH = """
+    entry_id
+    unionpay/O1
+    unionpay/O2
+"""
 
 
 @pytest.mark.parametrize(
@@ -303,34 +358,56 @@ def test_an_order_is_put_away_though(though: str) -> None:
 )
 def test_two_orders_of_one_busy_card_are_both_judged(limits: str) -> None:
     given(
-        puts_away=True,
-        loans="""
-            loan_id | borrower_ref | card_no
-            L1      | B1           | 622700******0001
-            L2      | B1           | 622700******0001
-        """,
-        instalments="""
-            loan_id | instalment_no
-            L1      | 1
-            L2      | 1
-        """,
-        debit_orders="""
-            order_no | loan_id | channel  | requested_at
-            O1       | L1      | unionpay | D-1 09:00:00
-            O2       | L2      | unionpay | D 09:00:00
-        """,
-        settlement="""
-            channel  | order_no
-            unionpay | O1
-            unionpay | O2
-        """,
-        postings="""
-            order_no | loan_id | channel
-            O1       | L1      | unionpay
-            O2       | L2      | unionpay
-        """,
-        bank_limits=f"channel | bank_code | {limits}",
+        puts_away=True, **TWO_OF_ONE_CARD, bank_limits=f"channel | bank_code | {limits}"
     ).shows_nothing(RELATION)
+
+
+@pytest.mark.parametrize("limit", ["per_day", "per_month"])
+def test_two_orders_of_one_card_that_reach_its_limit_are_put_away(limit: str) -> None:
+    given(
+        puts_away=True,
+        **TWO_OF_ONE_CARD,
+        bank_limits=f"channel | bank_code | {limit}\nunionpay | ICBC | 2000.00",
+    ).shows(RELATION, BOTH)
+
+
+@pytest.mark.parametrize(
+    "loans",
+    [
+        "loan_id | borrower_ref\nL1 | B1\nL2 | B1",
+        "loan_id | borrower_ref | card_no\nL1 | - | 622700******0001\nL2 | - | 622700******0001",
+    ],
+)
+def test_two_orders_of_a_card_that_nobody_knows_whole_are_put_away(loans: str) -> None:
+    given(
+        puts_away=True,
+        **TWO_OF_ONE_CARD | {"loans": loans},
+        bank_limits="channel | bank_code | per_day\nunionpay | ICBC | 1999.99",
+    ).shows(RELATION, BOTH)
+
+
+@pytest.mark.parametrize(
+    "taken_at",
+    [
+        # the first instants whose windows have the change of the clocks in them, then not
+        "2026-03-07 02:00:00",
+        "2026-03-08 03:00:00",
+        "2026-10-31 02:00:00",
+        "2026-11-01 02:00:00",
+    ],
+)
+def test_an_order_is_put_away_though_windows_grow_longer_or_shorter_with_it(taken_at: str) -> None:
+    day = taken_at.partition(" ")[0]
+    given(
+        puts_away=True,
+        business_date="2026-11-10",
+        time_zone="America/New_York",
+        **AGREEING
+        | {"instalments": f"loan_id | instalment_no | due_date\nL1 | 1 | {day}"}
+        | order(requested_at=f"{day} 00:30:00")
+        | line(happened_at=taken_at)
+        | posting(posted_at=f"{day} 11:00:00"),
+    ).shows(RELATION, "entry_id\nunionpay/O1")
 
 
 SEVERAL = {
@@ -454,18 +531,19 @@ def test_an_order_at_a_limit_is_put_away(limit: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("lender", "borrower", "card", "requested_at"),
+    ("lender", "borrower", "card", "channel", "bank", "day"),
     [
-        ("mangodai", "B1", "622700******0001", "D 09:00:00"),
-        ("kakadai", "B2", "622700******0001", "D 09:00:00"),
-        ("kakadai", "B1", "622700******0002", "D 09:00:00"),
-        ("kakadai", "B1", "622700******0001", "D-9 09:00:00"),
+        ("mangodai", "B1", "622700******0001", "unionpay", "ICBC", "D"),
+        ("kakadai", "B2", "622700******0001", "unionpay", "ICBC", "D"),
+        ("kakadai", "B1", "622700******0002", "unionpay", "ICBC", "D"),
+        ("kakadai", "B1", "622700******0001", "alipay", "ICBC", "D"),
+        ("kakadai", "B1", "622700******0001", "unionpay", "ABC", "D"),
+        ("kakadai", "B1", "622700******0001", "unionpay", "ICBC", "D-9"),
     ],
 )
 def test_orders_of_another_card_or_month_than_the_busy_one_are_put_away(
-    lender: str, borrower: str, card: str, requested_at: str
+    lender: str, borrower: str, card: str, channel: str, bank: str, day: str
 ) -> None:
-    day = requested_at.partition(" ")[0]
     given(
         puts_away=True,
         loans=f"""
@@ -481,31 +559,27 @@ def test_orders_of_another_card_or_month_than_the_busy_one_are_put_away(
             {lender} | L3      | 1
         """,
         debit_orders=f"""
-            lender   | order_no | loan_id | channel  | requested_at
-            kakadai  | O1       | L1      | unionpay | D 09:00:00
-            kakadai  | O2       | L2      | unionpay | D 09:00:00
-            {lender} | O3       | L3      | unionpay | {requested_at}
+            lender   | order_no | loan_id | channel   | bank_code | requested_at
+            kakadai  | O1       | L1      | unionpay  | ICBC      | D 09:00:00
+            kakadai  | O2       | L2      | unionpay  | ICBC      | D 09:00:00
+            {lender} | O3       | L3      | {channel} | {bank}    | {day} 09:00:00
         """,
         settlement=f"""
-            channel  | order_no | happened_at
-            unionpay | O1       | D 10:00:00
-            unionpay | O2       | D 10:00:00
-            unionpay | O3       | {day} 10:00:00
+            channel   | order_no | happened_at
+            unionpay  | O1       | D 10:00:00
+            unionpay  | O2       | D 10:00:00
+            {channel} | O3       | {day} 10:00:00
         """,
         postings=f"""
-            lender   | order_no | loan_id | channel  | posted_at
-            kakadai  | O1       | L1      | unionpay | D 11:00:00
-            kakadai  | O2       | L2      | unionpay | D 11:00:00
-            {lender} | O3       | L3      | unionpay | {day} 11:00:00
+            lender   | order_no | loan_id | channel   | posted_at
+            kakadai  | O1       | L1      | unionpay  | D 11:00:00
+            kakadai  | O2       | L2      | unionpay  | D 11:00:00
+            {lender} | O3       | L3      | {channel} | {day} 11:00:00
         """,
         bank_limits="""
             channel  | bank_code | per_month
             unionpay | ICBC      | 1999.99
+            unionpay | ABC       | 1999.99
+            alipay   | ICBC      | 1999.99
         """,
-    ).shows(
-        RELATION,
-        """
-        entry_id
-        unionpay/O3
-        """,
-    )
+    ).shows(RELATION, f"entry_id\n{channel}/O3")

@@ -161,6 +161,19 @@ def test_the_amount_in_question_is_the_difference_else_the_refund_else_what_was_
     assert found["settlement_file_missing"] == (None, 0)
 
 
+def test_the_amount_in_question_of_money_that_the_channel_is_owed_is_not_below_zero() -> None:
+    given(
+        settlement="channel_ref | kind | happened_at | amount\nF1 | refund | D-3 10:00:00 | 10.00",
+        channels="channel | file_lag_days\nalipay | 9",
+    ).shows(
+        RELATION,
+        """
+        category                | difference | amount_in_question
+        settlement_not_received | -          | 10.00
+        """,
+    )
+
+
 def test_a_rule_for_one_category_leaves_breaks_of_another_as_they_are() -> None:
     given(
         settlement="channel_ref | happened_at | fee\nD1 | D-3 10:00:00 | 1.00",

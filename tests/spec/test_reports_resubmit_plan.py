@@ -477,7 +477,11 @@ def test_what_the_limits_leave_no_room_for_has_no_plan() -> None:
 
 
 def test_an_instalment_of_a_loan_that_no_order_gives_a_channel_has_no_plan() -> None:
-    given(instalments="instalment_no | due_date\n1 | D-1").shows_nothing(RELATION)
+    (
+        given(instalments="instalment_no | due_date\n1 | D-1")
+        .shows_nothing("breaks.debts_to_collect")
+        .shows_nothing(RELATION)
+    )
 
 
 def test_an_instalment_that_was_paid_after_all_is_not_collected_again() -> None:
@@ -553,6 +557,25 @@ def test_days_of_a_month_that_is_used_up_bear_nothing() -> None:
         2026-04-01 |  199.99
         """,
     )
+
+
+def test_of_two_limits_of_a_card_nobody_stated_the_smaller_binds() -> None:
+    two_cards = {
+        "business_date": "2026-03-09",
+        "loans": "loan_id | borrower_ref\nL1 | B1\nL2 | B1",
+        "instalments": "loan_id | instalment_no | due_date\nL1 | 1 | D-1\nL2 | 1 | D-1",
+        "debit_orders": """
+            order_no | loan_id | card_type | requested_at | amount | status
+            O1       | L1      | debit     | D-1 09:00:00 | 0.00   | failed
+            O2       | L2      | credit    | D-1 09:00:00 | 0.00   | failed
+        """,
+    }
+    given(**two_cards, bank_limits="card_type | per_day\ndebit | 2000.00\ncredit | 1000.00").shows(
+        "breaks.debt_days", "entry_id | day\nL1/1 | D+1\nL2/1 | D+2"
+    )
+    given(
+        **two_cards, bank_limits="card_type | per_month\ndebit | 2000.00\ncredit | 1000.00"
+    ).shows("breaks.debt_days", "entry_id | day\nL1/1 | D+1\nL2/1 | 2026-04-01")
 
 
 def test_a_month_bears_its_limit_to_the_minor_unit_when_nothing_was_used() -> None:
