@@ -1,12 +1,16 @@
 """sql/ built into relations: in which order, what is kept, and what is refused by name."""
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from textwrap import dedent
+from typing import Any
 
+import duckdb
 import pytest
 
-from tieout.warehouse import ModelError, Warehouse, load_models
+from tieout.warehouse import EXPLAIN, ModelError, Warehouse, load_models
+from tieout.warehouse import SCHEMAS as ALL_SCHEMAS
 
 SCHEMAS = ("reference", "staging")
 
@@ -55,6 +59,22 @@ def test_a_relation_is_built_after_all_that_it_reads(built: Built) -> None:
         c=NUMBERS,
     )
     assert numbers(warehouse, "a") == [2, 3]
+
+
+def tables_in(tree: Any) -> Iterator[str]:
+    if isinstance(tree, dict):
+        if tree.get("type") == "BASE_TABLE" and tree["schema_name"]:
+            yield f"{tree['schema_name']}.{tree['table_name']}"
+        tree = list(tree.values())
+    if isinstance(tree, list):
+        for child in tree:
+            yield from tables_in(child)
+
+
+def test_what_a_file_reads_is_what_the_engine_would_read() -> None:
+    for model in load_models(schemas=(*ALL_SCHEMAS, EXPLAIN)).values():
+        tree = duckdb.execute("select json_serialize_sql($1)", [model.select]).fetchall()[0][0]
+        assert set(model.reads) == set(tables_in(json.loads(tree))), model.name
 
 
 def test_a_cycle_is_refused_by_the_names_on_it(built: Built) -> None:

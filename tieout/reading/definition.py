@@ -9,6 +9,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import Any
 
 from tieout.faults import ExitCode, Fault
@@ -207,6 +208,7 @@ def describe(format_: Format) -> str:
     return f"{format_.name}: {format_.title}; fills {', '.join(format_.relations)}"
 
 
+@cache  # a backfill meets the same definitions every day
 def parse_format(name: str, definition: bytes, where: str) -> Format:
     """The format of a TOML definition. Raises Fault (exit 2) on anything it does not know."""
     try:
