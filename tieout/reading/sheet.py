@@ -11,9 +11,9 @@ import polars as pl
 from tieout.faults import ExitCode, Fault
 from tieout.reading.cell_grid import GridRow, grid
 from tieout.reading.chunk import LINE, Chunk, Reject
-from tieout.reading.definition import EITHER_ENCODING, PartDefinition
 from tieout.reading.heading import LEAD_LINES, header_not_found, is_header, refuse_missing_columns
 from tieout.reading.masking import masked_digits, masked_line
+from tieout.reading.part import EITHER_ENCODING, PartDefinition
 from tieout.reading.totals import refuse_fewer_lines
 
 
