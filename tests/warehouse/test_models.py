@@ -108,7 +108,7 @@ def test_a_file_without_its_header_is_refused(built: Built, missing: str) -> Non
 
 @pytest.mark.parametrize(
     ("text", "told"),
-    [("select 1 as number; select 2", "2 statements"), ("selct 1 as number", "staging.a")],
+    [("select 1 as number; select 2", "holds a semicolon"), ("selct 1 as number", "staging.a")],
 )
 def test_a_file_is_one_select(built: Built, text: str, told: str) -> None:
     with pytest.raises(ModelError, match=told):
