@@ -7,31 +7,41 @@ with
         select
             orders.entry_id,
             orders.lender,
+            orders.channel,
             orders.order_no,
+            orders.requested_at,
         from staging.orders as orders
         semi join breaks.subject_entries as subject_entries
             on orders.entry_id = subject_entries.entry_id
     ),
-    -- also those that were put away, lest an order change its name with them
-    of_one_number as (
+    places as (
         select
-            orders.entry_id,
-            orders.lender,
-            orders.order_no,
-            row_number() over (
-                partition by orders.lender, orders.order_no
-                order by orders.requested_at, orders.channel
-            ) as place,
-        from staging.latest_orders as orders
-        semi join named
-            on orders.lender = named.lender and orders.order_no = named.order_no
+            named.entry_id,
+            named.lender,
+            named.order_no,
+            count(earlier.entry_id) + 1 as place,
+        from named
+        -- also those that were put away, lest an order change its name with them
+        left join staging.latest_orders as earlier
+            on named.lender = earlier.lender
+            and named.order_no = earlier.order_no
+            and (
+                earlier.requested_at < named.requested_at
+                or (
+                    earlier.requested_at = named.requested_at
+                    and earlier.channel < named.channel
+                )
+            )
+        group by
+            named.entry_id,
+            named.lender,
+            named.order_no
     ),
     final as (
         select
-            of_one_number.entry_id,
-            'order:' || of_one_number.lender || ':' || of_one_number.order_no
+            entry_id,
+            'order:' || lender || ':' || order_no
                 || case when place > 1 then '#' || place else '' end as subject,
-        from of_one_number
-        semi join named on of_one_number.entry_id = named.entry_id
+        from places
     )
 select * from final
