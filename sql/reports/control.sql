@@ -71,7 +71,6 @@ with
         anti join rows_and_money
             on roll_forward.scope = rows_and_money.scope
             and roll_forward.name = rows_and_money.name
-            and roll_forward.side = rows_and_money.side
     ),
     final as (
         select
@@ -105,7 +104,6 @@ with
         left join roll_forward
             on together.scope = roll_forward.scope
             and together.name = roll_forward.name
-            and together.side = roll_forward.side
             and together.measure = roll_forward.measure
         order by
             together.scope,

@@ -13,7 +13,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from tieout.feeds import FEEDS
-from tieout.warehouse import SCHEMAS, Maker, Model, ModelError, Warehouse
+from tieout.warehouse import SCHEMAS, Maker, Model, ModelError, Warehouse, load_models
 from tieout.warehouse.catalogue import catalogue
 from tieout.warehouse.models import families
 
@@ -45,7 +45,7 @@ class SmallWarehouse(Warehouse):
         self._built: set[str] = set()
         self._tables: dict[str, tuple[pa.Table, int]] = {}
         if "breaks.catalogue" in {read for model in models.values() for read in model.reads}:
-            self.give("breaks.catalogue", catalogue(models))
+            self.give("breaks.catalogue", _catalogue())
 
     def __exit__(self, *_: object) -> None:
         """Leave the engine to the next test."""
@@ -143,6 +143,12 @@ def landing_schemas() -> Mapping[str, pa.Schema]:
     """Of every landing table, by its bare name: the columns as the engine has them."""
     with Warehouse(Path(":memory:"), {}, {}) as warehouse:
         return {name: warehouse.table(f"landing.{name}").schema for name in LANDED}
+
+
+@cache
+def _catalogue() -> pa.Table:
+    """Of all categories, whichever of them a test builds."""
+    return catalogue(load_models())
 
 
 @cache

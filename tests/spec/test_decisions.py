@@ -3,15 +3,14 @@
 One debit that nobody posted stands for every break: a Monday, seen from the next days.
 """
 
-from hashlib import md5
-
 import pytest
 
 from tests.spec.harness import Given, given
+from tests.spec.stored_day import break_id
 
 SIGNATURES = "breaks.signatures"
 DECIDED = "breaks.decided_breaks"
-NOT_POSTED = md5(b"debit_not_posted debit:alipay:D1").hexdigest()[:16]
+NOT_POSTED = break_id("debit_not_posted", "debit:alipay:D1")
 
 
 def night(decisions: str, stored_facts: str | None = None, amount: str = "1000.00") -> Given:
@@ -229,7 +228,7 @@ def test_a_lender_cannot_sign_for_another() -> None:
         """,
         decisions=f"""
             break_id    | lender
-            {md5(b"debit_not_attempted instalment:kakadai:L1:1").hexdigest()[:16]} | other
+            {break_id("debit_not_attempted", "instalment:kakadai:L1:1")} | other
         """,
     ).shows(
         "reports.decisions",
@@ -329,7 +328,7 @@ def test_a_decided_break_goes_on_in_the_facts_that_are_carried_forward() -> None
 
 
 def test_signatures_under_two_breaks_do_not_make_one_decision() -> None:
-    other = md5(b"debit_not_posted debit:alipay:D2").hexdigest()[:16]
+    other = break_id("debit_not_posted", "debit:alipay:D2")
     two = given(
         settlement="""
             channel_ref | order_no | happened_at
@@ -365,12 +364,12 @@ def test_the_facts_of_one_break_say_nothing_of_another() -> None:
 
 
 def test_an_event_past_its_days_is_cleared_for_who_signs_it() -> None:
-    subject = "debit_attempted_late instalment:kakadai:L1:1"
+    event = break_id("debit_attempted_late", "instalment:kakadai:L1:1")
     given(
         event_days=5,
         instalments="instalment_no | due_date\n1 | D-30",
         debit_orders="order_no | status | requested_at\nO1 | failed | D-6 09:00:00",
-        decisions=f"break_id\n{md5(subject.encode()).hexdigest()[:16]}",
+        decisions=f"break_id\n{event}",
     ).shows("reports.decisions", "category | state\ndebit_attempted_late | cleared")
 
 
@@ -385,6 +384,109 @@ def test_the_last_reopening_counts() -> None:
         reopen | Wang Wei | D 10:00:00 | no
     """
     assert states(signed, "1.00") == ["reopened", "reopened", "in_force"]
+
+
+def test_a_cleared_break_is_carried_forward_beside_those_that_are_still_true_by_their_id() -> None:
+    given(
+        settlement="channel_ref | happened_at\nD1 | D-3 10:00:00",
+        bank_receipts="booked_on | settle_date\nD-2 | D-3",
+        files="file_date\nD-2\nD-1",
+        decisions="break_id | by\n0000 | Li Na\ngone | Li Na\ngone | Wang Wei",
+        stored_facts="""
+            break_id | category        | subject
+            0000     | value_date_late | posting:kakadai:P8
+            gone     | posted_late     | posting:kakadai:P9
+        """,
+    ).shows(
+        "reports.carry_forward",
+        f"""
+        break_id     | category         | subject
+        0000         | value_date_late  | posting:kakadai:P8
+        {NOT_POSTED} | debit_not_posted | debit:alipay:D1
+        gone         | posted_late      | posting:kakadai:P9
+        """,
+        ordered=True,
+    )
+
+
+def test_who_signs_beside_two_who_decide_at_that_instant_is_superseded() -> None:
+    signed = "\n".join(f"accept | {name} | D 09:00:00 | yes" for name in ("A", "B", "C"))
+    assert sorted(states(signed)) == ["in_force", "in_force", "superseded"]
+
+
+def test_decided_breaks_are_those_that_are_listed_sorted_by_category_then_subject() -> None:
+    decided = [
+        ("debit_attempted_late", "instalment:kakadai:L1:2"),
+        ("value_date_late", "posting:kakadai:P2"),
+        ("value_date_late", "posting:kakadai:P1"),
+        ("posted_late", "posting:kakadai:P2"),
+    ]
+    drawn = {
+        "instalments": "instalment_no | due_date\n1 | D-6\n2 | D-6",
+        "debit_orders": """
+            order_no | instalment_no | requested_at
+            O1       | 1             | D-6 09:00:00
+            O2       | 2             | D-5 09:00:00
+        """,
+        "settlement": """
+            order_no | happened_at
+            O1       | D-6 09:00:00
+            O2       | D-5 09:00:00
+        """,
+        "postings": """
+            posting_id | order_no | instalment_no | posted_at    | value_date
+            P1         | O1       | 1             | D-6 10:00:00 | D-5
+            P2         | O2       | 2             | D-3 10:00:00 | D-3
+        """,
+        "materiality": "one_name_up_to\n5000.00",
+        "decisions": "break_id\n" + "\n".join(break_id(*each) for each in decided),
+    }
+    in_order = """
+        category        | subject
+        posted_late     | posting:kakadai:P2
+        value_date_late | posting:kakadai:P1
+        value_date_late | posting:kakadai:P2
+    """
+    event = "        debit_attempted_late | instalment:kakadai:L1:2\n    "
+    given(**drawn).shows("reports.decided", in_order + event, ordered=True)
+    given(**drawn, event_days=4).shows("reports.decided", in_order, ordered=True)
+
+
+def test_signatures_are_told_by_break_then_instant_then_file_and_line() -> None:
+    given(
+        decisions="""
+            break_id | by | at         | path
+            bbbb     | A  | D 08:00:00 | b.csv
+            aaaa     | C  | D 09:00:00 | b.csv
+            aaaa     | B  | D 09:00:00 | b.csv
+            aaaa     | D  | D 09:00:00 | a.csv
+            aaaa     | E  | D 08:00:00 | c.csv
+        """,
+    ).shows(
+        "reports.decisions",
+        """
+        break_id | by | source
+        aaaa     | E  | c.csv:2
+        aaaa     | D  | a.csv:2
+        aaaa     | C  | b.csv:3
+        aaaa     | B  | b.csv:4
+        bbbb     | A  | b.csv:2
+        """,
+        ordered=True,
+    )
+
+
+def test_each_signature_stands_by_the_decision_about_its_own_break() -> None:
+    other = break_id("debit_not_posted", "debit:alipay:D2")
+    given(
+        settlement="""
+            channel_ref | order_no | happened_at
+            D1          | O1       | D-3 10:00:00
+            D2          | O2       | D-3 10:00:00
+        """,
+        materiality="one_name_up_to\n5000.00",
+        decisions=f"break_id\n{NOT_POSTED}\n{other}",
+    ).shows("reports.decisions", f"break_id | state\n{NOT_POSTED} | in_force\n{other} | in_force")
 
 
 def test_an_unknown_break_is_not_carried_forward() -> None:
@@ -407,8 +509,7 @@ def test_a_reopening_changes_nothing_for_a_signature_that_did_not_count() -> Non
 
 def test_a_reopening_is_of_one_break_among_all_of_its_subject_and_others() -> None:
     late, valued = (
-        md5(f"{category} posting:kakadai:P1".encode()).hexdigest()[:16]
-        for category in ("posted_late", "value_date_late")
+        break_id(category, "posting:kakadai:P1") for category in ("posted_late", "value_date_late")
     )
     rows = given(
         settlement="order_no | happened_at\nO1 | D-5 10:00:00",
@@ -430,7 +531,7 @@ def test_a_reopening_is_of_one_break_among_all_of_its_subject_and_others() -> No
 
 
 def test_each_break_is_decided_for_itself_and_of_three_names_the_first_is_told() -> None:
-    other = md5(b"debit_not_posted debit:alipay:D2").hexdigest()[:16]
+    other = break_id("debit_not_posted", "debit:alipay:D2")
     rows = given(
         settlement="""
             channel_ref | order_no | happened_at

@@ -415,6 +415,12 @@ def test_the_catalogue_holds_the_contracts_categories_in_its_order() -> None:
     ]
 
 
+def test_the_catalogue_is_published_in_that_order() -> None:
+    told = given().rows("reports.catalogue")
+    in_order = catalogue(models).column("category").to_pylist()
+    assert [row["category"] for row in told] == in_order
+
+
 def test_a_settlement_break_names_the_file_of_its_own_channel_and_day() -> None:
     given(
         settlement="""

@@ -1,6 +1,9 @@
 """reports.channel_claims: what to ask each channel for."""
 
+import pytest
+
 from tests.spec.harness import given
+from tests.spec.stored_day import break_id
 
 RELATION = "reports.channel_claims"
 DEBIT_ON_D_3 = """
@@ -198,3 +201,92 @@ def test_each_of_two_orders_of_one_number_is_asked_about_with_its_own_amount() -
         wechatpay | confirm_outcome | O1       | 200.00
         """,
     )
+
+
+def test_claims_are_one_an_order_and_question_sorted_by_channel_date_and_break() -> None:
+    first, second = sorted(
+        (break_id("debit_outcome_unknown", f"order:kakadai:{order}"), order)
+        for order in ("O1", "O2")
+    )
+    asked_of_one_order = {
+        break_id("debit_status_conflict", "order:kakadai:O4"): "confirm_outcome",
+        break_id("duplicate_debit", "debit:alipay:D5"): "give_back_debit",
+    }
+    ask = [asked_of_one_order[each] for each in sorted(asked_of_one_order)]
+    given(
+        debit_orders="""
+            lender  | order_no | channel  | requested_at | status
+            kakadai | O1       | alipay   | D-3 09:00:00 | unknown
+            kakadai | O2       | alipay   | D-3 09:00:00 | unknown
+            kakadai | O3       | alipay   | D-4 09:00:00 | unknown
+            kakadai | O4       | alipay   | D-2 09:00:00 | failed
+            other   | O1       | unionpay | D-5 09:00:00 | unknown
+        """,
+        settlement="""
+            channel_ref | order_no | happened_at
+            D4          | O4       | D-2 10:00:00
+            D5          | O4       | D-2 11:00:00
+        """,
+        instalments="instalment_no | due_date\n1 | D-2",
+        bank_receipts="booked_on | settle_date | amount\nD-1 | D-2 | 2000.00",
+        files="file_date\nD-1\nD",
+    ).shows(
+        RELATION,
+        f"""
+        channel  | date | order_no    | ask
+        alipay   | D-4  | O3          | confirm_outcome
+        alipay   | D-3  | {first[1]}  | confirm_outcome
+        alipay   | D-3  | {second[1]} | confirm_outcome
+        alipay   | D-2  | O4          | {ask[0]}
+        alipay   | D-2  | O4          | {ask[1]}
+        unionpay | D-5  | O1          | confirm_outcome
+        """,
+        ordered=True,
+    )
+
+
+@pytest.mark.parametrize("channel_ref", ["D1", "D2"])
+def test_the_break_about_the_order_is_asked_about_whatever_its_id(channel_ref: str) -> None:
+    given(
+        debit_orders="order_no | requested_at | status\nO1 | D-3 09:00:00 | failed",
+        settlement=f"""
+            channel_ref   | order_no | happened_at  | response_code
+            {channel_ref} | O1       | D-3 09:00:05 | HELD
+        """,
+        bank_receipts="booked_on | settle_date\nD-2 | D-3",
+        files="file_date\nD-2\nD-1\nD",
+    ).shows(RELATION, "category\ndebit_status_conflict")
+
+
+def test_of_two_debits_of_an_order_that_nobody_knows_the_lower_break_is_asked_about() -> None:
+    breaks = [break_id("debit_not_posted", f"debit:alipay:{ref}") for ref in ("D1", "D2")]
+    given(
+        settlement="""
+            channel_ref | order_no | happened_at  | response_code
+            D1          | X1       | D-3 09:00:05 | HELD
+            D2          | X1       | D-3 09:00:05 | HELD
+        """,
+        bank_receipts="booked_on | settle_date | amount\nD-2 | D-3 | 2000.00",
+        files="file_date\nD-2\nD-1\nD",
+    ).shows(RELATION, f"ask | break_id\nconfirm_outcome | {min(breaks)}")
+
+
+def test_the_amount_is_that_of_the_order_at_the_channel_that_is_asked() -> None:
+    given(
+        debit_orders="""
+            order_no | channel  | requested_at | status    | amount
+            O1       | alipay   | D-3 09:00:00 | unknown   | 750.00
+            O1       | unionpay | D-2 09:00:00 | failed    | 800.00
+        """,
+    ).shows(RELATION, "channel | order_no | amount\nalipay | O1 | 750.00")
+
+
+def test_what_an_outage_made_late_asks_nothing_of_the_channel() -> None:
+    given(
+        channel_outages="starts_at | ends_at\nD-5 08:00:00 | D-5 10:00:00",
+        debit_orders="order_no | requested_at\nO1 | D-5 09:00:00",
+        settlement="order_no | happened_at\nO1 | D-5 10:00:00",
+        postings="order_no | posted_at | value_date\nO1 | D-2 10:00:00 | D-5",
+        bank_receipts="booked_on | settle_date\nD-4 | D-5",
+        files="file_date\nD-4\nD-3\nD-2\nD-1\nD",
+    ).shows("reports.breaks", "category | liable\nposted_late | channel").shows_nothing(RELATION)

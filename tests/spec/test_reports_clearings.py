@@ -428,3 +428,28 @@ def test_of_several_partners_the_last_is_told_and_of_one_instant_the_highest_num
         d        | by_order_no | P4
         """,
     )
+
+
+def test_people_clear_what_they_decided_and_events_of_which_the_days_are_over() -> None:
+    decided = ("debit_not_posted", "debit:alipay:D1")
+    past = ("debit_attempted_late", "instalment:kakadai:L1:1")
+    assert told(
+        "reports.clearing_by_people",
+        decided,
+        past,
+        ("debit_attempted_late", "instalment:kakadai:L1:2"),
+        event_days=5,
+        instalments="instalment_no | due_date\n1 | D-30\n2 | D-30",
+        debit_orders="order_no | status | requested_at\nO1 | failed | D-6 09:00:00",
+        settlement="""
+            channel_ref | order_no | happened_at
+            D1          | X1       | D-3 10:00:00
+            D2          | X2       | D-3 10:00:00
+        """,
+        materiality="one_name_up_to\n5000.00",
+        decisions=f"break_id\n{break_id(*decided)}\n"
+        + break_id("debit_not_posted", "debit:alipay:D2"),
+    ) == {
+        decided: ("decided", f"{break_id(*decided)}/Li Na/2026-03-09 09:00:00"),
+        past: ("listed_long_enough", None),
+    }

@@ -1,6 +1,7 @@
 """reports.control: what was read is somewhere, once, to the minor unit."""
 
 from tests.spec.harness import given
+from tests.spec.stored_day import break_id
 
 RELATION = "reports.control"
 NIGHT = {
@@ -201,5 +202,69 @@ def test_without_a_stored_day_everything_is_new() -> None:
         """
         channel | opening | new | cleared | closing
         alipay  | 0       | 3   | 0       | 3
+        """,
+    )
+
+
+def test_a_break_that_moves_to_another_channel_or_lender_is_cleared_here_and_new_there() -> None:
+    ids = {
+        "opened": break_id("debit_not_attempted", "instalment:kakadai:L1:1"),
+        "of_a_channel": break_id("debit_not_posted", "debit:alipay:D1"),
+    }
+    rows = given(
+        instalments="instalment_no | due_date\n1 | D-3",
+        settlement="channel_ref | happened_at\nD1 | D-3 10:00:00",
+        bank_receipts="booked_on | settle_date\nD-2 | D-3",
+        files="""
+            channel   | file_date
+            alipay    | D-2
+            alipay    | D-1
+            wechatpay | D
+        """,
+        stored_breaks=f"""
+            break_id              | lender | channel
+            {ids["opened"]}       | other  | -
+            {ids["of_a_channel"]} | -      | unionpay
+        """,
+    ).rows("reports.roll_forward")
+    assert [tuple(row.values()) for row in rows] == [
+        ("", "kakadai", 0, 1, 0, 1),
+        ("", "other", 1, 0, 1, 0),
+        ("alipay", "", 0, 1, 0, 1),
+        ("unionpay", "", 1, 0, 1, 0),
+        ("wechatpay", "", 0, 0, 0, 0),
+    ]
+
+
+def test_what_could_not_be_read_is_read_and_rejected_and_its_money_is_not_known() -> None:
+    given(
+        settlement="order_no | path\nO1 | a.csv",
+        rejects="path\na.csv\na.csv",
+    ).shows(
+        RELATION,
+        """
+        scope   | measure | read   | in_transit | rejected | ties
+        channel | rows    | 3      | 1          | 2        | true
+        channel | amount  | 100000 | 100000     | 0        | true
+        source  | rows    | 3      | 1          | 2        | true
+        source  | amount  | 100000 | 100000     | 0        | true
+        """,
+    )
+
+
+def test_a_lender_that_is_called_as_a_channel_has_a_proof_of_its_own() -> None:
+    given(
+        instalments="lender | instalment_no | due_date\nalipay | 1 | D-3",
+        files="file_date\nD",
+        stored_breaks="break_id | channel\nx | alipay",
+    ).shows(
+        RELATION,
+        """
+        scope   | name                      | side    | measure | opening | new | ties
+        channel | alipay                    | debit   | rows    | 1       | 0   | true
+        channel | alipay                    | debit   | amount  | -       | -   | true
+        lender  | alipay                    | posting | rows    | 0       | 1   | true
+        source  | */alipay.settlement.*.csv | debit   | rows    | -       | -   | true
+        source  | */alipay.settlement.*.csv | debit   | amount  | -       | -   | true
         """,
     )

@@ -1,6 +1,7 @@
 """reports.resubmit_plan: what to collect again, in pieces and on days that the limits allow."""
 
 from tests.spec.harness import given
+from tests.spec.stored_day import break_id
 
 RELATION = "reports.resubmit_plan"
 REFUSED = """
@@ -776,3 +777,73 @@ def test_of_two_payoffs_asked_for_at_once_the_last_by_number_is_the_debt() -> No
             O2       | -             | 70.00  | failed
         """,
     ).shows("breaks.payoffs_to_collect", "entry_id | amount\nalipay/O2 | 70.00")
+
+
+def test_each_debt_is_cut_for_itself_sorted_by_lender_and_loan() -> None:
+    given(
+        loans="""
+            lender  | loan_id | borrower_ref | bank_code
+            kakadai | L1      | B1           | ICBC
+            kakadai | L2      | B2           | ICBC
+            kakadai | L3      | B3           | CCB
+            other   | L1      | B4           | ICBC
+        """,
+        bank_limits="""
+            bank_code | per_debit | per_day | per_month
+            ICBC      | 100.00    | -       | -
+            CCB       | 100.00    | -       | 1.00
+        """,
+        debit_orders="""
+            lender  | order_no | loan_id | instalment_no | bank_code | amount | status
+            other   | O4       | L1      | -             | ICBC      | 200.00 | failed
+            kakadai | O2       | L2      | -             | ICBC      | 100.01 | failed
+            kakadai | O1       | L1      | -             | ICBC      | 201.00 | failed
+            kakadai | O3       | L3      | -             | CCB       | 200.00 | failed
+        """,
+    ).shows(
+        RELATION,
+        """
+        lender  | loan_id | piece_no | piece_count | amount | whole_amount
+        kakadai | L1      | 1        | 3           | 100.00 | 201.00
+        kakadai | L1      | 2        | 3           | 100.00 | 201.00
+        kakadai | L1      | 3        | 3           | 1.00   | 201.00
+        kakadai | L2      | 1        | 2           | 100.00 | 100.01
+        kakadai | L2      | 2        | 2           | 0.01   | 100.01
+        other   | L1      | 1        | 2           | 100.00 | 200.00
+        other   | L1      | 2        | 2           | 100.00 | 200.00
+        """,
+        ordered=True,
+    )
+
+
+def test_a_limit_of_one_minor_unit_is_a_limit() -> None:
+    given(
+        bank_limits="per_debit\n0.01",
+        debit_orders="order_no | instalment_no | amount | status\nO1 | - | 0.02 | failed",
+    ).shows(RELATION, "piece_no | amount\n1 | 0.01\n2 | 0.01")
+
+
+def test_a_plan_names_the_breaks_that_ask_for_it_by_their_id() -> None:
+    asking = sorted(
+        break_id(*each)
+        for each in (
+            ("split_incomplete", "instalment:kakadai:L1:1"),
+            ("over_bank_limit", "order:kakadai:O1"),
+            ("over_bank_limit", "order:kakadai:O2"),
+            ("over_bank_limit", "order:kakadai:O3"),
+        )
+    )
+    given(
+        instalments="instalment_no | due_date\n1 | D-3",
+        bank_limits="per_debit\n100.00",
+        debit_orders="""
+            order_no | amount | requested_at | status
+            O1       | 200.00 | D-3 09:00:00 | failed
+            O2       | 300.00 | D-3 09:00:00 | failed
+            O3       | 400.00 | D-3 09:00:00 | failed
+        """,
+        charges="instalment_no | amount\n1 | 5.00",
+    ).shows(
+        RELATION,
+        "break_ids\n" + "\n".join([";".join(asking)] * 10),
+    )
