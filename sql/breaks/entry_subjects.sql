@@ -56,7 +56,7 @@ with
     orders as (
         select
             'order' as kind,
-            'order:' || orders.lender || ':' || orders.order_no as subject,
+            names.subject,
             orders.entry_id,
             orders.lender,
             orders.channel,
@@ -66,7 +66,8 @@ with
             orders.bank_code,
             orders.requested_at as happened_at,
         from staging.orders as orders
-        semi join subject_entries on orders.entry_id = subject_entries.entry_id
+        inner join breaks.order_subjects as names
+            on orders.entry_id = names.entry_id
     ),
     instalments as (
         select

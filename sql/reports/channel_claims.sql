@@ -25,11 +25,10 @@ with
     ),
     orders as (
         select
-            channel,
-            order_no,
-            'order:' || lender || ':' || order_no as subject,
-            amount_minor,
-        from staging.orders
+            names.subject,
+            orders.amount_minor,
+        from breaks.order_subjects as names
+        inner join staging.orders as orders on names.entry_id = orders.entry_id
     ),
     asked as (
         select
@@ -91,8 +90,7 @@ with
             asked.break_id,
             asked.sources,
         from asked
-        left join orders
-            on asked.channel = orders.channel and asked.subject = orders.subject
+        left join orders on asked.subject = orders.subject
         order by
             asked.channel,
             date,

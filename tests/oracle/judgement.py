@@ -153,7 +153,12 @@ class Index:
         self.orders_of: dict[InstalmentKey, list[tuple[OrderKey, Order]]] = defaultdict(list)
         self.orders_of_account: dict[Account | None, list[tuple[OrderKey, Order]]]
         self.orders_of_account = defaultdict(list)
+        self.orders_of_number: dict[tuple[str, str], list[tuple[datetime, str]]]
+        self.orders_of_number = defaultdict(list)
         for order_key, order in known.orders.items():
+            self.orders_of_number[order_key[0], order_key[2]].append(
+                (order.requested_at, order_key[1])
+            )
             if order.instalment_no is not None:
                 instalment = (order_key[0], order.loan_id, order.instalment_no)
                 self.orders_of[instalment].append((order_key, order))
@@ -210,6 +215,13 @@ class Index:
                 and (channel, refund.original_ref) not in self.debit_keys
             )
         }
+
+    def subject_of_order(self, key: OrderKey) -> str:
+        """A number is unique per channel: of two channels the later request is `#2`."""
+        place = sorted(self.orders_of_number[key[0], key[2]]).index(
+            (self.known.orders[key].requested_at, key[1])
+        )
+        return f"order:{key[0]}:{key[2]}" + (f"#{place + 1}" if place else "")
 
     def live_debits(self, key: OrderKey) -> list[Debit]:
         """Debits of an order with money left in them."""
@@ -505,7 +517,7 @@ def judge_collected_instalment(
 def judge_order(index: Index, judgement: Judgement, key: OrderKey, order: Order) -> None:
     """Outcome unknown, status conflict, over limit, funds were available."""
     known = index.known
-    subject = f"order:{key[0]}:{key[2]}"
+    subject = index.subject_of_order(key)
     instalment = (
         (key[0], order.loan_id, order.instalment_no) if order.instalment_no is not None else None
     )

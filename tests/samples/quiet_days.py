@@ -15,7 +15,7 @@ from typing import Any
 
 from tests.samples.altered import changed, text_of
 from tests.samples.sample_files import DATA_SAMPLES, Sample
-from tieout.reading.definition import PartDefinition
+from tieout.reading.part import PartDefinition
 
 NO_EMPTY_DAY = frozenset({"pipe_ledger_v1", "pain002_v1", "mambu_transactions_v1"})
 """A file of lines without any frame has no bytes left; a status report is about something."""

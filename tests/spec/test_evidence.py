@@ -298,6 +298,24 @@ def test_a_posting_that_names_no_order_is_of_the_orders_of_its_debits_in_time_or
     )
 
 
+def test_a_posting_that_names_its_order_shows_the_first_of_its_debits() -> None:
+    given(
+        debit_orders="order_no | requested_at\nO1 | D-5 08:00:00",
+        settlement="""
+            channel_ref | order_no | amount | happened_at
+            D2          | O1       | 600.00 | D-5 10:00:00
+            D1          | O1       | 400.00 | D-5 09:00:00
+        """,
+        postings="order_no | posted_at | value_date\nO1 | D-5 11:00:00 | D-4",
+    ).shows(
+        "breaks.entry_orders",
+        """
+        entry_id | place | channel_ref | order_no
+        P1       | 1     | D1          | O1
+        """,
+    )
+
+
 def test_a_debit_is_of_its_own_order_whatever_it_was_matched_beside() -> None:
     given(
         debit_orders="order_no | amount | requested_at\nO1 | 1000.00 | D-5 08:00:00",
@@ -339,7 +357,8 @@ def test_an_instalment_that_is_rightly_held_late_rests_on_nothing() -> None:
         """,
         "settlement": "order_no | happened_at\nO1 | D-7 10:00:00",
         "postings": "order_no | posted_at\nO1 | D-7 11:00:00",
-        "charges": "instalment_no\n1\n2",
+        "charges": "instalment_no\n1",
+        "account_status": "days_past_due | app_status\n5 | overdue",
     }
     assert rests_on(tables, "L1/1") == {"L1/1", "alipay/O1", "D1", "C1"}
     assert rests_on(tables, "L1/2") == set()

@@ -52,6 +52,7 @@ def test_what_was_put_away_is_matched_and_goes_through_no_pass() -> None:
         )
         .shows_nothing("matching.passes")
         .shows_nothing("breaks.instalments_in_doubt")
+        .shows_nothing("breaks.due_instalments")
     )
 
 

@@ -442,3 +442,46 @@ def test_a_settlement_break_is_about_no_entry() -> None:
     given(files="file_date\nD-3").shows("breaks.findings", "entry_id\n0\n0").shows_nothing(
         "breaks.subject_entries"
     )
+
+
+def test_orders_of_one_number_on_several_channels_are_told_apart_as_they_were_requested() -> None:
+    given(
+        bank_limits="channel | per_debit\nalipay | 999.99\nunionpay | 999.99\nwechatpay | 999.99",
+        debit_orders="""
+            lender   | order_no | channel   | loan_id | status | requested_at
+            kakadai  | O1       | wechatpay | L1      | failed | D 10:00:00
+            kakadai  | O1       | alipay    | L1      | failed | D 11:00:00
+            kakadai  | O1       | unionpay  | L1      | failed | D 11:00:00
+            kakadai  | O2       | unionpay  | L1      | failed | D 12:00:00
+            mangodai | O3       | unionpay  | L1      | failed | D 09:00:00
+            kakadai  | O3       | alipay    | L1      | failed | D 12:00:00
+        """,
+    ).shows(
+        RELATION,
+        """
+        category        | subject             | channel
+        over_bank_limit | order:kakadai:O1    | wechatpay
+        over_bank_limit | order:kakadai:O1#2  | alipay
+        over_bank_limit | order:kakadai:O1#3  | unionpay
+        over_bank_limit | order:kakadai:O2    | unionpay
+        over_bank_limit | order:mangodai:O3   | unionpay
+        over_bank_limit | order:kakadai:O3    | alipay
+        """,
+    )
+
+
+def test_an_order_keeps_its_name_when_nothing_is_wrong_with_the_one_requested_before_it() -> None:
+    for puts_away in (True, False):
+        given(
+            puts_away=puts_away,
+            loans="loan_id\nL1",
+            instalments="instalment_no\n1",
+            bank_limits="channel | per_debit\nunionpay | 999.99",
+            debit_orders="""
+                order_no | channel  | instalment_no | status    | requested_at
+                O1       | alipay   | 1             | succeeded | D 09:00:00
+                O1       | unionpay | -             | failed    | D 12:00:00
+            """,
+            settlement="channel | order_no | happened_at\nalipay | O1 | D 10:00:00",
+            postings="channel | order_no | posted_at\nalipay | O1 | D 11:00:00",
+        ).shows(RELATION, "subject | channel\norder:kakadai:O1#2 | unionpay")

@@ -186,6 +186,23 @@ def test_what_the_lender_can_put_right_alone_is_not_asked() -> None:
     ).shows_nothing(RELATION)
 
 
+def test_each_of_two_orders_of_one_number_is_asked_about_with_its_own_amount() -> None:
+    given(
+        debit_orders="""
+            order_no | channel   | amount | status  | requested_at
+            O1       | alipay    | 100.00 | unknown | D-3 09:00:00
+            O1       | wechatpay | 200.00 | unknown | D-3 10:00:00
+        """,
+    ).shows(
+        RELATION,
+        """
+        channel   | ask             | order_no | amount
+        alipay    | confirm_outcome | O1       | 100.00
+        wechatpay | confirm_outcome | O1       | 200.00
+        """,
+    )
+
+
 def test_claims_are_one_an_order_and_question_sorted_by_channel_date_and_break() -> None:
     first, second = sorted(
         (break_id("debit_outcome_unknown", f"order:kakadai:{order}"), order)

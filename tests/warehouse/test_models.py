@@ -1,12 +1,16 @@
 """sql/ built into relations: in which order, what is kept, and what is refused by name."""
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from textwrap import dedent
+from typing import Any
 
+import duckdb
 import pytest
 
-from tieout.warehouse import ModelError, Warehouse, load_models
+from tieout.warehouse import EXPLAIN, ModelError, Warehouse, load_models
+from tieout.warehouse import SCHEMAS as ALL_SCHEMAS
 
 SCHEMAS = ("reference", "staging")
 
@@ -57,6 +61,22 @@ def test_a_relation_is_built_after_all_that_it_reads(built: Built) -> None:
     assert numbers(warehouse, "a") == [2, 3]
 
 
+def tables_in(tree: Any) -> Iterator[str]:
+    if isinstance(tree, dict):
+        if tree.get("type") == "BASE_TABLE" and tree["schema_name"]:
+            yield f"{tree['schema_name']}.{tree['table_name']}"
+        tree = list(tree.values())
+    if isinstance(tree, list):
+        for child in tree:
+            yield from tables_in(child)
+
+
+def test_what_a_file_reads_is_what_the_engine_would_read() -> None:
+    for model in load_models(schemas=(*ALL_SCHEMAS, EXPLAIN)).values():
+        tree = duckdb.execute("select json_serialize_sql($1)", [model.select]).fetchall()[0][0]
+        assert set(model.reads) == set(tables_in(json.loads(tree))), model.name
+
+
 def test_a_cycle_is_refused_by_the_names_on_it(built: Built) -> None:
     with pytest.raises(ModelError, match=r"^cycle: staging\.a -> staging\.b -> staging\.a$"):
         built(a=a_model("select * from staging.b"), b=a_model("select * from staging.a"))
@@ -88,7 +108,7 @@ def test_a_file_without_its_header_is_refused(built: Built, missing: str) -> Non
 
 @pytest.mark.parametrize(
     ("text", "told"),
-    [("select 1 as number; select 2", "2 statements"), ("selct 1 as number", "staging.a")],
+    [("select 1 as number; select 2", "holds a semicolon"), ("selct 1 as number", "staging.a")],
 )
 def test_a_file_is_one_select(built: Built, text: str, told: str) -> None:
     with pytest.raises(ModelError, match=told):

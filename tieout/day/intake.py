@@ -16,8 +16,8 @@ from tieout.settings import Source
 from tieout.warehouse import FileEntry, LandedPart, Landing
 from tieout.words import Sha256
 
-FILES_AT_ONCE = 2
-"""How many files are landed at the same time: while one is parsed, another is written."""
+FILES_AT_ONCE = 3
+"""How many files are landed at the same time: while some are parsed, another is written."""
 
 
 @dataclass(frozen=True)

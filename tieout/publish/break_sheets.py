@@ -14,7 +14,7 @@ from tieout.publish.tally import frame_of
 from tieout.publish.xlsx_file import HEAD, QUIET, TITLE, TOTAL, Sheet
 from tieout.words import SEVERITIES
 
-ROWS_SHOWN = 2000
+ROWS_SHOWN = 1000
 """Breaks of one sheet; a row costs a spreadsheet thirty times what it costs a CSV file."""
 
 _PAGES_WIDE = 3

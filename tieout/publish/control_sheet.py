@@ -1,16 +1,13 @@
 """The first sheet of the workbook: the proof, and the day's figures that the others tie to."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 
 from tieout.publish.figures import DayFigures, Row
-from tieout.publish.sheet_words import DIFFERS, FAMILIES, IN_PART, LIABLES, TIES, both
-from tieout.publish.tally import Figures
-from tieout.publish.xlsx_file import BOLD, HEAD, QUIET, SECTION, TITLE, TOTAL, Sheet, cell
-
-CHECK = 0
-COUNT, AMOUNT, REFUND, DIFFERENCE = 4, 5, 6, 7
-"""Columns of the figures by category and by liable party."""
+from tieout.publish.grouped_figures import write_actions, write_categories, write_liables
+from tieout.publish.sections import AMOUNT, COUNT, REFUND, check, section
+from tieout.publish.sheet_words import DIFFERS, TIES, both
+from tieout.publish.ties import MONEY, ROWS, Ties
+from tieout.publish.xlsx_file import BOLD, TITLE, TOTAL, Sheet, cell
 
 _FIRST_ROW = 5
 _PLACES = (
@@ -20,34 +17,7 @@ _PLACES = (
     ("excluded", "已排除"),
     ("rejected", "已拒收"),
 )
-_ROWS, _AMOUNT = 4, 11
 _WIDTHS = (13, 24, 44, 14, *(15,) * 14)
-_HEADS = ("涉及金额\namount in question", "应退\nrefund", "差额绝对值\nabsolute difference")
-
-
-@dataclass
-class Ties:
-    """Where the control sheet says what other sheets must come to.
-
-    Rows of the sheet, from 0: of each channel's and lender's proof, of each category, of each
-    liable party, of each action that decided breaks, and of the totals.
-    """
-
-    sheet: Sheet
-    proofs: dict[tuple[str, str], int] = field(default_factory=dict)
-    categories: dict[str, int] = field(default_factory=dict)
-    liables: dict[str, int] = field(default_factory=dict)
-    actions: dict[str, int] = field(default_factory=dict)
-    total: int = 0
-    decided_total: int = 0
-
-    def open_rows(self, scope: str, name: str) -> str:
-        """The address of how many entries of a channel or lender are open."""
-        return self.sheet.at(self.proofs[scope, name], _ROWS + 3)
-
-    def open_amount(self, scope: str, name: str) -> str:
-        """The address of what they come to."""
-        return self.sheet.at(self.proofs[scope, name], _AMOUNT + 3)
 
 
 def write_control(sheet: Sheet, day: DayFigures) -> Ties:
@@ -66,10 +36,10 @@ def write_control(sheet: Sheet, day: DayFigures) -> Ties:
     ties = Ties(sheet)
     row = _write_proof(ties, day.control, _FIRST_ROW)
     row = _write_roll_forward(sheet, day.roll_forward, row + 1)
-    row = _write_figures(ties, day, row + 1, closing=sheet.at(row - 1, 7))
-    row = _write_liables(ties, day, row + 1)
+    row = write_categories(ties, day, row + 1, closing=sheet.at(row - 1, 7))
+    row = write_liables(ties, day, row + 1)
     if day.decided.total().count:
-        row = _write_actions(ties, day, row + 1)
+        row = write_actions(ties, day, row + 1)
     row = _write_files(ties, day, row + 1)
     for tone, word in (("good", TIES), ("bad", DIFFERS)):
         sheet.colour((3, row), (0, 2), f'=A4="{word}"', tone)
@@ -80,34 +50,10 @@ def write_control(sheet: Sheet, day: DayFigures) -> Ties:
     return ties
 
 
-def section(sheet: Sheet, row: int, title: str, told: str, heads: Mapping[int, str]) -> int:
-    """Write a section's title and the heads of its table; returns the first row below."""
-    sheet.text(row, 0, title, SECTION)
-    sheet.text(row, 4, told, QUIET)
-    sheet.writer.set_row(row + 1, 45)
-    for column in range(max(heads) + 1):
-        sheet.text(row + 1, column, heads.get(column, ""), HEAD)
-    return row + 2
-
-
-def check(sheet: Sheet, row: int, is_so: str, holds: bool) -> None:
-    """Write a check cell: a formula's condition in words."""
-    words = f'=IF({is_so},"{TIES}","{DIFFERS}")'
-    sheet.text_formula(row, CHECK, words, TIES if holds else DIFFERS)
-
-
-def verdict(
-    sheet: Sheet, row: int, is_some: str, is_so: str, *, is_part: bool, holds: bool
-) -> None:
-    """Write a check cell of a list that may hold only some of what the control sheet counts."""
-    words = f'=IF({is_some},"{IN_PART}",IF({is_so},"{TIES}","{DIFFERS}"))'
-    sheet.text_formula(row, CHECK, words, IN_PART if is_part else TIES if holds else DIFFERS)
-
-
 def _write_proof(ties: Ties, control: Sequence[Row], row: int) -> int:
     sheet = ties.sheet
     heads = {0: "平\nties", 1: "范围\nscope", 2: "名称\nname", 3: "方\nside"}
-    for first, zh, en in ((_ROWS, "笔数", "rows"), (_AMOUNT, "金额", "amount")):
+    for first, zh, en in ((ROWS, "笔数", "rows"), (MONEY, "金额", "amount")):
         heads[first] = f"读取{zh}\nread, {en}"
         for number, (name, place_zh) in enumerate(_PLACES, start=1):
             heads[first + number] = f"{place_zh}\n{name.replace('_', ' ')}"
@@ -126,13 +72,13 @@ def _write_proof(ties: Ties, control: Sequence[Row], row: int) -> int:
     for (scope, name, side), measures in lines.items():
         if scope != "source":
             ties.proofs[scope, name] = row
-        rows, amounts = f"ROUND({cell(row, _ROWS + 6)},0)", cell(row, _AMOUNT + 6)
+        rows, amounts = f"ROUND({cell(row, ROWS + 6)},0)", cell(row, MONEY + 6)
         holds = all(_left(line) == 0 for line in measures.values())
         check(sheet, row, f"AND({rows}=0,ROUND({amounts},4)=0)", holds)
         sheet.text(row, 1, both(scope))
         sheet.text(row, 2, name)
         sheet.text(row, 3, both(side))
-        for first, measure in ((_ROWS, "rows"), (_AMOUNT, "amount")):
+        for first, measure in ((ROWS, "rows"), (MONEY, "amount")):
             line = measures[measure]
             write = sheet.money if measure == "amount" else sheet.count
             write_formula = sheet.money_formula if measure == "amount" else sheet.count_formula
@@ -189,107 +135,6 @@ def _check_roll(sheet: Sheet, row: int, line: Mapping[str, int]) -> None:
     opening, new, cleared, closing = (cell(row, column) for column in (4, 5, 6, 7))
     holds = line["opening"] + line["new"] - line["cleared"] == line["closing"]
     check(sheet, row, f"{opening}+{new}-{cleared}={closing}", holds)
-
-
-def _write_figures(ties: Ties, day: DayFigures, row: int, closing: str) -> int:
-    sheet = ties.sheet
-    heads = {0: "平\nties", 1: "分组\nfamily", 2: "类别\ncategory", 3: "程度\nseverity"}
-    heads |= {COUNT: "笔数\nbreaks", **dict(enumerate(_HEADS, start=AMOUNT))}
-    row = first = section(
-        sheet,
-        row,
-        "差错类别 Breaks by category",
-        "合计等于差错结转的期末 The total is the closing of the roll-forward.",
-        heads,
-    )
-    found = day.breaks.by("category")
-    for line in day.catalogue:
-        if (line["category"],) not in found:
-            continue
-        ties.categories[line["category"]] = row
-        sheet.text(row, 1, FAMILIES[line["family"]])
-        sheet.text(row, 2, f"{line['category_zh']} {line['category']}")
-        sheet.text(row, 3, both(line["severity"]))
-        _write_line(sheet, row, found[(line["category"],)])
-        row += 1
-    ties.total = row
-    total = day.breaks.total()
-    count = cell(row, COUNT)
-    rolled = sum(line["closing"] for line in day.roll_forward)
-    check(sheet, row, f"{count}={closing}", total.count == rolled)
-    write_sums(sheet, first, row, total)
-    return row + 1
-
-
-def _write_liables(ties: Ties, day: DayFigures, row: int) -> int:
-    sheet = ties.sheet
-    heads = {0: "平\nties", 1: "责任方\nliable", COUNT: "笔数\nbreaks"}
-    heads |= dict(enumerate(_HEADS, start=AMOUNT))
-    row = first = section(
-        sheet,
-        row,
-        "责任方 Breaks by liable party",
-        "合计等于差错类别的合计 The totals are those by category.",
-        heads,
-    )
-    found = day.breaks.by("liable")
-    for liable in LIABLES:
-        ties.liables[liable] = row
-        sheet.text(row, 1, both(liable))
-        _write_line(sheet, row, found.get((liable,), Figures()))
-        row += 1
-    same = ",".join(
-        f"ROUND({cell(row, column)}-{cell(ties.total, column)},4)=0"
-        for column in (COUNT, AMOUNT, REFUND, DIFFERENCE)
-    )
-    total = Figures()
-    for figures in found.values():
-        total.add(figures)
-    check(sheet, row, f"AND({same})", total == day.breaks.total())
-    write_sums(sheet, first, row, total)
-    return row + 1
-
-
-def _write_actions(ties: Ties, day: DayFigures, row: int) -> int:
-    sheet = ties.sheet
-    heads = {0: "平\nties", 1: "决定\naction", COUNT: "笔数\nbreaks"}
-    heads |= dict(enumerate(_HEADS, start=AMOUNT))
-    row = first = section(
-        sheet,
-        row,
-        "已处理 Decided breaks by action",
-        "不在差错类别之中；签字不入账 Not among the breaks by category; a signature books nothing.",
-        heads,
-    )
-    for (action,), figures in day.decided.by("action").items():
-        ties.actions[action] = row
-        sheet.text(row, 1, both(action))
-        _write_line(sheet, row, figures)
-        row += 1
-    ties.decided_total = row
-    write_sums(sheet, first, row, day.decided.total())
-    return row + 1
-
-
-def _write_line(sheet: Sheet, row: int, figures: Figures) -> None:
-    sheet.count(row, COUNT, figures.count)
-    sheet.money(row, AMOUNT, figures.amount)
-    sheet.money(row, REFUND, figures.refund)
-    sheet.money(row, DIFFERENCE, figures.difference)
-
-
-def write_sums(sheet: Sheet, first: int, row: int, total: Figures) -> None:
-    """Write the total of the figures from row `first` on, as formulas."""
-    sheet.text(row, 1, "合计 Total", TOTAL)
-
-    def formula(column: int) -> str:
-        stretch = f"{cell(first, column)}:{cell(row - 1, column)}"
-        return f"=SUM({stretch})" if row > first else "=0"
-
-    sheet.count_formula(row, COUNT, formula(COUNT), total.count, TOTAL)
-    sheet.money_formula(row, AMOUNT, formula(AMOUNT), total.amount, TOTAL)
-    sheet.money_formula(row, REFUND, formula(REFUND), total.refund, TOTAL)
-    sheet.money_formula(row, DIFFERENCE, formula(DIFFERENCE), total.difference, TOTAL)
 
 
 def _write_files(ties: Ties, day: DayFigures, row: int) -> int:

@@ -1,9 +1,10 @@
 """The part of the summary sheet that ties the listed open entries to the proof."""
 
 from tieout.publish.break_sheets import Listing, added
-from tieout.publish.control_sheet import Ties, section, verdict
 from tieout.publish.figures import DayFigures, Row
+from tieout.publish.sections import section, verdict
 from tieout.publish.sheet_words import both
+from tieout.publish.ties import Ties
 from tieout.publish.xlsx_file import Sheet, cell
 
 _LISTED, _DECIDED, _BESIDE, _OPEN = 4, 5, 6, 7

@@ -7,21 +7,21 @@ for all its breaks is said to be shown in part: the control sheet and breaks.csv
 from collections.abc import Mapping, Sequence
 
 from tieout.publish.break_sheets import Listing, added
-from tieout.publish.control_sheet import (
+from tieout.publish.figures import DayFigures, Row
+from tieout.publish.open_entries import write_open_entries
+from tieout.publish.sections import (
     AMOUNT,
     CHECK,
     COUNT,
     DIFFERENCE,
     REFUND,
-    Ties,
     section,
     verdict,
     write_sums,
 )
-from tieout.publish.figures import DayFigures, Row
-from tieout.publish.open_entries import write_open_entries
 from tieout.publish.sheet_words import DIFFERS, FAMILIES, IN_PART, LIABLES, TIES, both
 from tieout.publish.tally import Figures
+from tieout.publish.ties import Ties
 from tieout.publish.xlsx_file import TITLE, Sheet, cell
 
 _WIDTHS = (13, 24, 44, 14, *(17,) * 9)

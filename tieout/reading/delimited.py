@@ -8,11 +8,11 @@ import polars as pl
 from tieout.faults import ExitCode, Fault
 from tieout.reading.blocks import NEWLINE, Block, as_utf8, blocks, occurrences
 from tieout.reading.chunk import LINE, Chunk, Reject
-from tieout.reading.definition import PartDefinition
 from tieout.reading.encoded import ENCODING, can_be_cut, encoded_rows
 from tieout.reading.heading import heading
 from tieout.reading.masking import masked_line
 from tieout.reading.matched_lines import matched_chunk
+from tieout.reading.part import PartDefinition
 from tieout.reading.records import records
 
 _SPLIT_MARK = "\x1f"

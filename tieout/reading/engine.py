@@ -14,13 +14,15 @@ from tieout.feeds import NEVER_LOADED
 from tieout.reading.blocks import BYTE_ORDER_MARK, as_utf8, blocks
 from tieout.reading.chunk import LINE, Chunk, Reject
 from tieout.reading.container import Member, members
-from tieout.reading.definition import LINE_AMOUNT, LINE_COUNT, Format, PartDefinition
+from tieout.reading.declared import LINE_AMOUNT, LINE_COUNT
+from tieout.reading.definition import Format
 from tieout.reading.delimited import DelimitedReader
 from tieout.reading.fixed_width import FixedWidthReader
 from tieout.reading.json_rows import json_chunks
 from tieout.reading.left_out import without_left_out
 from tieout.reading.networks import network_chunks
 from tieout.reading.parquet import parquet_chunks
+from tieout.reading.part import PartDefinition
 from tieout.reading.rules import FileFacts
 from tieout.reading.sheet import sheet_chunk
 from tieout.reading.totals import (

@@ -12,8 +12,9 @@ import pyarrow as pa
 from tieout.faults import ExitCode, Fault
 from tieout.reading.blocks import Block, as_utf8, blocks
 from tieout.reading.chunk import LINE, Chunk, Reject
-from tieout.reading.definition import FixedField, FixedRecord, PartDefinition
+from tieout.reading.fixed_record import FixedField, FixedRecord
 from tieout.reading.masking import masked_line
+from tieout.reading.part import PartDefinition
 from tieout.reading.spelling import Bytes, extremes
 
 _NEWLINE, _RETURN, _SPACE = b"\n\r "

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from tieout.faults import ExitCode, Fault
 from tieout.feeds import NEVER_DELIVERED
-from tieout.reading.definition import PartDefinition
+from tieout.reading.part import PartDefinition
 
 LEAD_LINES = 64
 """A header line is looked for among so many lines."""

@@ -13,7 +13,7 @@ import polars as pl
 from tieout.faults import ExitCode, Fault
 from tieout.reading.blocks import as_utf8, blocks
 from tieout.reading.chunk import LINE, Chunk
-from tieout.reading.definition import PartDefinition
+from tieout.reading.part import PartDefinition
 
 LARGEST_DOCUMENT_BYTES = 256 * 1024**2
 _DOCUMENT = "/"

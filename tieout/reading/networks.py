@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from typing import IO
 
 from tieout.reading.chunk import LINE, Chunk
-from tieout.reading.definition import PartDefinition
 from tieout.reading.mt940 import Mt940Reader
+from tieout.reading.part import PartDefinition
 from tieout.reading.typed_records import TypedRecordsReader
 from tieout.reading.xml import XmlReader
 

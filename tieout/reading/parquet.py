@@ -11,8 +11,8 @@ import pyarrow.parquet as pq
 from tieout.faults import ExitCode, Fault
 from tieout.feeds import Relation
 from tieout.reading.chunk import LINE, Chunk
-from tieout.reading.definition import PartDefinition, canonical_part
 from tieout.reading.heading import check_columns
+from tieout.reading.part import PartDefinition, canonical_part
 
 _ROWS_AT_ONCE = 262_144
 _MAGIC = b"PAR1"

@@ -1,7 +1,7 @@
 """Reference tables: written by people, read without any tolerance."""
 
 import io
-from pathlib import Path
+from functools import cache
 
 import polars as pl
 import pyarrow as pa
@@ -9,15 +9,16 @@ import pyarrow as pa
 from tieout.faults import ExitCode, Fault
 from tieout.feeds import Relation
 from tieout.reading.chunk import LINE
-from tieout.reading.definition import canonical_part
 from tieout.reading.delimited import DelimitedReader
 from tieout.reading.engine import arrow_table
+from tieout.reading.part import canonical_part
 from tieout.reading.rules import FileFacts
 from tieout.reading.typed import Typing
 
 
+@cache  # a backfill meets the same tables every day
 def read_reference(
-    source: Path | bytes, shown_as: str, relation: Relation, currency_decimals: int
+    data: bytes, shown_as: str, relation: Relation, currency_decimals: int
 ) -> pa.Table:
     """The rows of a reference CSV, in file order; money columns are `<name>_minor`.
 
@@ -26,7 +27,6 @@ def read_reference(
     part = canonical_part(relation)
     typing = Typing(relation.columns, part.fill, FileFacts(None, currency_decimals))
     frames = []
-    data = source if isinstance(source, bytes) else source.read_bytes()
     try:
         for chunk in DelimitedReader(part, io.BytesIO(data), shown_as).chunks():
             good, rejects = typing.apply(chunk)

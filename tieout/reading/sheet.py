@@ -11,9 +11,9 @@ import polars as pl
 from tieout.faults import ExitCode, Fault
 from tieout.reading.cell_grid import GridRow, grid
 from tieout.reading.chunk import LINE, Chunk, Reject
-from tieout.reading.definition import EITHER_ENCODING, PartDefinition
 from tieout.reading.heading import LEAD_LINES, header_not_found, is_header, refuse_missing_columns
 from tieout.reading.masking import masked_digits, masked_line
+from tieout.reading.part import EITHER_ENCODING, PartDefinition
 from tieout.reading.totals import refuse_fewer_lines
 
 
@@ -45,8 +45,11 @@ def sheet_chunk(part: PartDefinition, stream: IO[bytes], shown_as: str) -> Chunk
     declared = part.declared_lines and _found(part.declared_lines, table.lead)
     if declared:
         refuse_fewer_lines(len(table.rows), int(declared), shown_as)
-    misfits = [row for row in table.rows if _is_overlong(row, table) or _is_begun(row, table)]
-    kept = [row for row in table.rows if row not in misfits]
+
+    def is_misfit(row: GridRow) -> bool:
+        return _is_overlong(row, table) or _is_begun(row, table)
+
+    kept = [row for row in table.rows if not is_misfit(row)]
     columns = {
         name: [_cell(part, row, at) for row in kept]
         for at, name in enumerate(table.names)
@@ -61,7 +64,8 @@ def sheet_chunk(part: PartDefinition, stream: IO[bytes], shown_as: str) -> Chunk
     constants = [pl.lit(text, pl.String).alias(name) for name, text in sorted(beside.items())]
     rejects = [
         Reject(row.line, _shown(row), f"found {len(row.cells)} cells, expected {len(table.names)}")
-        for row in misfits
+        for row in table.rows
+        if is_misfit(row)
     ]
     return Chunk(frame.with_columns(constants), rejects + _untied(part, table))
 

@@ -12,7 +12,7 @@ import polars as pl
 from tieout.faults import ExitCode, Fault
 from tieout.feeds import NEVER_LOADED, SETTLEMENT_TOTALS
 from tieout.reading.chunk import LINE, Chunk
-from tieout.reading.definition import LINE_AMOUNT, LINE_COUNT, TotalsDefinition
+from tieout.reading.declared import LINE_AMOUNT, LINE_COUNT, TotalsDefinition
 from tieout.reading.masking import masked_line
 from tieout.reading.rules import FileFacts
 from tieout.reading.typed import Typing

@@ -9,8 +9,9 @@ import polars as pl
 from tieout.feeds import Column
 from tieout.reading.cells import Cell, found, polars_type
 from tieout.reading.chunk import LINE, Chunk, Reject
+from tieout.reading.filling import cell
 from tieout.reading.masking import is_of_a_person, masked_digits, masked_found, masked_line
-from tieout.reading.rules import FileFacts, Rule, cell
+from tieout.reading.rules import FileFacts, Rule
 
 _GOOD = "\0good"
 _FIGURES = ("money", "integer", "date", "instant")
