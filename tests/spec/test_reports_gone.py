@@ -1,0 +1,120 @@
+"""reports.gone and its lines: what a break that is gone was about, what undid or met it."""
+
+from tests.spec.harness import given
+
+
+def test_a_break_that_is_gone_was_about_the_entry_of_its_own_kind_and_key() -> None:
+    given(
+        instalments="""
+            lender  | loan_id | instalment_no
+            kakadai | L1      | 1
+            kakadai | L1      | 2
+            other   | L1      | 1
+        """,
+        debit_orders="""
+            lender  | order_no | channel
+            kakadai | O1       | alipay
+            kakadai | O1       | unionpay
+            other   | O1       | wechatpay
+        """,
+        settlement="""
+            channel  | channel_ref | kind   | order_no
+            unionpay | D1          | debit  | O9
+            alipay   | D1          | debit  | O1
+            alipay   | D7          | refund | O1
+        """,
+        postings="lender | posting_id | order_no\nkakadai | P1 | X1\nother | P1 | X1",
+        stored_breaks="""
+            break_id | subject       | lender  | channel  | channel_ref | posting_id | order_no
+            a        | debit:-       | kakadai | alipay   | D1          | P1         | -
+            b        | debit:-       | kakadai | alipay   | D7          | P1         | O1
+            c        | posting:-     | other   | -        | -           | P1         | -
+            d        | order:-       | kakadai | unionpay | D1          | P1         | O1
+            e        | order:-       | kakadai | wechatpay| -           | -          | O1
+            f        | settlement:2026-03-08 | - | alipay | -          | -          | -
+        """,
+    ).shows(
+        "reports.gone",
+        """
+        break_id | kind       | entry_id    | order_no | settle_date
+        a        | debit      | D1~2        | O1       | -
+        b        | debit      | -           | O1       | -
+        c        | posting    | P1~2        | -        | -
+        d        | order      | unionpay/O1 | O1       | -
+        e        | order      | -           | O1       | -
+        f        | settlement | -           | -        | D-1
+        """,
+    )
+    given(
+        instalments="""
+            lender  | loan_id | instalment_no
+            other   | L1      | 1
+            kakadai | L1      | 2
+            kakadai | L1      | 1
+        """,
+        stored_breaks="""
+            break_id | subject      | lender  | loan_id | instalment_no
+            a        | instalment:- | kakadai | L1      | 1
+            b        | debit:-      | kakadai | L1      | 1
+        """,
+    ).shows("reports.gone", "break_id | entry_id\na | L1/1~2\nb | -")
+
+
+def test_refunds_undo_debits_and_reversals_undo_postings() -> None:
+    given(
+        settlement="""
+            channel_ref | kind   | order_no | original_ref | happened_at
+            D1          | debit  | O1       | -            | D 10:00:00
+            F1          | refund | O1       | -            | D 11:00:00
+        """,
+        postings="""
+            posting_id | order_no | kind      | reverses | posted_at
+            P1         | O1       | repayment | -        | D 11:00:00
+            P2         | O1       | reversal  | P1       | D 12:00:00
+            P3         | O1       | repayment | P1       | D 13:00:00
+        """,
+        stored_breaks="""
+            break_id | subject   | lender  | channel | channel_ref | posting_id | order_no
+            a        | debit:-   | kakadai | alipay  | D1          | P1         | O1
+            b        | posting:- | kakadai | alipay  | -           | P1         | O1
+            c        | order:-   | kakadai | alipay  | -           | -          | O1
+        """,
+    ).shows("reports.undoing_lines", "break_id | source_id\na | F1\nb | P2")
+
+
+def test_of_several_partners_the_last_is_told_and_of_one_instant_the_highest_number() -> None:
+    given(
+        debit_orders="order_no\nO1\nO2\nO3",
+        settlement="""
+            channel_ref | order_no | amount | happened_at
+            D1          | O1       | 600.00 | D 10:00:00
+            D2          | O1       | 400.00 | D 09:00:00
+            D3          | O2       | 600.00 | D 09:00:00
+            D4          | O2       | 400.00 | D 10:00:00
+            D6          | O3       | 600.00 | D 10:00:00
+            D5          | O3       | 400.00 | D 10:00:00
+        """,
+        postings="""
+            posting_id | order_no | amount  | posted_at
+            P1         | O1       | 1000.00 | D 11:00:00
+            P2         | O2       | 1000.00 | D 11:00:00
+            P4         | O3       | 600.00  | D 11:00:00
+            P3         | O3       | 400.00  | D 11:00:00
+        """,
+        stored_breaks="""
+            break_id | subject   | lender  | channel | channel_ref | posting_id
+            a        | posting:- | kakadai | -       | -           | P1
+            b        | posting:- | kakadai | -       | -           | P2
+            c        | posting:- | kakadai | -       | -           | P3
+            d        | debit:-   | -       | alipay  | D5          | -
+        """,
+    ).shows(
+        "reports.partner_lines",
+        """
+        break_id | rule        | source_id
+        a        | by_order_no | D1
+        b        | by_order_no | D4
+        c        | by_order_no | D6
+        d        | by_order_no | P4
+        """,
+    )
