@@ -33,7 +33,6 @@ with
             remedy,
             sources,
         from breaks.break_rows
-        where is_listed
     ),
     ratings as (
         select

@@ -211,7 +211,7 @@ def test_a_break_that_moves_to_another_channel_or_lender_is_cleared_here_and_new
         "opened": break_id("debit_not_attempted", "instalment:kakadai:L1:1"),
         "of_a_channel": break_id("debit_not_posted", "debit:alipay:D1"),
     }
-    rows = given(
+    moved = given(
         instalments="instalment_no | due_date\n1 | D-3",
         settlement="channel_ref | happened_at\nD1 | D-3 10:00:00",
         bank_receipts="booked_on | settle_date\nD-2 | D-3",
@@ -226,14 +226,17 @@ def test_a_break_that_moves_to_another_channel_or_lender_is_cleared_here_and_new
             {ids["opened"]}       | other  | -
             {ids["of_a_channel"]} | -      | unionpay
         """,
-    ).rows("reports.roll_forward")
-    assert [tuple(row.values()) for row in rows] == [
+    )
+    assert [tuple(row.values()) for row in moved.rows("reports.roll_forward")] == [
         ("", "kakadai", 0, 1, 0, 1),
         ("", "other", 1, 0, 1, 0),
         ("alipay", "", 0, 1, 0, 1),
         ("unionpay", "", 1, 0, 1, 0),
         ("wechatpay", "", 0, 0, 0, 0),
     ]
+    proved = [(row["name"], row["side"], row["opening"]) for row in moved.rows(RELATION)]
+    assert ("unionpay", "debit", 1) in proved
+    assert ("other", "posting", 1) in proved
 
 
 def test_what_could_not_be_read_is_read_and_rejected_and_its_money_is_not_known() -> None:

@@ -75,3 +75,26 @@ def test_what_is_listed_otherwise_than_read_is_told_by_channel_and_by_lender() -
         kakadai  | 0.00           | 5.60           | 0.00
         """,
     )
+
+
+def test_a_channel_of_which_only_matches_are_listed_has_nothing_given_back() -> None:
+    given(
+        instalments="instalment_no | due_date\n1 | D-3",
+        debit_orders="order_no | requested_at\nO1 | D-3 09:00:00\nO2 | D-3 09:30:00",
+        settlement="""
+            channel_ref | order_no | happened_at
+            D1          | O1       | D-3 10:00:00
+            D2          | O2       | D-3 11:00:00
+        """,
+        postings="""
+            posting_id | order_no | posted_at
+            P1         | O1       | D-3 11:00:00
+            P2         | O2       | D-3 12:00:00
+        """,
+    ).shows(
+        "reports.open_entries",
+        """
+        name   | matched_breaks | matched_amount | given_back
+        alipay | 1              | 1000.00        | 0.00
+        """,
+    )

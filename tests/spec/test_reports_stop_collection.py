@@ -16,17 +16,21 @@ def test_the_worst_stage_comes_first_then_what_is_proven() -> None:
             L4      | 1             | D-3
             L5      | 1             | D-3
             L6      | 1             | D-3
+            L7      | 1             | D-3
+            L8      | 1             | D-3
         """,
         debit_orders="""
             order_no | loan_id | requested_at
             O1       | L1      | D-3 09:00:00
             O2       | L2      | D-3 09:00:00
+            O5       | L5      | D-3 09:00:00
             O6       | L6      | D-3 09:00:00
         """,
         settlement="""
             order_no | happened_at
             O1       | D-3 09:00:05
             O2       | D-3 09:00:05
+            O5       | D-3 09:00:05
             O6       | D-3 09:00:05
         """,
         account_status="""
@@ -37,6 +41,8 @@ def test_the_worst_stage_comes_first_then_what_is_proven() -> None:
             L4      | D     | 3             | overdue    | judicial
             L5      | D     | 3             | overdue    | escalated
             L6      | D     | 3             | overdue    | legal
+            L7      | D     | 3             | overdue    | legal
+            L8      | D     | 3             | overdue    | escalated
         """,
     ).shows(
         RELATION,
@@ -44,7 +50,9 @@ def test_the_worst_stage_comes_first_then_what_is_proven() -> None:
         collection_stage | loan_id | due_date | seen_on | held_since | proof
         judicial         | L4      | D-3      | D       | D          | statement_needed
         legal            | L6      | D-3      | D       | D          | proven
-        escalated        | L5      | D-3      | D       | D          | statement_needed
+        legal            | L7      | D-3      | D       | D          | statement_needed
+        escalated        | L5      | D-3      | D       | D          | proven
+        escalated        | L8      | D-3      | D       | D          | statement_needed
         phone            | L2      | D-3      | D       | D          | proven
         phone            | L3      | D-3      | D       | D          | statement_needed
         reminder         | L1      | D-3      | D       | D          | proven
