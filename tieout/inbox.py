@@ -2,23 +2,30 @@
 
 Source: contract section 2 (delivery, business date) and section 3 (sources). A file's
 logical name is its base name; of several files of one source with one logical name the
-one whose path sorts last in byte order replaces the others, whole.
+one whose path sorts last in byte order replaces the others, whole; but the same bytes once
+more replace nothing.
 """
 
+import filecmp
 import os
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Literal
 
 from tieout.faults import ExitCode, Fault
 from tieout.settings import Settings, Source
 
 BusinessDateRule = Callable[[Source, str], date | None]
 """Of a source and a base name: the business date the file belongs to, None if it has none."""
+
+Standing = Literal["latest", "replaced", "repeated"]
+"""Of the deliveries of one logical name: the one that counts, one before it, or its own bytes
+delivered after it once more."""
 
 
 @dataclass(frozen=True)
@@ -28,7 +35,7 @@ class Delivery:
     path: str
     source: Source
     business_date: date
-    is_latest: bool
+    standing: Standing
 
     @property
     def base_name(self) -> str:
@@ -55,11 +62,24 @@ def deliveries(settings: Settings, business_date_of: BusinessDateRule) -> list[D
     logical: dict[tuple[Source, str], list[str]] = defaultdict(list)
     for path, source in claimed:
         logical[source, path.rpartition("/")[2]].append(path)
-    latest = {max(paths, key=os.fsencode) for paths in logical.values()}
+    standings = {
+        path: standing
+        for same in logical.values()
+        for path, standing in _standings(settings.inbox, same)
+    }
     return [
-        Delivery(path, source, _dated(path, source, business_date_of), path in latest)
+        Delivery(path, source, _dated(path, source, business_date_of), standings[path])
         for path, source in claimed
     ]
+
+
+def _standings(inbox: Path, paths: Sequence[str]) -> Iterator[tuple[str, Standing]]:
+    """Of the deliveries of one logical name, sorted by path."""
+    counts = len(paths) - 1
+    while counts and filecmp.cmp(inbox / paths[counts - 1], inbox / paths[counts], shallow=False):
+        counts -= 1
+    for place, path in enumerate(paths):
+        yield path, "replaced" if place < counts else "latest" if place == counts else "repeated"
 
 
 def latest(settings: Settings, source: Source, base_name: str) -> Path | None:

@@ -42,6 +42,21 @@ with
         from reports.roll_forward
     ),
     -- breaks of a channel or lender that sent no file have no proof beside them
+    without_files as (
+        select
+            roll_forward.scope,
+            roll_forward.name,
+            roll_forward.side,
+        from roll_forward
+        anti join rows_and_money
+            on roll_forward.scope = rows_and_money.scope
+            and roll_forward.name = rows_and_money.name
+    ),
+    measures as (
+        select 'rows' as measure
+        union all
+        select 'amount' as measure
+    ),
     together as (
         select
             scope,
@@ -57,20 +72,18 @@ with
         from rows_and_money
         union all
         select
-            roll_forward.scope,
-            roll_forward.name,
-            roll_forward.side,
-            roll_forward.measure,
+            without_files.scope,
+            without_files.name,
+            without_files.side,
+            measures.measure,
             0 as read,
             0 as matched,
             0 as in_transit,
             0 as open,
             0 as excluded,
             0 as rejected,
-        from roll_forward
-        anti join rows_and_money
-            on roll_forward.scope = rows_and_money.scope
-            and roll_forward.name = rows_and_money.name
+        from without_files
+        cross join measures
     ),
     final as (
         select

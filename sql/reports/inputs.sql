@@ -1,6 +1,7 @@
 -- row: one member of one delivered file, read or replaced, sorted by path
 -- key: path, member
--- One document may fill several relations; its lines are those of all of them.
+-- One document may fill several relations; its lines are those of all of them. The same
+-- bytes delivered again change nothing, not even this list.
 with
     business_day as (
         select business_date
@@ -18,6 +19,7 @@ with
             rejected,
             status,
         from landing.files
+        where status <> 'repeated'
     ),
     final as (
         select

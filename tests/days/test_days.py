@@ -73,6 +73,21 @@ def test_files_arriving_in_another_order_give_the_same_bytes(
         assert replay.every_file(reconcile(workspace, day)) == replay.every_file(report), day
 
 
+def test_the_same_bytes_delivered_twice_change_not_one_byte(
+    sample: Path, lived: dict[date, Path], tmp_path: Path
+) -> None:
+    day, report = list(lived.items())[-1]
+    workspace = tmp_path / "workspace"
+    shutil.copytree(report.parents[1], workspace)
+    latest = {name.rpartition("/")[2]: name for name in replay.inbox_files(sample)}
+    for name in latest.values():
+        _, _, within = name.partition("/")
+        once_more = workspace / "inbox" / "9999-12-31" / within
+        once_more.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(workspace / "inbox" / name, once_more)
+    assert replay.every_file(reconcile(workspace, day)) == replay.every_file(report)
+
+
 def test_days_run_before_their_late_files_agree_once_they_are_run_again(
     nights: Nights, lived: dict[date, Path]
 ) -> None:

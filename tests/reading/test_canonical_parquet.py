@@ -21,6 +21,7 @@ from tieout.faults import ExitCode, Fault
 
 NAME = "unionpay.settlement.2018-12-19.parquet"
 FORMAT = "channel_settlement_v1"
+WIDE = pa.decimal256(60, 2)
 
 
 def parquet(folder: Path, **columns: Any) -> bytes:
@@ -101,6 +102,14 @@ def test_a_type_that_is_not_exactly_the_kind_is_refused(
     fault = refused(tmp_path, **{column: value})
     assert (fault.code, fault.exit_code) == ("column-type-differs", ExitCode.UNREADABLE)
     assert fault.where.endswith(f": {column}")
+
+
+def test_a_decimal_of_more_digits_than_money_has_reads_as_any_other(tmp_path: Path) -> None:
+    amounts = [pa.array([Decimal("1625.00")], kind) for kind in (pa.decimal128(18, 2), WIDE)]
+    narrow, wide = (read_parquet(tmp_path, amount=amount).rows for amount in amounts)
+    assert wide == narrow
+    fault = refused(tmp_path, amount=pa.array([Decimal(10**40)], WIDE))
+    assert fault.exit_code == ExitCode.UNREADABLE
 
 
 def test_columns_must_be_the_feed_s(tmp_path: Path) -> None:

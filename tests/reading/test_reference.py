@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from importlib.resources import files
 from typing import Any
 
 import pytest
@@ -17,17 +18,17 @@ CHANNELS = (
 UNIONPAY = "unionpay,23:00,1,24,1,0.00,0.0005,0.10,,2018-01-01,\n"
 
 
-def read(text: str, relation: str = "channels") -> list[dict[str, Any]]:
+def read(text: str, relation: str = "channels", decimals: int = 2) -> list[dict[str, Any]]:
     shown_as = f"reference/{relation}.csv"
     rows: list[dict[str, Any]] = read_reference(
-        text.encode(), shown_as, REFERENCES[relation], 2
+        text.encode(), shown_as, REFERENCES[relation], decimals
     ).to_pylist()
     return rows
 
 
-def refused(text: str, relation: str = "channels") -> Fault:
+def refused(text: str, relation: str = "channels", decimals: int = 2) -> Fault:
     with pytest.raises(Fault) as caught:
-        read(text, relation)
+        read(text, relation, decimals)
     assert caught.value.exit_code == ExitCode.MISUSE
     return caught.value
 
@@ -96,6 +97,24 @@ def test_one_bad_cell_refuses_the_table_with_file_and_line(
     fault = refused(text)
     assert fault.where == "reference/channels.csv:3"
     assert fault.found.startswith(reason)
+
+
+def test_zeros_beyond_the_currency_s_decimals_say_nothing_and_anything_else_is_refused() -> None:
+    limits = (
+        "channel,bank_code,card_type,per_debit,per_day,per_month,valid_from,valid_to,source\n"
+        "u,ICBC,,5000.00,,,,,\n"
+    )
+    for decimals, minor in ((0, 5000), (2, 500000), (3, 5000000)):
+        assert read(limits, "bank_limits", decimals)[0]["per_debit_minor"] == minor
+    fault = refused(limits.replace("5000.00", "5000.50"), "bank_limits", 0)
+    assert fault.found == 'per_debit: found "5000.50", expected no decimals'
+
+
+@pytest.mark.parametrize("relation", REFERENCES)
+@pytest.mark.parametrize("decimals", [0, 2, 3])
+def test_the_built_in_tables_serve_every_currency(relation: str, decimals: int) -> None:
+    built_in = files("tieout.sql").joinpath("reference", f"{relation}.csv").read_text("utf-8")
+    assert len(read(built_in, relation, decimals)) == len(built_in.splitlines()) - 1
 
 
 def test_a_truth_value_is_true_or_false() -> None:

@@ -87,7 +87,7 @@ def _deliveries(workspace: Path) -> list[inbox.Delivery]:
     every = inbox.deliveries(
         loaded, lambda source, base_name: formats[source.format].business_date(base_name)
     )
-    return [delivery for delivery in every if delivery.is_latest]
+    return [delivery for delivery in every if delivery.standing == "latest"]
 
 
 def _as_csv(parts: Iterable[tuple[str, pa.Table]]) -> str:

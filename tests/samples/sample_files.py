@@ -35,7 +35,7 @@ def sample_files(workspace: Path) -> Iterator[Sample]:
         of, lambda source, base_name: formats[source.format].business_date(base_name)
     )
     for delivery in every:
-        if delivery.is_latest:
+        if delivery.standing == "latest":
             yield Sample(
                 of.inbox / delivery.path,
                 f"inbox/{delivery.path}",

@@ -185,13 +185,31 @@ def test_opening_and_new_less_cleared_is_closing() -> None:
         channel | rows    | 3       | 2   | 2       | 3       | true
         channel | rows    | 1       | 0   | 1       | 0       | true
         channel | amount  | -       | -   | -       | -       | true
+        channel | amount  | -       | -   | -       | -       | true
         lender  | rows    | 1       | 0   | 1       | 0       | true
         lender  | rows    | 1       | 0   | 1       | 0       | true
+        lender  | amount  | -       | -   | -       | -       | true
         lender  | amount  | -       | -   | -       | -       | true
         source  | rows    | -       | -   | -       | -       | true
         source  | amount  | -       | -   | -       | -       | true
         source  | rows    | -       | -   | -       | -       | true
         source  | amount  | -       | -   | -       | -       | true
+        """,
+    )
+
+
+def test_a_lender_whose_breaks_are_all_there_is_of_it_is_proved_in_rows_and_in_money() -> None:
+    given(
+        instalments="""
+            loan_id | instalment_no | due_date
+            L1      | 1             | D
+        """
+    ).shows(
+        RELATION,
+        """
+        scope  | name    | measure | read | ties | new | closing
+        lender | kakadai | rows    | 0    | true | 1   | 1
+        lender | kakadai | amount  | 0    | true | -   | -
         """,
     )
 

@@ -22,10 +22,10 @@ FILES_AT_ONCE = 3
 
 @dataclass(frozen=True)
 class _Arrival:
-    """A delivery and what tells it from others: `counts`, unless a later one replaces it."""
+    """A delivery and what tells it from others; `status` as the log of files names it."""
 
     delivery: Delivery
-    counts: bool
+    status: str
     how: str
     identity: str
 
@@ -70,7 +70,9 @@ def _business_date_rule(formats: Mapping[str, Format]) -> inbox.BusinessDateRule
 def _arrival(run: Run, delivery: Delivery) -> _Arrival:
     source = delivery.source
     form = run.formats[source.format]
-    counts = delivery.is_latest or all(FEEDS[name].is_appended for name in form.relations)
+    is_appended = all(FEEDS[name].is_appended for name in form.relations)
+    counts = delivery.standing == "latest" or (is_appended and delivery.standing == "replaced")
+    status = "read" if counts else delivery.standing
     told = (
         source.files,
         source.format,
@@ -80,11 +82,11 @@ def _arrival(run: Run, delivery: Delivery) -> _Arrival:
         run.settings.currency,
         run.settings.time_zone,
         str(run.settings.max_reject_rate),
-        counts,
+        status,
     )
     stat = (run.settings.inbox / delivery.path).stat()
     how = repr(told)
-    return _Arrival(delivery, counts, how, f"{stat.st_size} {stat.st_mtime_ns} {how}")
+    return _Arrival(delivery, status, how, f"{stat.st_size} {stat.st_mtime_ns} {how}")
 
 
 def _land_file(run: Run, arrival: _Arrival, file_ids: Iterator[int]) -> None:
@@ -99,7 +101,7 @@ def _land_file(run: Run, arrival: _Arrival, file_ids: Iterator[int]) -> None:
         lender=delivery.source.lender,
         channel=delivery.source.channel,
         business_date=delivery.business_date,
-        status="read" if arrival.counts else "replaced",
+        status=arrival.status,
         sha256=sha256,
         how=arrival.how,
         identity=arrival.identity,
@@ -109,7 +111,7 @@ def _land_file(run: Run, arrival: _Arrival, file_ids: Iterator[int]) -> None:
         try:
             parts = (
                 _land_parts(run, landing, delivery, path, file_ids)
-                if arrival.counts
+                if arrival.status == "read"
                 else [LandedPart(next(file_ids), "", "", 0, 0)]
             )
             landing.log(entry, parts)

@@ -27,9 +27,11 @@ def parquet_chunks(part: PartDefinition, path: Path, shown_as: str) -> Iterator[
     try:
         with pq.ParquetFile(path) as parquet:
             read = checked_columns(parquet.schema_arrow, part, shown_as)
+            narrow = pa.schema([_narrow(parquet.schema_arrow.field(name)) for name in read])
             seen = 0
             for batch in parquet.iter_batches(_ROWS_AT_ONCE, columns=read):
-                frame = pl.DataFrame(pl.from_arrow(pa.Table.from_batches([batch])))
+                rows = pa.Table.from_batches([batch]).select(read).cast(narrow)
+                frame = pl.DataFrame(pl.from_arrow(rows))
                 lines = pl.int_range(seen + 1, pl.len() + seen + 1, dtype=pl.Int64).alias(LINE)
                 texts = [_as_text(name, frame.schema[name]) for name in read]
                 yield Chunk(frame.select(lines, *texts), [])
@@ -59,6 +61,13 @@ def checked_columns(schema: pa.Schema, part: PartDefinition, shown_as: str) -> l
     for name in read:
         _check_type(name, schema.field(name).type, part, shown_as)
     return read
+
+
+def _narrow(field: pa.Field) -> pa.Field:
+    """Polars stops the whole process at a DECIMAL of more than 38 digits."""
+    if pa.types.is_decimal256(field.type):
+        return field.with_type(pa.decimal128(38, field.type.scale))
+    return field
 
 
 def _has_end_mark(path: Path) -> bool:

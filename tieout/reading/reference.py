@@ -1,6 +1,7 @@
 """Reference tables: written by people, read without any tolerance."""
 
 import io
+from dataclasses import replace
 from functools import cache
 
 import polars as pl
@@ -15,6 +16,9 @@ from tieout.reading.part import canonical_part
 from tieout.reading.rules import FileFacts
 from tieout.reading.typed import Typing
 
+_DECIMALS = 4
+"""As many as any currency has; those beyond the workspace's own must be zeros."""
+
 
 @cache  # a backfill meets the same tables every day
 def read_reference(
@@ -25,7 +29,14 @@ def read_reference(
     Raises Fault (exit 2) on any bad cell or line, and on an unknown, missing or repeated column.
     """
     part = canonical_part(relation)
-    typing = Typing(relation.columns, part.fill, FileFacts(None, currency_decimals))
+    # the built-in tables say 0.00, which is no fraction of a yen
+    fill = {
+        column.name: replace(part.fill[column.name], decimals=_DECIMALS)
+        if column.kind == "money"
+        else part.fill[column.name]
+        for column in relation.columns
+    }
+    typing = Typing(relation.columns, fill, FileFacts(None, currency_decimals))
     frames = []
     try:
         for chunk in DelimitedReader(part, io.BytesIO(data), shown_as).chunks():

@@ -69,8 +69,8 @@ class FileEntry:
     """A delivered file as the log names it.
 
     `how` says in which way the bytes were read, `identity` besides which bytes they were: a
-    file with a known identity is not read again. `status` is `read`, or `replaced` when a later
-    delivery counts instead.
+    file with a known identity is not read again. `status` is `read`, `replaced` when a later
+    delivery counts instead, or `repeated` when an earlier one has the same bytes.
     """
 
     path: str
@@ -145,10 +145,13 @@ class Landing:
         return rows[0][0] if rows else None
 
     def inputs(self, business_date: date) -> list[tuple[str, str, str, str]]:
-        """Path, status, hash and way of reading of every file up to that business date."""
+        """Path, status, hash and way of reading of every file up to that business date.
+
+        The same bytes delivered again are no input of their own.
+        """
         return self._connection.execute(
             "select distinct path, status, sha256, how from warehouse.landing.files "
-            "where business_date <= $1 order by path",
+            "where business_date <= $1 and status <> 'repeated' order by path",
             [business_date],
         ).fetchall()
 
