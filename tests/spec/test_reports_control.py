@@ -285,6 +285,7 @@ def test_a_lender_that_is_called_as_a_channel_has_a_proof_of_its_own() -> None:
         channel | alipay                    | debit   | rows    | 1       | 0   | true
         channel | alipay                    | debit   | amount  | -       | -   | true
         lender  | alipay                    | posting | rows    | 0       | 1   | true
+        lender  | alipay                    | posting | amount  | -       | -   | true
         source  | */alipay.settlement.*.csv | debit   | rows    | -       | -   | true
         source  | */alipay.settlement.*.csv | debit   | amount  | -       | -   | true
         """,
