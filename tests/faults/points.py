@@ -1,6 +1,7 @@
 """Where a run may end: each point arms a process so that it ends there and nowhere else."""
 
 from collections.abc import Callable, Iterable
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -21,15 +22,15 @@ def _nth(owner: Any, name: str, number: int, *, after: bool = False) -> Arm:
 
     def arm(end: End) -> None:
         real = getattr(owner, name)
-        calls = 0
+        calls = count(1)
 
         def counted(*given: Any, **named: Any) -> Any:
-            nonlocal calls
-            calls += 1
-            if calls == number and not after:
+            # its own number: other calls may begin while this one goes on
+            is_it = next(calls) == number
+            if is_it and not after:
                 end()
             result = real(*given, **named)
-            if calls == number:
+            if is_it:
                 end()
             return result
 
