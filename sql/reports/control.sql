@@ -53,9 +53,7 @@ with
             and roll_forward.name = rows_and_money.name
     ),
     measures as (
-        select 'rows' as measure
-        union all
-        select 'amount' as measure
+        select * from (values ('rows'), ('amount')) as measures (measure)
     ),
     together as (
         select

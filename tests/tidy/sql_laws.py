@@ -3,6 +3,8 @@
 import re
 from collections.abc import Callable
 
+from tieout.warehouse.models import tables_read
+
 Law = Callable[[str, str], list[str]]
 
 SCHEMAS = ("landing", "reference", "staging", "matching", "breaks", "reports", "explain")
@@ -95,7 +97,7 @@ def no_float(name: str, text: str) -> list[str]:
 
 def reads_leftward_only(name: str, text: str) -> list[str]:
     mine = SCHEMAS.index(name.partition(".")[0])
-    read = re.findall(r"(?<!distinct )(?:from|join)\s+([a-z_]+)\.[a-z_0-9]+", code(text))
+    read = [relation.partition(".")[0] for relation in tables_read(text)]
     unknown = [f"reads {schema}" for schema in read if schema not in SCHEMAS]
     return unknown + [
         f"reads {schema}" for schema in read if schema in SCHEMAS and SCHEMAS.index(schema) > mine

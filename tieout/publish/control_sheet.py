@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from tieout.publish.figures import DayFigures, Row
 from tieout.publish.grouped_figures import write_actions, write_categories, write_liables
-from tieout.publish.sections import AMOUNT, COUNT, REFUND, check, section
+from tieout.publish.sections import AMOUNT, COUNT, REFUND, check, section, sum_above
 from tieout.publish.sheet_words import DIFFERS, TIES, both
 from tieout.publish.ties import MONEY, ROWS, Ties
 from tieout.publish.xlsx_file import BOLD, TITLE, TOTAL, Sheet, cell
@@ -125,9 +125,7 @@ def _write_roll_forward(sheet: Sheet, rows: Sequence[Row], row: int) -> int:
     _check_roll(sheet, row, total)
     sheet.text(row, 1, "合计 Total", TOTAL)
     for column, name in enumerate(names, start=4):
-        stretch = f"{cell(first, column)}:{cell(row - 1, column)}"
-        formula = f"=SUM({stretch})" if rows else "=0"
-        sheet.count_formula(row, column, formula, total[name], TOTAL)
+        sheet.count_formula(row, column, sum_above(first, row, column), total[name], TOTAL)
     return row + 1
 
 

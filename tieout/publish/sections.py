@@ -53,12 +53,12 @@ def write_figures(sheet: Sheet, row: int, figures: Figures) -> None:
 def write_sums(sheet: Sheet, first: int, row: int, total: Figures) -> None:
     """Write the total of the figures from row `first` on, as formulas."""
     sheet.text(row, 1, "合计 Total", TOTAL)
+    sheet.count_formula(row, COUNT, sum_above(first, row, COUNT), total.count, TOTAL)
+    sheet.money_formula(row, AMOUNT, sum_above(first, row, AMOUNT), total.amount, TOTAL)
+    sheet.money_formula(row, REFUND, sum_above(first, row, REFUND), total.refund, TOTAL)
+    sheet.money_formula(row, DIFFERENCE, sum_above(first, row, DIFFERENCE), total.difference, TOTAL)
 
-    def formula(column: int) -> str:
-        stretch = f"{cell(first, column)}:{cell(row - 1, column)}"
-        return f"=SUM({stretch})" if row > first else "=0"
 
-    sheet.count_formula(row, COUNT, formula(COUNT), total.count, TOTAL)
-    sheet.money_formula(row, AMOUNT, formula(AMOUNT), total.amount, TOTAL)
-    sheet.money_formula(row, REFUND, formula(REFUND), total.refund, TOTAL)
-    sheet.money_formula(row, DIFFERENCE, formula(DIFFERENCE), total.difference, TOTAL)
+def sum_above(first: int, row: int, column: int) -> str:
+    """The formula, for a cell of `row`, of what the column holds from row `first` on."""
+    return f"=SUM({cell(first, column)}:{cell(row - 1, column)})" if row > first else "=0"

@@ -30,13 +30,12 @@ def read_reference(
     """
     part = canonical_part(relation)
     # the built-in tables say 0.00, which is no fraction of a yen
-    fill = {
+    amounts = {
         column.name: replace(part.fill[column.name], decimals=_DECIMALS)
-        if column.kind == "money"
-        else part.fill[column.name]
         for column in relation.columns
+        if column.kind == "money"
     }
-    typing = Typing(relation.columns, fill, FileFacts(None, currency_decimals))
+    typing = Typing(relation.columns, {**part.fill, **amounts}, FileFacts(None, currency_decimals))
     frames = []
     try:
         for chunk in DelimitedReader(part, io.BytesIO(data), shown_as).chunks():

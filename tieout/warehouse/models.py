@@ -169,11 +169,17 @@ def _model(name: str, text: str) -> Model:
     for required in ("row", "key"):
         if required not in header:
             raise ModelError(f"{name}: its header has no `{required}:` line")
-    # the engine's own parser would tell the same at many times the cost
-    words = _ASIDE.sub("", text)
-    if ";" in words:
+    if ";" in _ASIDE.sub("", text):
         raise ModelError(f"{name}: holds a semicolon, expected one select")
-    return Model(name, text, header, tuple(sorted(set(_READ.findall(words)))))
+    return Model(name, text, header, tables_read(text))
+
+
+def tables_read(text: str) -> tuple[str, ...]:
+    """The relations that a select names after `from` and `join`, sorted, each once.
+
+    The engine's own parser would tell the same at many times the cost.
+    """
+    return tuple(sorted(set(_READ.findall(_ASIDE.sub("", text)))))
 
 
 def _header(text: str) -> dict[str, str]:
