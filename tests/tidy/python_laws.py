@@ -27,8 +27,8 @@ HOMES = {
     "apprise": ("tieout/notify",),
 }
 ROOMS = ("fetching", "reading", "warehouse", "assignment", "guard", "publish")
-WORDS = ("words", "faults", "feeds", "credentials", "to_disk")
-STANDARD_LIBRARY_ONLY = ("words", "faults", "to_disk")
+WORDS = ("words", "faults", "feeds", "credentials", "to_disk", "side_by_side")
+STANDARD_LIBRARY_ONLY = ("words", "faults", "to_disk", "side_by_side")
 LUMBER_ROOMS = {"utils", "util", "helpers", "helper", "common", "manager", "managers", "misc"}
 CLOCKS = {
     *("now", "today", "utcnow", "utcfromtimestamp", "localtime", "gmtime"),

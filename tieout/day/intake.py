@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -13,6 +12,7 @@ from tieout.feeds import FEEDS
 from tieout.inbox import Delivery
 from tieout.reading import Format, read
 from tieout.settings import Source
+from tieout.side_by_side import hands
 from tieout.warehouse import FileEntry, LandedPart, Landing
 from tieout.words import Sha256
 
@@ -45,19 +45,15 @@ def land(run: Run) -> None:
         if path not in arrivals or arrivals[path].identity != identity
     )
     file_ids = landing.file_ids()
-    with ThreadPoolExecutor(FILES_AT_ONCE) as hands:
+    with hands(FILES_AT_ONCE) as takers:
         landed = [
-            hands.submit(_land_file, run, arrival, file_ids)
+            takers.submit(_land_file, run, arrival, file_ids)
             for path, arrival in arrivals.items()
             if arrival.delivery.business_date <= run.business_date
             and known.get(path) != arrival.identity
         ]
-        try:
-            for file in landed:
-                file.result()
-        except BaseException:
-            hands.shutdown(wait=False, cancel_futures=True)
-            raise
+        for file in landed:
+            file.result()
 
 
 def _business_date_rule(formats: Mapping[str, Format]) -> inbox.BusinessDateRule:

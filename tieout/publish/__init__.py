@@ -5,7 +5,6 @@ and no long relation held, here.
 """
 
 from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -26,6 +25,7 @@ from tieout.publish.stored import CARRIED, stored_breaks, stored_digest, stored_
 from tieout.publish.summary import write_summary
 from tieout.publish.tally import Consequences, Tally, frame_of
 from tieout.publish.workbook import write_workbook
+from tieout.side_by_side import hands
 
 __all__ = ["CARRIED", "publish", "recover", "stored_breaks", "stored_digest", "stored_facts"]
 
@@ -54,7 +54,7 @@ def publish(
         _parquet(folder / f"{name}.parquet", stream(name), currency)
 
     # sorting and packing the longest file needs no interpreter, writing the others little else
-    with replacing(reports, business_date) as folder, ThreadPoolExecutor(1) as beside:
+    with replacing(reports, business_date) as folder, hands(1) as beside:
         packed = [beside.submit(parquet, folder, name) for name in ("matches", "carry_forward")]
         before = stored_trend(reports, business_date - timedelta(days=1))
         day, listed = _write_relations(folder, business_date, stream, currency, before)

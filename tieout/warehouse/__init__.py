@@ -5,6 +5,8 @@ the same process and are built anew each run, so the file stays a cache of the i
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from concurrent.futures import Future
+from copy import copy
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,13 +14,13 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from tieout.faults import ExitCode, Fault
 from tieout.feeds import FEEDS
+from tieout.side_by_side import done_as_needed, hands
 from tieout.warehouse.catalogue import catalogue
+from tieout.warehouse.connections import Lent, opened, parsed
 from tieout.warehouse.landing import FileEntry, LandedPart, Landing
 from tieout.warehouse.memory import (
     WHILE_BUILDING,
-    WHILE_LANDING,
     memory_limit,
     within_memory,
 )
@@ -46,6 +48,10 @@ __all__ = [
     "catalogue",
     "load_models",
 ]
+
+RELATIONS_AT_ONCE = 2
+"""How many relations are built at the same time: of a short one most is planning, one core's work.
+"""
 
 _LANDED = tuple(f"landing.{name}" for name in (*FEEDS, "files", "rejects"))
 
@@ -79,20 +85,7 @@ class Warehouse:
         self._models = load_models() if models is None else models
         self._families = families(self._models)
         refuse_late_readers(self._models)
-        self._connection = duckdb.connect(
-            ":memory:",
-            config={
-                "autoinstall_known_extensions": False,
-                "autoload_known_extensions": False,
-                "temp_directory": f"{path}.tmp",
-                "memory_limit": memory_limit(WHILE_LANDING),
-            },
-        )
-        try:
-            self._connection.execute(f"attach '{_quoted(path)}' as warehouse")
-        except duckdb.Error as error:
-            self._connection.close()
-            raise _cannot_open(path, error) from error
+        self._connection = opened(path)
         self.landing = Landing(self._connection)
         self._built: set[str] = set()
         if any(model.schema == "breaks" for model in self._models.values()):
@@ -115,7 +108,7 @@ class Warehouse:
         self._built.add(name)
 
     def build(self, schemas: Iterable[str]) -> None:
-        """Build every relation of these schemas that is not there yet, in reading order.
+        """Build every relation of these schemas that is not there yet, each after all it reads.
 
         Raises ModelError naming the relation and the key when a key is null or repeated, and
         Fault (exit 18) when the engine may not hold what a relation needs.
@@ -124,9 +117,12 @@ class Warehouse:
         wanted = set(schemas)
         for schema in wanted:
             self._connection.execute(f"create schema if not exists {schema}")
-        for name in in_order(self._models, self._made_otherwise()):
-            if name.partition(".")[0] in wanted and name not in self._built:
-                self._build(name)
+        with hands(RELATIONS_AT_ONCE) as builders, Lent(self.connect, RELATIONS_AT_ONCE) as lent:
+
+            def begin(name: str) -> Future[None]:
+                return builders.submit(self._build_with, lent, name)
+
+            for name in done_as_needed(self._unbuilt(wanted), begin):
                 self._built.add(name)
                 self._drop_what_is_read(name)
 
@@ -156,6 +152,24 @@ class Warehouse:
         }
         return given | makers | unions
 
+    def _unbuilt(self, schemas: Collection[str]) -> dict[str, list[str]]:
+        """What is to be built in these schemas, and which of it each relation reads, in order."""
+        ordered = in_order(self._models, self._made_otherwise())
+        unbuilt = {
+            name: reads
+            for name, reads in ordered.items()
+            if name.partition(".")[0] in schemas and name not in self._built
+        }
+        return {
+            name: [each for each in reads if each in unbuilt] for name, reads in unbuilt.items()
+        }
+
+    def _build_with(self, lent: Lent, name: str) -> None:
+        with lent.connection() as connection:
+            beside = copy(self)
+            beside._connection = connection
+            beside._build(name)
+
     def _build(self, name: str) -> None:
         if maker := self._makers.get(name):
             self.give(name, maker.make(*(self.table(read) for read in maker.reads)))
@@ -182,7 +196,7 @@ class Warehouse:
         """A statement's rows; whatever the engine cannot do is told by the model's name."""
         try:
             with within_memory(model.name):
-                return self._connection.execute(statement).fetchall()
+                return self._connection.execute(parsed(self._connection, statement)).fetchall()
         except duckdb.Error as error:
             raise ModelError(f"{model.name}: {about}{error}") from error
 
@@ -208,27 +222,3 @@ class Warehouse:
         )
         if wrong:
             raise ModelError(f"{model.name}: key ({columns}) is null or repeated: {wrong[0]}")
-
-
-def _quoted(path: Path) -> str:
-    return str(path).replace("'", "''")
-
-
-def _cannot_open(path: Path, error: duckdb.Error) -> Fault:
-    if "lock" in str(error).lower():
-        return Fault(
-            "warehouse-locked",
-            ExitCode.LOCKED,
-            where=str(path),
-            found="another process holds this warehouse",
-            expected="one run at a time",
-            action="Wait for the other run to end, then run again.",
-        )
-    return Fault(
-        "warehouse-unreadable",
-        ExitCode.MISUSE,
-        where=str(path),
-        found=str(error).splitlines()[0],
-        expected="a warehouse written by this version of tieout",
-        action="Delete the file and run again: it is a cache, made anew from inbox/.",
-    )

@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from graphlib import CycleError, TopologicalSorter
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
@@ -122,36 +123,24 @@ def refuse_late_readers(models: Mapping[str, Model]) -> None:
                 raise ModelError(f"{model.name} reads {read}, which is dropped before it is read")
 
 
-def in_order(models: Mapping[str, Model], given: Mapping[str, Sequence[str]]) -> list[str]:
-    """Relation names so ordered that each comes after all it reads.
+def in_order(
+    models: Mapping[str, Model], given: Mapping[str, Sequence[str]]
+) -> dict[str, tuple[str, ...]]:
+    """What each relation reads, each after all it reads.
 
     `given` names the relations that no file makes, each with what must be built before it.
     Raises ModelError for a relation that nothing makes, and for a cycle, by name.
     """
     reads = {name: tuple(needs) for name, needs in given.items()}
     reads |= {name: model.reads for name, model in models.items()}
-    ordered: list[str] = []
-    _visit_all(sorted(reads), reads, ordered)
-    return ordered
-
-
-def _visit_all(names: Sequence[str], reads: Mapping[str, Sequence[str]], out: list[str]) -> None:
-    done: set[str] = set()
-
-    def visit(name: str, path: tuple[str, ...]) -> None:
-        if name in done:
-            return
-        if name in path:
-            raise ModelError(f"cycle: {' -> '.join([*path[path.index(name) :], name])}")
-        if name not in reads:
-            raise ModelError(f"{path[-1]} reads {name}, which nothing makes")
-        for needed in sorted(reads[name]):
-            visit(needed, (*path, name))
-        done.add(name)
-        out.append(name)
-
-    for name in names:
-        visit(name, ())
+    for name, needs in reads.items():
+        for needed in needs:
+            if needed not in reads:
+                raise ModelError(f"{name} reads {needed}, which nothing makes")
+    try:
+        return {name: reads[name] for name in TopologicalSorter(reads).static_order()}
+    except CycleError as error:
+        raise ModelError(f"cycle: {' -> '.join(reversed(error.args[1]))}") from error
 
 
 def _sql_files(root: Traversable, schemas: Sequence[str]) -> Iterator[tuple[str, Traversable]]:
