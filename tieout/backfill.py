@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from tieout.day import STEPS, fingerprint, open_run
+from tieout.faults import ExitCode, Fault
 
 LOG_FILE = "backfills.csv"
 """In the workspace: which dates were run again, and why. Appended, never edited."""
@@ -29,11 +30,34 @@ class BackfilledDay:
 def backfill(workspace: Path, first: date, last: date, reason: str) -> Iterator[BackfilledDay]:
     """Reconcile every date from first to last, both included, each as `tieout day` would.
 
-    Raises what a day raises; the dates before the failing one stay published.
+    Raises Fault (exit 2) for dates the wrong way round and for an empty reason, and what a day
+    raises; the dates before the failing one stay published.
     """
+    _refuse_misuse(first, last, reason)
     _log(workspace, first, last, reason)
     for number in range((last - first).days + 1):
         yield _one_day(workspace, first + timedelta(days=number))
+
+
+def _refuse_misuse(first: date, last: date, reason: str) -> None:
+    if last < first:
+        raise Fault(
+            "backfill-backwards",
+            ExitCode.MISUSE,
+            where="backfill",
+            found=f"a last date, {last}, before the first, {first}",
+            expected="the first date, then the last",
+            action="Turn the dates round.",
+        )
+    if not reason.strip():
+        raise Fault(
+            "backfill-without-reason",
+            ExitCode.MISUSE,
+            where="backfill",
+            found="an empty reason",
+            expected=f"why these days are run again; it is kept in {LOG_FILE}",
+            action="Say why.",
+        )
 
 
 def _one_day(workspace: Path, business_date: date) -> BackfilledDay:

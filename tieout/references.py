@@ -19,6 +19,9 @@ ReadReference = Callable[[bytes, str, Relation, int], pa.Table]
 """The reading room's strict reader: bytes, the name shown, the relation, currency decimals."""
 
 
+_SPANS = (("valid_from", "valid_to"), ("starts_at", "ends_at"))
+
+
 def source_of(settings: Settings, name: str) -> tuple[bytes, str]:
     """The bytes of the table that counts, and the name to show for it."""
     site = settings.site_reference / f"{name}.csv"
@@ -32,13 +35,15 @@ def load(settings: Settings, read_reference: ReadReference) -> dict[str, pa.Tabl
     """Every reference table by name.
 
     Raises Fault (exit 2) for a file in reference/ that is no reference table, for a line
-    that cannot be read, and for two rows in force on one day.
+    that cannot be read, for a number below zero, for a span that ends before it begins, and
+    for two rows in force on one day.
     """
     _refuse_strangers(settings.site_reference)
     tables = {}
     for name, relation in REFERENCES.items():
         data, shown_as = source_of(settings, name)
         table = read_reference(data, shown_as, relation, settings.currency_decimals)
+        _refuse_senseless_rows(table, relation, shown_as)
         _refuse_overlap(table, relation, shown_as)
         tables[name] = table
     return tables
@@ -72,6 +77,30 @@ def _refuse_strangers(folder: Path) -> None:
                 expected=f"one of: {', '.join(sorted(known))}",
                 action="Correct the file name, or take the file away.",
             )
+
+
+def _refuse_senseless_rows(table: pa.Table, relation: Relation, shown_as: str) -> None:
+    numbers = [column for column in relation.columns if column.kind in ("money", "integer", "rate")]
+    for row in table.to_pylist():
+        for column in numbers:
+            if (row[column.loaded_name] or 0) < 0:
+                raise _senseless(shown_as, relation, row, f"{column.name} below zero")
+        for begin, end in _SPANS:
+            begins, ends = row.get(begin), row.get(end)
+            if begins is not None and ends is not None and ends <= begins:
+                raise _senseless(shown_as, relation, row, f"{begin} {begins}, {end} {ends}")
+
+
+def _senseless(shown_as: str, relation: Relation, row: dict[str, Any], found: str) -> Fault:
+    owner = [row[relation.column(name).loaded_name] for name in relation.key]
+    return Fault(
+        "reference-senseless-row",
+        ExitCode.MISUSE,
+        where=shown_as,
+        found=f"the row of {', '.join(str(each) for each in owner if each is not None)}: {found}",
+        expected="numbers from zero up, and spans that end after they begin",
+        action="Correct the row.",
+    )
 
 
 def _refuse_overlap(table: pa.Table, relation: Relation, shown_as: str) -> None:

@@ -146,6 +146,27 @@ BAD_INPUT: list[tuple[str, Disturb, ExitCode, str]] = [
         "reference-overlap",
     ),
     (
+        "a day count below zero",
+        appended("reference/charge_rules.csv", "lender-b,,0.002,50.00,-1,2018-06-01,\n"),
+        ExitCode.MISUSE,
+        "reference-senseless-row",
+    ),
+    (
+        "a reference row that ends as it begins",
+        appended("reference/charge_rules.csv", "lender-b,,0.002,50.00,0,2018-06-01,2018-06-01\n"),
+        ExitCode.MISUSE,
+        "reference-senseless-row",
+    ),
+    (
+        "an outage that ends before it begins",
+        written(
+            "reference/channel_outages.csv",
+            "channel,starts_at,ends_at,note\nunionpay,2018-12-16 09:00:00,2018-12-16 08:00:00,\n",
+        ),
+        ExitCode.MISUSE,
+        "reference-senseless-row",
+    ),
+    (
         "a severity rule about a category that is none",
         written(
             "reference/severity_rules.csv",

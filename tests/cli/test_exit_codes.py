@@ -33,6 +33,7 @@ with Warehouse(Path(sys.argv[1])):
         ["day"],
         ["backfill", "2018-12-14", "2018-12-13", "--reason", "the wrong way round"],
         ["backfill", "2018-12-13", "2018-12-14"],
+        ["backfill", "2018-12-13", "2018-12-14", "--reason", " "],
         ["explain"],
         ["explain", "0123456789abcdef"],
         ["reconcile", "2018-12-14"],

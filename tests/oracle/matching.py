@@ -326,7 +326,7 @@ def meaning(pairing: Pairing, debits: list[Debit], postings: list[Booking]) -> H
 def by_split_debits(known: Known, matching: Matching) -> None:
     """Pass 3."""
     debits = matching.open_debits()
-    postings = [posting for posting in matching.open_postings() if not posting.is_usable]
+    postings = [p for p in matching.open_postings() if p.amount and not p.is_usable]
     same_loan = SameLoan(debits, postings)
     combos: list[tuple[Entry, tuple[Entry, ...]]] = []
     for posting in postings:

@@ -45,6 +45,18 @@ def test_a_debit_is_the_sum_of_several_such_postings() -> None:
     ).shows(SPLITS, "entry_id | group_id\nD1 | D1\nP1 | D1\nP2 | D1")
 
 
+def test_a_posting_of_nothing_is_no_piece() -> None:
+    with_nothing = """
+        posting_id | amount
+        P1         | 700.00
+        P2         | 300.00
+        P3         | 0.00
+    """
+    given(
+        debit_orders=ORDERS, settlement="channel_ref | order_no\nD1 | O1", postings=with_nothing
+    ).shows(SPLITS, "entry_id | verdict\nD1 | matched\nP1 | matched\nP2 | matched")
+
+
 def splits(postings: str, debits: str = PIECES) -> list[str]:
     found = given(debit_orders=ORDERS, settlement=debits, postings=postings).rows(SPLITS)
     return sorted(f"{row['entry_id']} {row['verdict']}" for row in found)
