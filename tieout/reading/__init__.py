@@ -2,9 +2,10 @@
 
 from tieout.reading.catalogue import load_formats
 from tieout.reading.definition import Format, describe
-from tieout.reading.engine import Part, PartEnd, read
+from tieout.reading.engine import read
 from tieout.reading.parquet import check_canonical
 from tieout.reading.reference import read_reference
+from tieout.reading.streamed import Part, PartEnd
 
 __all__ = [
     "Format",

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import polars as pl
+import pyarrow as pa
 
 
 @dataclass(frozen=True)
@@ -31,3 +32,8 @@ class Chunk:
 
 LINE = "line"
 """The column of a chunk that holds the physical line number, 1-based (Parquet: the row's)."""
+
+
+def arrow_table(frame: pl.DataFrame) -> pa.Table:
+    """The frame as Arrow without copying: text as string_view."""
+    return frame.to_arrow(compat_level=pl.CompatLevel.newest())

@@ -9,9 +9,8 @@ import pyarrow as pa
 
 from tieout.faults import ExitCode, Fault
 from tieout.feeds import Relation
-from tieout.reading.chunk import LINE
+from tieout.reading.chunk import LINE, arrow_table
 from tieout.reading.delimited import DelimitedReader
-from tieout.reading.engine import arrow_table
 from tieout.reading.part import canonical_part
 from tieout.reading.rules import FileFacts
 from tieout.reading.typed import Typing
