@@ -12,7 +12,8 @@ from typing import Any
 import pyarrow as pa
 
 from tieout.faults import ExitCode, Fault
-from tieout.feeds import REFERENCES, Relation
+from tieout.reference_tables import REFERENCES
+from tieout.relations import Relation
 from tieout.settings import Settings
 
 ReadReference = Callable[[bytes, str, Relation, int], pa.Table]

@@ -12,6 +12,8 @@ Owner = Literal["lender", "channel"]
 SEVERITIES = ("critical", "high", "medium", "low")
 """The worst first."""
 
+CARD_TYPES = ("debit", "credit")
+
 Kind = Literal[
     "text", "code", "card", "money", "instant", "date", "time_of_day", "integer", "boolean", "rate"
 ]

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from tieout.faults import ExitCode, Fault
-from tieout.feeds import REFERENCES
 from tieout.reading import read_reference
+from tieout.reference_tables import REFERENCES
 
 CHANNELS = (
     "channel,cut_off,settlement_lag_days,posting_window_hours,file_lag_days,amount_tolerance,"

@@ -55,8 +55,10 @@ from tests.spec.drawing import (
 from tests.spec.small_warehouse import Inputs, SmallWarehouse, landing_schemas
 from tieout.clock_offsets import clock_offsets
 from tieout.day import PLAN_DAYS, PUT_AWAY, SOLVERS, stored_makers
-from tieout.feeds import FEEDS, NEVER_LOADED, REFERENCES, Feed, Relation
+from tieout.feeds import FEEDS, NEVER_LOADED, Feed
 from tieout.publish import CARRIED
+from tieout.reference_tables import REFERENCES
+from tieout.relations import Relation
 from tieout.warehouse import SCHEMAS, Maker, Model, Warehouse, load_models
 
 MONDAY = "2026-03-09"

@@ -27,7 +27,10 @@ HOMES = {
     "apprise": ("tieout/notify",),
 }
 ROOMS = ("fetching", "reading", "warehouse", "assignment", "guard", "publish")
-WORDS = ("words", "faults", "feeds", "credentials", "to_disk", "side_by_side")
+WORDS = (
+    *("words", "faults", "relations", "feeds", "reference_tables"),
+    *("credentials", "to_disk", "side_by_side"),
+)
 STANDARD_LIBRARY_ONLY = ("words", "faults", "to_disk", "side_by_side")
 LUMBER_ROOMS = {"utils", "util", "helpers", "helper", "common", "manager", "managers", "misc"}
 CLOCKS = {

@@ -9,8 +9,8 @@ from importlib.resources import files
 
 from tieout import references, settings
 from tieout.day.run import Run
-from tieout.feeds import REFERENCES
 from tieout.publish import stored_digest
+from tieout.reference_tables import REFERENCES
 
 
 def fingerprint(run: Run) -> str:

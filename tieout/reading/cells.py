@@ -4,58 +4,22 @@ Everything is a polars expression over a whole block of rows; no cell is visited
 Accepted spellings: contract section 4 (feeds) and section 5 (reference tables).
 """
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import polars as pl
 
+from tieout.reading.cell import Cell, found, is_spelt
+from tieout.reading.dated_cells import date_cell, instant_cell
 from tieout.reading.masking import masked_card
-from tieout.reading.spelling import all_digits, decimal, digits, holds, in_places, literal, matches
+from tieout.reading.spelling import all_digits, decimal, holds, matches
 from tieout.words import Kind
 
-INSTANT_PATTERN = "%Y-%m-%d %H:%M:%S"
-DATE_PATTERN = "%Y-%m-%d"
 RATE_DECIMALS = 10
 
 _WHOLE = all_digits(1, 18)
 _GROUPED = r"^[^0-9]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?$"
 _TIME_OF_DAY = r"^(?:[01][0-9]|2[0-3]):[0-5][0-9]$|^24:00$"
-_FIXED_WIDTHS = {
-    "%Y": digits(4),
-    "%y": digits(2),
-    "%m": digits(2),
-    "%d": digits(2),
-    "%H": digits(2),
-    "%M": digits(2),
-    "%S": [*digits(1, highest=5), *digits(1)],
-}
-_DIRECTIVES = {
-    "%Y": ("[0-9]{4}", "YYYY"),
-    "%y": ("[0-9]{2}", "YY"),
-    "%m": ("[0-9]{2}", "MM"),
-    "%d": ("[0-9]{2}", "DD"),
-    "%H": ("[0-9]{2}", "HH"),
-    "%M": ("[0-9]{2}", "MM"),
-    "%S": ("[0-5][0-9]", "SS"),
-    "%-m": ("[0-9]{1,2}", "M"),
-    "%-d": ("[0-9]{1,2}", "D"),
-    "%-H": ("[0-9]{1,2}", "H"),
-}
-
-
-@dataclass(frozen=True)
-class Cell:
-    """One column to be: its value, whether the text was acceptable, and the complaint if not.
-
-    `value` is null for an empty cell, and `ok` is then true: whether a value is required is the
-    column's business. `ok` is never null. `complaint` is text without the column's name and is
-    only evaluated on bad rows.
-    """
-
-    value: pl.Expr
-    ok: pl.Expr
-    complaint: pl.Expr
 
 
 @dataclass(frozen=True)
@@ -71,16 +35,6 @@ class MoneySpelling:
     is_minor: bool = False
     has_thousands: bool = False
     signs: Mapping[str, int] | None = None
-
-
-def found(raw: pl.Expr, expected: str) -> pl.Expr:
-    """The complaint `found "<text>", expected <what>`, the text cut to 40 characters."""
-    return pl.concat_str(
-        pl.lit('found "'),
-        raw.str.slice(0, 40),
-        pl.lit(f'", expected {expected}'),
-        ignore_nulls=True,
-    )
 
 
 def text_cell(raw: pl.Expr) -> Cell:
@@ -173,80 +127,19 @@ def rate_cell(raw: pl.Expr) -> Cell:
     """An exact decimal number with at most ten decimals."""
     return Cell(
         raw.cast(pl.Decimal(18, RATE_DECIMALS), strict=False),
-        _matches(raw, rf"^-?[0-9]{{1,8}}(?:\.[0-9]{{1,{RATE_DECIMALS}}})?$"),
+        is_spelt(raw, rf"^-?[0-9]{{1,8}}(?:\.[0-9]{{1,{RATE_DECIMALS}}})?$"),
         found(raw, "a number such as 0.0005"),
-    )
-
-
-def date_cell(raw: pl.Expr, pattern: str = DATE_PATTERN) -> Cell:
-    """A real calendar date in exactly the given pattern."""
-    value = raw.str.to_date(pattern, strict=False)
-    return Cell(
-        value,
-        _is_dated(raw, pattern) & (value.is_not_null() | raw.is_null()),
-        found(raw, f"a calendar date as {_spoken(pattern)}"),
-    )
-
-
-def instant_cell(raw: pl.Expr, pattern: str = INSTANT_PATTERN) -> Cell:
-    """A local instant to the second in exactly the given pattern, without a zone.
-
-    A pattern without hours is a day, and its instant the day's first.
-    """
-    if not re.search("%-?H", pattern):
-        day = date_cell(raw, pattern)
-        return Cell(day.value.cast(pl.Datetime("us")), day.ok, day.complaint)
-    value = raw.str.to_datetime(pattern, strict=False, time_unit="us", cache=False)
-    return Cell(
-        value,
-        _is_dated(raw, pattern) & (value.is_not_null() | raw.is_null()),
-        found(raw, f"a time as {_spoken(pattern)}"),
-    )
-
-
-def instant_without_year_cell(raw: pl.Expr, pattern: str, near: pl.Expr) -> Cell:
-    """An instant whose text has no year, put in the year that brings it nearest to a date.
-
-    `near` is the date; more than six months ahead means the year before, and the reverse, so
-    that 31 December read beside 1 January is yesterday (formats without a year: UnionPay ZM).
-    """
-    year = near.dt.year()
-    month = _dated(year, raw, pattern).dt.month().cast(pl.Int32)
-    if pattern.startswith("%m"):
-        month = raw.str.slice(0, 2).cast(pl.Int32, strict=False)
-    ahead = month - near.dt.month().cast(pl.Int32)
-    years = pl.when(ahead > 6).then(-1).when(ahead < -6).then(1).otherwise(0)
-    value = _dated(year + years, raw, pattern)
-    return Cell(
-        value,
-        _is_dated(raw, pattern) & (value.is_not_null() | raw.is_null()),
-        found(raw, f"a time as {_spoken(pattern)}"),
-    )
-
-
-def _dated(year: pl.Expr, raw: pl.Expr, pattern: str) -> pl.Expr:
-    return instant_cell(pl.concat_str(year.cast(pl.String), raw), f"%Y{pattern}").value
-
-
-def first_that_fits(cells: Sequence[Cell]) -> Cell:
-    """The first of several readings of one text that accepts it; the first's complaint if none."""
-    if len(cells) == 1:
-        return cells[0]
-    return Cell(
-        pl.coalesce([pl.when(each.ok).then(each.value) for each in cells]),
-        pl.any_horizontal([each.ok for each in cells]),
-        cells[0].complaint,
     )
 
 
 def time_of_day_cell(raw: pl.Expr) -> Cell:
     """`HH:MM`, and 24:00 for the midnight that ends a day; stays text."""
-    return Cell(raw, _matches(raw, _TIME_OF_DAY), found(raw, "a time of day as HH:MM"))
+    return Cell(raw, is_spelt(raw, _TIME_OF_DAY), found(raw, "a time of day as HH:MM"))
 
 
 def boolean_cell(raw: pl.Expr) -> Cell:
     """`true` or `false`."""
-    return Cell(raw == "true", _matches(raw, "^(?:true|false)$"), found(raw, "true or false"))
+    return Cell(raw == "true", is_spelt(raw, "^(?:true|false)$"), found(raw, "true or false"))
 
 
 def canonical_cell(
@@ -293,33 +186,9 @@ def polars_type(kind: Kind) -> pl.DataType:
             return pl.String()
 
 
-def _matches(raw: pl.Expr, pattern: str) -> pl.Expr:
-    return raw.str.contains(pattern).fill_null(True)
-
-
 def _decimals_allowed(decimals: int) -> str:
     return f"at most {decimals} decimals" if decimals else "no decimals"
 
 
 def _example(decimals: int) -> str:
     return "1625" + ("." + "0" * decimals if decimals else "")
-
-
-def _is_dated(raw: pl.Expr, pattern: str) -> pl.Expr:
-    """Whether the text has the digits of a pattern; null has."""
-    parts = re.split("(%-?[A-Za-z])", pattern)
-    if any(part.startswith("%") and part not in _FIXED_WIDTHS for part in parts):
-        return _matches(raw, _digits_of(pattern))
-    spelt = in_places([place for part in parts for place in _FIXED_WIDTHS.get(part, literal(part))])
-    return matches(raw, _digits_of(pattern), spelt)
-
-
-def _digits_of(pattern: str) -> str:
-    parts = re.split("(%-?[A-Za-z])", pattern)
-    return f"^{''.join(_DIRECTIVES[p][0] if p in _DIRECTIVES else re.escape(p) for p in parts)}$"
-
-
-def _spoken(pattern: str) -> str:
-    for directive, (_, word) in _DIRECTIVES.items():
-        pattern = pattern.replace(directive, word)
-    return pattern

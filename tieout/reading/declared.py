@@ -4,10 +4,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from tieout.feeds import SETTLEMENT_TOTALS, Column, Relation
+from tieout.feeds import SETTLEMENT_TOTALS
 from tieout.reading.fill import parse_fill, refuse_unknown_fields
 from tieout.reading.rules import Rule
 from tieout.reading.toml_table import TomlTable
+from tieout.relations import Column, Relation
 
 LINE_COUNT = Column("line_count", "integer")
 """How many data lines a file declares; not a column of any feed, only a check on its length."""

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 
-from tieout.feeds import NEVER_LOADED, Column
+from tieout.feeds import NEVER_LOADED
 from tieout.reading.rules import Rule, parse_rule
 from tieout.reading.toml_table import TomlTable
+from tieout.relations import Column
 
 
 def parse_fill(table: TomlTable, columns: Sequence[Column], *, is_needed: bool) -> dict[str, Rule]:

@@ -6,25 +6,25 @@ from collections.abc import Mapping
 import polars as pl
 
 from tieout.faults import ExitCode, Fault
-from tieout.feeds import Column
+from tieout.reading.cell import Cell, first_that_fits, found
 from tieout.reading.cells import (
-    DATE_PATTERN,
-    INSTANT_PATTERN,
-    Cell,
     MoneySpelling,
     canonical_cell,
-    date_cell,
-    first_that_fits,
-    found,
-    instant_cell,
-    instant_without_year_cell,
     integer_cell,
     money_cell,
     polars_type,
 )
 from tieout.reading.chunk import LINE
+from tieout.reading.dated_cells import (
+    DATE_PATTERN,
+    INSTANT_PATTERN,
+    date_cell,
+    instant_cell,
+    instant_without_year_cell,
+)
 from tieout.reading.instants import ISO_8601, iso_date_cell, iso_instant_cell, zoned_cell
 from tieout.reading.rules import BUSINESS_DATE, FileFacts, Rule
+from tieout.relations import Column
 
 _JOINT = "/"
 

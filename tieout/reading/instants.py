@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import polars as pl
 
-from tieout.reading.cells import Cell, found
+from tieout.reading.cell import Cell, found
 from tieout.reading.toml_table import TomlTable
 
 ISO_8601 = "iso8601"

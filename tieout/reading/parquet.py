@@ -9,10 +9,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from tieout.faults import ExitCode, Fault
-from tieout.feeds import Relation
 from tieout.reading.chunk import LINE, Chunk
 from tieout.reading.heading import check_columns
 from tieout.reading.part import PartDefinition, canonical_part
+from tieout.relations import Relation
 
 _ROWS_AT_ONCE = 262_144
 _MAGIC = b"PAR1"

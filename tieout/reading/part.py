@@ -8,16 +8,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from tieout.feeds import FEEDS, NEVER_DELIVERED, NEVER_LOADED, SETTLEMENT_TOTALS, Relation
+from tieout.feeds import FEEDS, NEVER_DELIVERED, NEVER_LOADED, SETTLEMENT_TOTALS
 from tieout.reading.declared import TOTALS_COLUMNS, TotalsDefinition, parse_totals
 from tieout.reading.fill import parse_fill, refuse_unknown_fields
 from tieout.reading.fixed_record import FixedRecord, parse_fixed_record
 from tieout.reading.left_out import LeftOut, parse_left_out
 from tieout.reading.mt940 import MT940_FIELDS
+from tieout.reading.record_kinds import RECORDS_KEYS, RecordsDefinition, parse_records
 from tieout.reading.rules import Rule, canonical_rule
 from tieout.reading.toml_table import TomlTable
 from tieout.reading.tree import TREE_KEYS, TreeDefinition, parse_tree
-from tieout.reading.typed_records import RECORDS_KEYS, RecordsDefinition, parse_records
+from tieout.relations import Relation
 
 ENCODINGS = ("utf-8", "gb18030", "iso-8859-1", "cp852")
 EITHER_ENCODING = "utf-8 or gb18030"

@@ -8,12 +8,12 @@ import polars as pl
 import pyarrow as pa
 
 from tieout.faults import ExitCode, Fault
-from tieout.feeds import Relation
 from tieout.reading.chunk import LINE, arrow_table
 from tieout.reading.delimited import DelimitedReader
 from tieout.reading.part import canonical_part
 from tieout.reading.rules import FileFacts
 from tieout.reading.typed import Typing
+from tieout.relations import Relation
 
 _DECIMALS = 4
 """As many as any currency has; those beyond the workspace's own must be zeros."""

@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 
 import polars as pl
 
-from tieout.feeds import Column
-from tieout.reading.cells import Cell, found, polars_type
+from tieout.reading.cell import Cell, found
+from tieout.reading.cells import polars_type
 from tieout.reading.chunk import LINE, Chunk, Reject
 from tieout.reading.filling import cell
 from tieout.reading.masking import is_of_a_person, masked_digits, masked_found, masked_line
 from tieout.reading.rules import FileFacts, Rule
+from tieout.relations import Column
 
 _GOOD = "\0good"
 _FIGURES = ("money", "integer", "date", "instant")
