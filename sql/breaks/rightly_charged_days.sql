@@ -1,55 +1,83 @@
 -- row: one instalment charged wrongly today, and the last day on which it was not
 -- key: entry_id
+-- While charges stand still, the sum by rule grows until it passes them. So the last
+-- day on which they are right is the last before that, by the sum of that day or of the
+-- day before, or the end of the stretch; no day between is asked.
 with
-    business_day as (
-        select business_date
-        from reference.business_day
-    ),
     late as (
         select
-            genuinely_late.entry_id,
-            genuinely_late.lender,
-            genuinely_late.loan_id,
-            genuinely_late.instalment_no,
-            genuinely_late.due_date,
-            genuinely_late.last_day_in_time,
-            genuinely_late.late_interest_rate_per_day * genuinely_late.amount_due_minor
-                as day_minor,
-            genuinely_late.failed_debit_fee_minor,
-            genuinely_late.covered_on,
-        from breaks.genuinely_late as genuinely_late
-        semi join breaks.wrong_charges as wrong_charges
-            on genuinely_late.entry_id = wrong_charges.entry_id
+            entry_id,
+            due_date,
+            last_day_in_time,
+            amount_due_minor,
+            late_interest_rate_per_day,
+            failed_debit_fee_minor,
+            covered_on,
+        from breaks.genuinely_late
+    ),
+    spans as (
+        select
+            entry_id,
+            from_day,
+            to_day,
+            charged_minor,
+        from breaks.charge_spans
+    ),
+    counted as (
+        select
+            spans.entry_id,
+            spans.charged_minor,
+            late.due_date,
+            late.last_day_in_time,
+            late.late_interest_rate_per_day * late.amount_due_minor as day_minor,
+            late.failed_debit_fee_minor,
+            late.covered_on,
+            spans.from_day - late.due_date as fewest_days,
+            spans.to_day - late.due_date as most_days,
+            -- the most days whose sum, rounded half up, is not above what is charged;
+            -- a rate has ten decimals, so whole numbers tell
+            coalesce(
+                (
+                    (2 * (spans.charged_minor - late.failed_debit_fee_minor) + 1)
+                        * cast(5000000000 as hugeint)
+                    - 1
+                ) // nullif(
+                    cast(late.late_interest_rate_per_day * 10000000000 as hugeint)
+                        * late.amount_due_minor,
+                    0
+                ),
+                0
+            ) as days_charged,
+        from spans
+        inner join late on spans.entry_id = late.entry_id
+    ),
+    asked as (
+        select
+            entry_id,
+            due_date,
+            last_day_in_time,
+            day_minor,
+            failed_debit_fee_minor,
+            covered_on,
+            charged_minor,
+            unnest([
+                most_days,
+                greatest(fewest_days, least(most_days, days_charged)),
+                greatest(fewest_days, least(most_days, days_charged + 1))
+            ]) as days,
+        from counted
     ),
     days as (
         select
-            late.entry_id,
-            late.due_date,
-            late.last_day_in_time,
-            late.day_minor,
-            late.failed_debit_fee_minor,
-            business_days.day,
-            least(business_days.day, late.covered_on) - late.due_date as days_late,
-            late.covered_on is null or business_days.day < late.covered_on as goes_on,
-            coalesce(sum(charges.amount_minor), 0) as charged_minor,
-        from late
-        cross join business_day
-        inner join reference.business_days as business_days
-            on late.last_day_in_time < business_days.day
-            and business_days.day < business_day.business_date
-        left join breaks.late_charges as charges
-            on late.lender = charges.lender
-            and late.loan_id = charges.loan_id
-            and late.instalment_no = charges.instalment_no
-            and charges.charged_on <= business_days.day
-        group by
-            late.entry_id,
-            late.due_date,
-            late.last_day_in_time,
-            late.day_minor,
-            late.failed_debit_fee_minor,
-            late.covered_on,
-            business_days.day
+            entry_id,
+            due_date + cast(days as integer) as day,
+            last_day_in_time,
+            day_minor,
+            failed_debit_fee_minor,
+            covered_on,
+            least(days, coalesce(covered_on - due_date, days)) as days_late,
+            charged_minor,
+        from asked
     ),
     final as (
         select
@@ -59,7 +87,7 @@ with
         where
             charged_minor = round(day_minor * days_late + failed_debit_fee_minor, 0)
             or (
-                goes_on
+                (covered_on is null or day < covered_on)
                 and charged_minor = case
                     when day - 1 <= last_day_in_time then 0
                     else round(day_minor * (days_late - 1) + failed_debit_fee_minor, 0)

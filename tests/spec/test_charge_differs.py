@@ -429,6 +429,98 @@ def test_a_day_is_right_by_a_sum_that_is_rounded_today_and_the_day_before() -> N
     ).shows("breaks.rightly_charged_days", "entry_id | day\nL1/1 | D-4")
 
 
+def test_a_charge_for_the_first_day_is_right_on_the_second_as_well() -> None:
+    given(charge_rules=RULE, **LATE, charges="charged_on | amount\nD-9 | 20.50\nD-5 | 9.00").shows(
+        "breaks.rightly_charged_days", "entry_id | day\nL1/1 | D-8"
+    )
+
+
+def test_a_late_charge_for_a_day_makes_that_day_no_righter() -> None:
+    # three days' charge, first charged on the fifth
+    given(charge_rules=RULE, **LATE, charges="charged_on | amount\nD-5 | 21.50").shows(
+        "breaks.rightly_charged_days", "entry_id | day\nL1/1 | D-9"
+    )
+
+
+def test_without_daily_interest_nothing_is_right_on_the_first_day_and_the_fee_on_all() -> None:
+    fee_only = "late_interest_rate_per_day | failed_debit_fee\n0 | 20.00"
+    given(charge_rules=fee_only, **LATE).shows(
+        "breaks.rightly_charged_days", "entry_id | day\nL1/1 | D-9"
+    )
+    given(
+        charge_rules=fee_only, **LATE, charges="charged_on | amount\nD-8 | 20.00\nD-3 | 1.00"
+    ).shows("breaks.rightly_charged_days", "entry_id | day\nL1/1 | D-4")
+
+
+def test_a_sum_that_is_half_of_the_minor_unit_is_above_what_is_charged() -> None:
+    # one cent, half of it a day: the third day makes two; it was covered on that day
+    given(
+        charge_rules="late_interest_rate_per_day\n0.5",
+        instalments="due_date | principal_due | interest_due\nD-10 | 0.01 | 0.00",
+        debit_orders="""
+            order_no | status    | requested_at    | amount
+            O1       | failed    | D-10 09:00:00   | 0.01
+            O2       | succeeded | D-7 09:00:00    | 0.01
+        """,
+        settlement="order_no | happened_at | amount\nO2 | D-7 09:00:05 | 0.01",
+        charges="charged_on | amount\nD-9 | 0.01",
+    ).shows("breaks.rightly_charged_days", "entry_id | day\nL1/1 | D-8")
+
+
+def test_a_sum_a_hair_below_half_of_the_minor_unit_is_not_above_nothing() -> None:
+    given(
+        charge_rules="late_interest_rate_per_day\n0.4999999999",
+        instalments="due_date | principal_due | interest_due\nD-10 | 0.01 | 0.00",
+        debit_orders="status | requested_at | amount\nfailed | D-10 09:00:00 | 0.01",
+    ).shows("breaks.rightly_charged_days", "entry_id | day\nL1/1 | D-8")
+
+
+def test_every_instalment_has_stretches_of_its_own() -> None:
+    given(
+        charge_rules=RULE,
+        instalments="""
+            loan_id | instalment_no | due_date | principal_due | interest_due
+            L1      | 1             | D-10     | 900.00        | 100.00
+            L2      | 1             | D-9      | 400.00        | 0.00
+        """,
+        debit_orders="""
+            order_no | loan_id | status | requested_at
+            O1       | L1      | failed | D-10 09:00:00
+            O2       | L2      | failed | D-9 09:00:00
+        """,
+        charges="""
+            loan_id | charged_on | amount
+            L1      | D-8        | 21.00
+            L1      | D-3        | 9.00
+            L2      | D-6        | 20.60
+        """,
+    ).shows(
+        "breaks.charge_spans",
+        """
+        entry_id | from_day | to_day | charged
+        L1/1     | D-9      | D-9    | 0.00
+        L1/1     | D-8      | D-4    | 21.00
+        L1/1     | D-3      | D-1    | 30.00
+        L2/1     | D-8      | D-7    | 0.00
+        L2/1     | D-6      | D-1    | 20.60
+        """,
+    ).shows("breaks.rightly_charged_days", "entry_id | day\nL1/1 | D-7\nL2/1 | D-5")
+
+
+def test_what_is_charged_today_was_not_charged_yesterday() -> None:
+    given(
+        charge_rules=RULE,
+        instalments=DUE,
+        debit_orders="""
+            order_no | status    | requested_at
+            O1       | failed    | D-10 09:00:00
+            O2       | succeeded | D 09:00:00
+        """,
+        settlement="order_no | happened_at\nO2 | D 09:00:05",
+        charges="charged_on | amount\nD | 24.50",
+    ).shows("breaks.rightly_charged_days", "entry_id | day\nL1/1 | D-9")
+
+
 def test_only_what_is_charged_wrongly_today_has_a_last_day_on_which_it_was_not() -> None:
     given(charge_rules=RULE, **late_loans("5.00", "99.00")).shows(
         "breaks.rightly_charged_days", "entry_id | day\nL2/1 | D-9"
