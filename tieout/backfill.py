@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
+from tieout import settings
 from tieout.day import STEPS, fingerprint, open_run
 from tieout.faults import ExitCode, Fault
 
@@ -30,10 +31,11 @@ class BackfilledDay:
 def backfill(workspace: Path, first: date, last: date, reason: str) -> Iterator[BackfilledDay]:
     """Reconcile every date from first to last, both included, each as `tieout day` would.
 
-    Raises Fault (exit 2) for dates the wrong way round and for an empty reason, and what a day
-    raises; the dates before the failing one stay published.
+    Raises Fault (exit 2) for dates the wrong way round, for an empty reason and where there is no
+    workspace, and what a day raises; the dates before the failing one stay published.
     """
     _refuse_misuse(first, last, reason)
+    settings.load(workspace)  # nothing is written beside no workspace
     _log(workspace, first, last, reason)
     for number in range((last - first).days + 1):
         yield _one_day(workspace, first + timedelta(days=number))

@@ -27,9 +27,13 @@ class _BusinessDate(click.ParamType[date]):
         self, value: object, param: click.Parameter | None, ctx: click.Context | None
     ) -> date:
         try:
-            return date.fromisoformat(str(value))
+            read = date.fromisoformat(str(value))
         except ValueError:
+            read = None
+        # the library takes weeks and dates without hyphens too
+        if read is None or read.isoformat() != str(value):
             self.fail(f"{value!r} is not a date like 2018-12-16", param, ctx)
+        return read
 
 
 _workspace = click.option(

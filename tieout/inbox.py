@@ -46,7 +46,7 @@ def deliveries(settings: Settings, business_date_of: BusinessDateRule) -> list[D
     """Every file of the inbox, each with the one source that claims it, sorted by path.
 
     Raises Fault: exit 2 when there is no file at all, exit 10 when a file is claimed by no
-    source or by two, exit 11 when its name has no business date.
+    source or by two, exit 11 when its name has no business date or is no text.
     """
     paths = _files_below(settings.inbox)
     if not paths:
@@ -126,6 +126,15 @@ def claim(path: str, sources: Sequence[Source]) -> Source:
 
 
 def _dated(path: str, source: Source, business_date_of: BusinessDateRule) -> date:
+    if any("\ud800" <= character <= "\udfff" for character in path):
+        raise Fault(
+            "file-name-no-text",
+            ExitCode.UNREADABLE,
+            where="inbox/" + path.encode("utf-8", "backslashreplace").decode(),
+            found="a file name whose bytes are no UTF-8",
+            expected="a name that can be told in a report",
+            action="Deliver the file under a name in UTF-8.",
+        )
     found = business_date_of(source, path.rpartition("/")[2])
     if found is None:
         raise without_date(f"inbox/{path}", source.format)

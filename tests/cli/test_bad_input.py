@@ -229,6 +229,12 @@ BAD_INPUT: list[tuple[str, Disturb, ExitCode, str]] = [
         "inbox-claimed-twice",
     ),
     (
+        "a file name that is no text",
+        written("inbox/2018-12-15/ledger/kakadai.postings.\udcbd.2018-12-14.csv", "posting_id\n"),
+        ExitCode.UNREADABLE,
+        "file-name-no-text",
+    ),
+    (
         "bytes that are not UTF-8",
         written(POSTINGS, "posting_id,借款\n".encode("gb18030")),
         ExitCode.UNREADABLE,

@@ -30,10 +30,12 @@ with Warehouse(Path(sys.argv[1])):
     [
         ["day", "2018-12-32"],
         ["day", "yesterday"],
+        ["day", "20181214"],
         ["day"],
         ["backfill", "2018-12-14", "2018-12-13", "--reason", "the wrong way round"],
         ["backfill", "2018-12-13", "2018-12-14"],
         ["backfill", "2018-12-13", "2018-12-14", "--reason", " "],
+        ["backfill", "2018-12-13", "2018-12-14", "--reason", "x", "--workspace", "inbox"],
         ["explain"],
         ["explain", "0123456789abcdef"],
         ["reconcile", "2018-12-14"],

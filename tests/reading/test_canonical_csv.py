@@ -298,6 +298,15 @@ def test_columns_must_be_the_feed_s(tmp_path: Path, header: str, found: str) -> 
     assert fault.expected == "the columns " + SETTLEMENT_HEADER.replace(",", ", ")
 
 
+def test_a_row_in_the_place_of_the_header_is_told_masked(tmp_path: Path) -> None:
+    row = settlement_line().replace("622700******1234", "6227001234561234").replace("DO1", "张三")
+    fault = fault_of(tmp_path, NAME, f"{row},13812345678\n".encode(), FORMAT)
+    assert fault.code == "columns-differ"
+    for hidden in ("6227001234561234", "13812345678", "张三"):
+        assert hidden not in fault.message()
+    assert "622700******1234" in fault.found
+
+
 def test_a_header_alone_is_a_day_without_events(tmp_path: Path) -> None:
     part = read_settlement(tmp_path)
     assert (part.rows, part.lines) == ([], 0)

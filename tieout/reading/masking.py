@@ -14,7 +14,8 @@ STARS = "******"
 _CARD_PUNCTUATION = "[ -]"
 _CARD_TO_CUT = r"^[0-9]{6}[0-9*xX]+[0-9]{4}$"
 _MASKED_AS_OURS = in_places([*digits(6), *literal(STARS), *digits(4)])
-_DIGITS_TO_CUT = all_digits(11, 64)
+_PHONE = "^1[3-9][0-9]{9}$"
+_DIGITS_TO_CUT = all_digits(12, 64)
 _LONG_DIGITS = re.compile(r"[0-9]{11,}")
 _FEWEST_OF_A_CARD = 15
 _GROUPED_DIGITS = re.compile(
@@ -31,8 +32,9 @@ _MAIL = re.compile(r"[^\s,;|^\"]+@[^\s,;|^\"]+")
 def masked_card(raw: pl.Expr) -> pl.Expr:
     """A card number with its middle hidden, whatever its length and however it was masked before.
 
-    A number too short to keep ten digits shows its last four only; text that does not end in
-    four digits is no card number and becomes null, so that two of them never look like one card.
+    A number too short to keep ten digits, or a phone's, shows its last four only; text that does
+    not end in four digits is no card number and becomes null, so that two of them never look
+    like one card.
     """
     return raw.map_batches(_masked, return_dtype=pl.String, is_elementwise=True)
 
@@ -47,7 +49,7 @@ def _masked(cards: pl.Series) -> pl.Series:
         bare = raw.str.replace_all(_CARD_PUNCTUATION, "")
         last_four = bare.str.slice(-4)
         masked = (
-            pl.when(bare.str.contains(_CARD_TO_CUT))
+            pl.when(bare.str.contains(_CARD_TO_CUT) & ~bare.str.contains(_PHONE))
             .then(_cut(bare))
             .when(last_four.str.contains("^[0-9]{4}$"))
             .then(pl.concat_str(pl.lit(STARS), last_four))
