@@ -22,6 +22,8 @@ Readings taken:
   within one borrower;
 * a statement tells the balance after each entry, and the last balance stands until the next;
 * a receipt of a day without a file takes no part, and is excluded;
+* a receipt that names a settle date and no channel belongs to the one channel's day of that date
+  whose net amount it equals, booked within the days of one that names no date;
 * a posting of a channel that has never sent a file is in transit.
 """
 
@@ -647,6 +649,7 @@ def judge_settlement(known: Known, judgement: Judgement, business_days: Business
                 key
                 for key, net in nets.items()
                 if receipt.channel in (key[0], None)
+                and receipt.settle_date in (key[1], None)
                 and net == receipt.amount
                 and key[1]
                 <= receipt.booked_on
