@@ -1,7 +1,7 @@
 -- row: one channel posting that itself counts towards its instalment
 -- key: entry_id
--- Either it is in transit, its debit not seen yet, or its debit's order names no
--- instalment.
+-- Either it is in transit, its debit not seen yet, or its debit's order names its loan
+-- and no instalment.
 with
     postings as (
         select
@@ -34,7 +34,7 @@ with
             entry_id,
             last_debit_at,
         from breaks.matched_postings
-        where first_instalment_no is null
+        where first_instalment_no is null and not coalesce(is_other_loan, false)
     ),
     final as (
         select

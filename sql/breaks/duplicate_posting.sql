@@ -22,13 +22,11 @@ with
     ),
     alike as (
         select
-            lender,
             channel,
             order_no,
             any_value(amount_minor) as amount_minor,
         from postings
         group by
-            lender,
             channel,
             order_no
         having min(amount_minor) = max(amount_minor)
@@ -52,13 +50,12 @@ with
             postings.known_since,
             debits.debit_count,
             row_number() over (
-                partition by postings.lender, postings.channel, postings.order_no
-                order by postings.posted_at, postings.posting_id
+                partition by postings.channel, postings.order_no
+                order by postings.posted_at, postings.posting_id, postings.lender
             ) as place,
         from postings
         inner join alike
-            on postings.lender = alike.lender
-            and postings.channel = alike.channel
+            on postings.channel = alike.channel
             and postings.order_no = alike.order_no
         inner join debits
             on postings.channel = debits.channel

@@ -8,9 +8,9 @@ with
         select
             entry_id,
             kind,
-            lender,
             channel,
             order_no,
+            order_entry,
             coalesce(has_usable_order, kind = 'order') as names_its_order,
         from breaks.entry_subjects
         where kind <> 'instalment'
@@ -27,7 +27,7 @@ with
             entry_id,
             channel,
             order_no,
-            lender,
+            order_entry,
             channel_ref,
             response_code,
         from staging.debits
@@ -35,9 +35,6 @@ with
     orders as (
         select
             entry_id,
-            lender,
-            channel,
-            order_no,
             response_code,
         from staging.orders
     ),
@@ -50,11 +47,15 @@ with
             case when not subjects.names_its_order then debits.response_code end
                 as line_code,
             coalesce(debits.channel, subjects.channel) as channel,
-            coalesce(debits.lender, subjects.lender) as lender,
             case
                 when subjects.names_its_order then subjects.order_no
                 else coalesce(debits.order_no, subjects.order_no)
             end as order_no,
+            -- an order_no is its channel's, so the order may be another lender's
+            case
+                when subjects.names_its_order then subjects.order_entry
+                else debits.order_entry
+            end as order_entry,
         from subjects
         left join matched_debits
             on subjects.entry_id = matched_debits.posting_entry
@@ -75,9 +76,6 @@ with
             behind.line_code,
             orders.response_code as order_code,
         from behind
-        left join orders
-            on behind.lender = orders.lender
-            and behind.channel = orders.channel
-            and behind.order_no = orders.order_no
+        left join orders on behind.order_entry = orders.entry_id
     )
 select * from final

@@ -25,6 +25,7 @@ with
             debits.order_no,
             debits.channel_ref,
             debits.bank_code,
+            debits.order_entry,
             debits.net_minor as channel_amount_minor,
             debits.happened_at,
             entries.group_id,
@@ -45,6 +46,7 @@ with
             postings.order_no,
             postings.posting_id,
             postings.has_usable_order,
+            postings.order_entry,
             postings.amount_minor as ledger_amount_minor,
             postings.posted_at as happened_at,
             entries.group_id,
@@ -64,6 +66,7 @@ with
             orders.instalment_no,
             orders.order_no,
             orders.bank_code,
+            orders.entry_id as order_entry,
             orders.requested_at as happened_at,
         from staging.orders as orders
         inner join breaks.order_subjects as names
@@ -103,6 +106,7 @@ with
             channel_ref,
             posting_id,
             has_usable_order,
+            order_entry,
             bank_code,
             ledger_amount_minor,
             channel_amount_minor,

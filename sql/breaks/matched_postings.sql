@@ -12,6 +12,7 @@ with
             last_debit_at,
             posting_due_at,
             last_settle_date,
+            lender,
             loan_id,
             first_instalment_no,
             last_instalment_no,
@@ -60,7 +61,11 @@ with
             postings.amount_minor,
             postings.posted_at,
             postings.value_date,
+            groups.lender as debit_lender,
             groups.loan_id as debit_loan_id,
+            -- the number of a loan is its lender's own
+            postings.lender <> groups.lender or postings.loan_id <> groups.loan_id
+                as is_other_loan,
             groups.first_instalment_no,
             groups.last_instalment_no,
             case
@@ -91,6 +96,7 @@ with
             groups.differs
             or groups.posting_count > 1
             or last_debits.group_id is not null
+            or postings.lender is distinct from groups.lender
             or postings.loan_id is distinct from groups.loan_id
             or postings.instalment_no is distinct from groups.first_instalment_no
             or postings.instalment_no is distinct from groups.last_instalment_no

@@ -11,9 +11,8 @@ with
     postings as (
         select
             entry_id,
-            loan_id,
             instalment_no,
-            debit_loan_id,
+            is_other_loan,
             first_instalment_no,
             last_instalment_no,
             known_since,
@@ -25,7 +24,7 @@ with
             'other_instalment' as cause,
             known_since as true_since,
         from postings
-        where loan_id = debit_loan_id
+        where not is_other_loan
             and (
                 instalment_no <> first_instalment_no
                 or instalment_no <> last_instalment_no

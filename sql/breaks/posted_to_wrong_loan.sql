@@ -11,8 +11,7 @@ with
     postings as (
         select
             entry_id,
-            loan_id,
-            debit_loan_id,
+            is_other_loan,
             known_since,
         from breaks.matched_postings
     ),
@@ -22,6 +21,6 @@ with
             'other_loan' as cause,
             known_since as true_since,
         from postings
-        where loan_id <> debit_loan_id
+        where is_other_loan
     )
 select * from final

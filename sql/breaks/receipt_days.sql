@@ -1,5 +1,7 @@
 -- row: one receipt on the lender's bank account and the settlement day it pays, if any
 -- key: entry_id
+-- One that names both channel and settle date is of that day, whatever its amount;
+-- otherwise what it names only narrows the days whose net amount it may be.
 with
     receipts as (
         select
@@ -51,6 +53,7 @@ with
         inner join days
             on receipts.amount_minor = days.net_minor
             and coalesce(receipts.channel, days.channel) = days.channel
+            and coalesce(receipts.settle_date, days.settle_date) = days.settle_date
             and days.settle_date <= receipts.booked_on
         inner join terms
             on days.channel = terms.channel
@@ -59,9 +62,8 @@ with
         inner join business_days as settled on days.settle_date = settled.day
         inner join business_days as booked on receipts.booked_on = booked.day
         where
-            receipts.settle_date is null
             -- a day off after the last business day is one too late
-            and booked.business_day_no - settled.business_day_no
+            booked.business_day_no - settled.business_day_no
             + case when booked.is_business_day then 0 else 1 end
             <= terms.settlement_lag_days + 5
     ),

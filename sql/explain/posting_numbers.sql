@@ -24,6 +24,7 @@ with
     matched as (
         select
             entry_id,
+            debit_lender,
             debit_loan_id,
             first_instalment_no,
             last_debit_at,
@@ -58,6 +59,7 @@ with
             postings.entry_id,
             postings.amount_minor,
             postings.loan_id,
+            matched.debit_lender as lender_of_the_debit,
             matched.debit_loan_id as loan_id_of_the_debit,
             postings.instalment_no,
             matched.first_instalment_no as instalment_no_of_the_debit,

@@ -23,6 +23,7 @@ with
             max(happened_at) as last_debit_at,
             max(posting_due_at) as posting_due_at,
             max(settle_date) as last_settle_date,
+            any_value(lender) as lender,
             any_value(loan_id) as loan_id,
             any_value(instalment_no) as instalment_no,
         from matching.ordered_debits
@@ -51,6 +52,7 @@ with
             debits.posting_due_at,
             debits.last_settle_date,
             postings.last_posted_at,
+            debits.lender,
             debits.loan_id,
             debits.instalment_no,
         from debits
@@ -74,6 +76,7 @@ with
             sums.posting_due_at,
             sums.last_settle_date,
             sums.last_posted_at,
+            sums.lender,
             sums.loan_id,
             sums.instalment_no,
             abs(sums.difference_minor) > sums.amount_tolerance_minor as differs,

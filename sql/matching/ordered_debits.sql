@@ -7,6 +7,7 @@ with
             entry_id,
             order_entry,
             channel,
+            lender,
             loan_id,
             instalment_no,
             net_minor,
@@ -34,6 +35,7 @@ with
             coalesce(splits.group_entry, debits.order_entry, strays.group_entry)
                 as group_entry,
             debits.channel,
+            debits.lender,
             debits.loan_id,
             debits.instalment_no,
             debits.net_minor,

@@ -39,6 +39,11 @@ with
             on receipts.entry_id = receipt_days.entry_id
             and receipt_days.settle_date is null
     ),
+    file_days as (
+        select settle_date
+        from staging.settlement_files
+        group by settle_date
+    ),
     loans as (
         select
             lender,
@@ -79,17 +84,21 @@ with
         from entries
         union all by name
         select
-            entry_id,
+            receipts.entry_id,
             case
-                when settle_date is null then 'no_settlement_day'
+                when receipts.settle_date is null or file_days.settle_date is not null
+                    then 'no_settlement_day'
                 else 'no_settlement_file'
             end as why,
-            'receipt:' || lender || ':' || entry_ref as subject,
-            lender,
-            channel,
-            amount_minor as ledger_amount_minor,
-            cast(booked_on as timestamp) as happened_at,
+            'receipt:' || receipts.lender || ':' || receipts.entry_ref as subject,
+            receipts.lender,
+            receipts.channel,
+            receipts.amount_minor as ledger_amount_minor,
+            cast(receipts.booked_on as timestamp) as happened_at,
         from receipts
+        left join file_days
+            -- of the channel that it names there is no file, whatever others sent
+            on receipts.channel is null and receipts.settle_date = file_days.settle_date
     ),
     final as (
         select

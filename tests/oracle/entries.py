@@ -56,11 +56,15 @@ class Debit:
 
 @dataclass(frozen=True)
 class Booking:
-    """A repayment that stands, with the channel it belongs to and the order it names."""
+    """A repayment that stands, with the channel it belongs to and the order it names.
+
+    `order_no` is unique per channel, so the order may be another lender's.
+    """
 
     lender: str
     row: Posting
     channel: str | None
+    order_lender: str | None
     order: Order | None
     is_usable: bool
     window: timedelta
@@ -204,7 +208,8 @@ def bookings(known: Known) -> tuple[list[Booking], dict[str, str]]:
     for (line_channel, _), line in known.lines.items():
         if line.order_no is not None:
             line_channels.setdefault(line.order_no, set()).add(line_channel)
-    widest = {lender: widest_channels(known, lender) for lender in lenders(known)}
+    of_lenders = lenders(known)
+    widest = {lender: widest_channels(known, lender) for lender in of_lenders}
     standing = []
     for (lender, posting_id), row in known.postings.items():
         subject = f"posting:{lender}:{posting_id}"
@@ -216,7 +221,7 @@ def bookings(known: Known) -> tuple[list[Booking], dict[str, str]]:
             continue
         channel = row.channel
         is_usable = False
-        order = None
+        owner = None
         if row.order_no is not None:
             if channel is None:
                 named = order_channels.get((lender, row.order_no))
@@ -226,10 +231,11 @@ def bookings(known: Known) -> tuple[list[Booking], dict[str, str]]:
                 row.order_no, set()
             )
             if channel is not None:
-                order = known.orders.get((lender, channel, row.order_no))
+                owner = owner_of_order(known, of_lenders, channel, row.order_no)
         if channel is not None:
             window = known.window(channel, row.posted_at)
         else:
             window = max(known.window(name, row.posted_at) for name in widest[lender])
-        standing.append(Booking(lender, row, channel, order, is_usable, window))
+        order_lender, order = owner or (None, None)
+        standing.append(Booking(lender, row, channel, order_lender, order, is_usable, window))
     return sorted(standing, key=lambda booking: booking.rank), excluded

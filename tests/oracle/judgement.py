@@ -22,6 +22,8 @@ Readings taken:
   within one borrower;
 * a statement tells the balance after each entry, and the last balance stands until the next;
 * a receipt of a day without a file takes no part, and is excluded;
+* a receipt that names a settle date and no channel belongs to the one channel's day of that date
+  whose net amount it equals, booked within the days of one that names no date;
 * a posting of a channel that has never sent a file is in transit.
 """
 
@@ -434,12 +436,21 @@ def duplicate_postings(group: Group) -> set[str]:
     return found
 
 
+def is_of_another_loan(group: Group, posting: Booking) -> bool:
+    """Whether its loan, known by its lender and number, is not that of the debits' orders."""
+    return any(
+        (debit.lender, debit.order.loan_id) != (posting.lender, posting.row.loan_id)
+        for debit in group.debits
+        if debit.order is not None
+    )
+
+
 def judge_matched_posting(
     judgement: Judgement, group: Group, posting: Booking, last: Debit | None
 ) -> None:
     """Wrong loan, wrong instalment, late posting, late value date."""
     orders = [debit.order for debit in group.debits if debit.order is not None]
-    if any(order.loan_id != posting.row.loan_id for order in orders):
+    if is_of_another_loan(group, posting):
         judgement.add(Break("posted_to_wrong_loan", posting.subject, posting.at, posting=posting))
     else:
         named = {order.instalment_no for order in orders if order.instalment_no is not None}
@@ -638,6 +649,7 @@ def judge_settlement(known: Known, judgement: Judgement, business_days: Business
                 key
                 for key, net in nets.items()
                 if receipt.channel in (key[0], None)
+                and receipt.settle_date in (key[1], None)
                 and net == receipt.amount
                 and key[1]
                 <= receipt.booked_on
@@ -761,9 +773,10 @@ def covered_on(
         ):
             payments.append((value_date, amount))
         elif posting.subject in judgement.group_of:
-            debits = judgement.group_of[posting.subject].debits
-            if all(debit.instalment_no is None for debit in debits):
-                payments.append((max(debit.at.date() for debit in debits), amount))
+            group = judgement.group_of[posting.subject]
+            names_none = all(debit.instalment_no is None for debit in group.debits)
+            if names_none and not is_of_another_loan(group, posting):
+                payments.append((max(debit.at.date() for debit in group.debits), amount))
     total = 0
     for day, amount in sorted(pair for pair in payments if pair[0] <= index.known.day):
         total += amount
@@ -959,7 +972,8 @@ def is_channels_doing(index: Index, judgement: Judgement, item: Break) -> bool:
         lines.append((item.debit.channel, item.debit.line))
         take(item.debit.channel, item.debit.order)
     elif item.posting is not None:
-        take(item.posting.channel, item.posting.order)
+        if item.posting.is_usable:
+            take(item.posting.channel, item.posting.order)
         order_no = item.posting.row.order_no
         if item.posting.channel is not None and order_no is not None:
             channel = item.posting.channel

@@ -19,6 +19,7 @@ from itertools import combinations
 
 from tests.oracle.asof import Known
 from tests.oracle.entries import Booking, Debit, bookings, net_debits
+from tests.oracle.rows import Order
 
 Entry = Debit | Booking
 MOST_CANDIDATES = 14
@@ -94,9 +95,10 @@ def match(known: Known, late_match_days: int) -> Matching:
     return matching
 
 
-def order_group(known: Known, channel: str | None, order_no: str | None, lender: str | None):  # type: ignore[no-untyped-def]
-    """The pass-1 key of an order_no: the split it is a piece of, else itself."""
-    order = known.orders.get((lender or "", channel or "", order_no or ""))
+def order_group(  # type: ignore[no-untyped-def]
+    known: Known, channel: str, order_no: str, lender: str | None, order: Order | None
+):
+    """The pass-1 key of an order_no: the split its lender's order is a piece of, else itself."""
     if order is not None and order.purpose == "instalment" and order.instalment_no is not None:
         instalment = known.instalments.get((lender or "", order.loan_id, order.instalment_no))
         if instalment is not None and order.amount < instalment.due:
@@ -117,11 +119,13 @@ def by_order_no(known: Known, matching: Matching) -> None:
     postings: dict[Hashable, list[Booking]] = {}
     for debit in matching.open_debits():
         if debit.line.order_no is not None:
-            key = order_group(known, debit.channel, debit.line.order_no, debit.lender)
+            key = order_group(known, debit.channel, debit.line.order_no, debit.lender, debit.order)
             debits.setdefault(key, []).append(debit)
     for posting in matching.open_postings():
         if posting.row.order_no is not None and posting.channel is not None:
-            key = order_group(known, posting.channel, posting.row.order_no, posting.lender)
+            key = order_group(
+                known, posting.channel, posting.row.order_no, posting.order_lender, posting.order
+            )
             postings.setdefault(key, []).append(posting)
     for key in debits.keys() & postings.keys():
         members = (tuple(debits[key]), tuple(postings[key]))

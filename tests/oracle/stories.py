@@ -11,7 +11,7 @@ from typing import Any
 
 from tests.oracle.rows import Instalment, Line, Loan, Order, Posting, Settings
 from tests.oracle.soup import soup, tangle
-from tests.oracle.world import CHANNELS, HOUR, SECOND, Books, money
+from tests.oracle.world import CHANNELS, HOUR, LENDERS, SECOND, Books, money
 
 Story = Callable[[Books, Settings], None]
 TOLD: list[Story] = []
@@ -275,6 +275,21 @@ def posted_to_wrong_loan(books: Books, settings: Settings) -> None:
     other, other_row = due_loan(books, -20)
     posting = books.post(other, other_row, books.at(4, 10), row.due, order_no=order.order_no)
     books.expect("posted_to_wrong_loan", books.subject(posting))
+    books.status(loan, books.days_ago(0), 4, app_status="overdue", collection_stage="phone")
+    books.expect("wrongly_overdue", books.subject(row))
+
+
+@told
+def posted_by_another_lender(books: Books, settings: Settings) -> None:
+    """Under the order_no of this one, to a loan that the other calls by the same number."""
+    loan, row, order, _ = debited(books, 4)
+    lender = books.lender
+    books.lender = next(name for name in LENDERS if name != lender)
+    books.file("loans", books.lender, books.start, loan)
+    same = books.instalment(loan, books.days_ago(-20), row.due, no=books.random.choice((1, 2)))
+    posting = books.post(loan, same, books.at(4, 10), row.due, order_no=order.order_no)
+    books.expect("posted_to_wrong_loan", books.subject(posting))
+    books.lender = lender
     books.status(loan, books.days_ago(0), 4, app_status="overdue", collection_stage="phone")
     books.expect("wrongly_overdue", books.subject(row))
 

@@ -507,6 +507,11 @@ def settle(books: Books, lenders: tuple[str, ...], *, calm: bool) -> None:
             elif fate < 0.41 and net:
                 booked = books.business_days.after(day, lag + dice.choice((5, 6)))
                 parts = [(net, channel, None)]
+            elif fate < 0.45 and net:
+                parts = [(net, None, day), (net + 7, None, day)]
+            elif fate < 0.47 and net:
+                booked = books.business_days.after(day, lag + dice.choice((5, 6)))
+                parts = [(net, None, day)]
             for amount, named, settled in parts:
                 entry += 1
                 row = Receipt(

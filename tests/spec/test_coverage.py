@@ -379,6 +379,37 @@ def test_a_debit_whose_order_names_no_instalment_counts_where_it_was_posted() ->
     )
 
 
+def test_a_debit_whose_order_names_another_loan_counts_nowhere_it_was_posted() -> None:
+    given(
+        instalments="""
+            lender  | loan_id | instalment_no | due_date
+            kakadai | L1      | 1             | D-5
+            kakadai | L2      | 1             | D-5
+            other   | L1      | 1             | D-5
+        """,
+        debit_orders="""
+            order_no | loan_id | instalment_no
+            O1       | L1      | -
+            O2       | L1      | -
+            O3       | L1      | -
+        """,
+        settlement="""
+            order_no | happened_at
+            O1       | D-4 09:00
+            O2       | D-4 09:00
+            O3       | D-4 09:00
+            X4       | D-4 09:00
+        """,
+        postings="""
+            lender  | posting_id | order_no | loan_id | posted_at
+            kakadai | P1         | O1       | L1      | D-4 11:00
+            kakadai | P2         | O2       | L2      | D-4 11:00
+            other   | P3         | O3       | L1      | D-4 11:00
+            other   | P4         | X4       | L1      | D-4 11:00
+        """,
+    ).shows("breaks.covering_postings", "entry_id | counts_on\nP1 | D-4\nP4 | D-4")
+
+
 def test_nothing_due_is_covered_from_the_due_date() -> None:
     charged(
         instalments="""

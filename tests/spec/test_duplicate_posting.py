@@ -246,7 +246,7 @@ def test_a_piece_booked_twice_is_a_duplicate_even_where_the_sums_agree() -> None
     ).shows(RELATION, "entry_id\nP2")
 
 
-def test_postings_of_two_lenders_with_one_order_no_are_counted_apart() -> None:
+def test_postings_of_two_lenders_with_one_order_no_are_counted_together() -> None:
     given(
         settlement="channel_ref | order_no | happened_at\nD1 | O1 | D-2 10:00",
         postings="""
@@ -254,6 +254,18 @@ def test_postings_of_two_lenders_with_one_order_no_are_counted_apart() -> None:
             kakadai | P1         | O1       | D-2 11:00
             other   | P3         | O1       | D-2 11:01
             kakadai | P2         | O1       | D-2 11:02
+            kakadai | P4         | O1       | D-2 11:03
             other   | P4         | O1       | D-2 11:03
         """,
-    ).shows(RELATION, "entry_id\nP2\nP4")
+    ).shows(RELATION, "entry_id\nP2\nP3\nP4\nP4~2")
+
+
+def test_of_two_lenders_postings_of_one_instant_and_number_one_is_the_duplicate() -> None:
+    given(
+        settlement="channel_ref | order_no | happened_at\nD1 | O1 | D-2 10:00",
+        postings="""
+            lender  | posting_id | order_no | posted_at
+            other   | P1         | O1       | D-2 11:00
+            kakadai | P1         | O1       | D-2 11:00
+        """,
+    ).shows(RELATION, "entry_id\nP1")

@@ -237,6 +237,32 @@ def test_an_outage_at_the_request_is_the_channels_for_debits_postings_and_orders
     )
 
 
+def test_a_posting_under_another_lenders_order_answers_by_that_order() -> None:
+    for requested_at, liable in (("D-3 09:30:00", "channel"), ("D-3 10:30:00", "platform")):
+        given(
+            channel_outages=OUTAGE,
+            debit_orders=f"""
+                lender | order_no | loan_id | requested_at   | status
+                other  | O1       | L1      | {requested_at} | failed
+            """,
+            settlement="""
+                order_no | happened_at  | outcome
+                O1       | D-3 11:00:00 | failed
+            """,
+            postings="""
+                lender  | posting_id | order_no | loan_id | posted_at
+                kakadai | P1         | O1       | L1      | D-3 12:00:00
+            """,
+            files="file_date\nD-4\nD-2\nD-1",
+        ).shows(
+            "breaks.direct_liability",
+            f"""
+            entry_id | category              | liable
+            P1       | posting_without_debit | {liable}
+        """,
+        )
+
+
 def test_an_outage_does_not_excuse_a_break_of_an_instalment() -> None:
     given(
         channel_outages=OUTAGE,

@@ -52,6 +52,52 @@ def test_a_posting_to_another_instalment_of_the_right_loan_is_posted_to_the_wron
     )
 
 
+@pytest.mark.parametrize("instalment_no", ["3", "4", "-"])
+def test_a_loan_of_the_same_number_of_another_lender_is_another_loan(instalment_no: str) -> None:
+    given(
+        debit_orders="lender | order_no | loan_id | instalment_no\nkakadai | O1 | A | 3",
+        settlement="order_no | happened_at\nO1 | D-1 10:00",
+        postings=f"""
+            lender | posting_id | order_no | loan_id | instalment_no   | posted_at
+            other  | P1         | O1       | A       | {instalment_no} | D-1 11:00
+        """,
+    ).shows(
+        "breaks.posted_to_wrong_loan",
+        """
+            entry_id | cause      | true_since
+            P1       | other_loan | D-1
+        """,
+    ).shows_nothing("breaks.posted_to_wrong_instalment")
+
+
+def test_a_posting_of_another_lender_pays_a_piece_of_a_split_to_the_wrong_loan() -> None:
+    given(
+        instalments="instalment_no\n1",
+        debit_orders="order_no | amount\nO1 | 600.00\nO2 | 400.00",
+        settlement="""
+            order_no | amount | happened_at
+            O1       | 600.00 | D-1 10:00
+            O2       | 400.00 | D-1 10:00
+        """,
+        postings="""
+            lender  | posting_id | order_no | amount | posted_at
+            kakadai | P1         | O1       | 600.00 | D-1 11:00
+            other   | P2         | O2       | 400.00 | D-1 11:00
+        """,
+    ).shows("breaks.posted_to_wrong_loan", "entry_id\nP2").shows(
+        "matching.groups", "rule | lender | loan_id\nby_order_no | kakadai | L1"
+    )
+
+
+def test_a_debit_of_an_order_that_nobody_knows_has_no_loan_to_be_posted_to() -> None:
+    given(
+        settlement="order_no\nX1",
+        postings="lender | order_no | amount\nkakadai | X1 | 600.00\nother | X1 | 400.00",
+    ).shows("matching.groups", "rule | lender\nby_order_no | -").shows_nothing(
+        "breaks.posted_to_wrong_loan"
+    )
+
+
 def test_a_match_across_loans_is_posted_to_the_wrong_loan() -> None:
     given(
         loans="loan_id | borrower_ref\nL1 | B1\nL2 | B1",

@@ -182,6 +182,61 @@ def test_a_receipt_without_a_channel_may_pay_any_channels_day() -> None:
     )
 
 
+def test_a_receipt_without_a_channel_pays_the_day_it_names_of_the_one_channel_it_equals() -> None:
+    lines = """
+        channel   | happened_at         | amount
+        alipay    | 2026-03-04 10:00:00 | 1000.00
+        alipay    | 2026-03-05 10:00:00 | 1000.00
+        wechatpay | 2026-03-05 10:00:00 | {other}
+    """
+    receipts = """
+        entry_ref | channel | settle_date | booked_on  | amount
+        R1        | -       | 2026-03-05  | 2026-03-06 | 1000.00
+        R2        | -       | 2026-03-05  | 2026-03-06 | 999.99
+        R3        | -       | 2026-03-04  | 2026-03-06 | 500.00
+    """
+    given(settlement=lines.format(other="500.00"), bank_receipts=receipts).shows(
+        RELATION,
+        """
+        entry_id | channel | settle_date
+        R1       | alipay  | 2026-03-05
+        R2       | -       | -
+        R3       | -       | -
+        """,
+    )
+    given(settlement=lines.format(other="1000.00"), bank_receipts=receipts).shows(
+        RELATION, "entry_id | settle_date\nR1 | -\nR2 | -\nR3 | -"
+    )
+
+
+@pytest.mark.parametrize(
+    ("booked_on", "settle_date"),
+    [("2026-03-04", "-"), ("2026-03-05", "2026-03-05"), ("2026-03-13", "2026-03-05"),
+     ("2026-03-14", "-")],
+)  # fmt: skip
+def test_a_receipt_without_a_channel_is_booked_as_near_the_day_it_names(
+    booked_on: str, settle_date: str
+) -> None:
+    given(
+        settlement=LINES,
+        bank_receipts=f"""
+            entry_ref | channel | settle_date | booked_on   | amount
+            R1        | -       | 2026-03-05  | {booked_on} | 1000.00
+        """,
+        business_date="2026-03-20",
+    ).shows(RELATION, f"entry_id | settle_date\nR1 | {settle_date}")
+
+
+def test_money_that_names_its_day_and_no_channel_is_received() -> None:
+    given(
+        settlement=LINES,
+        bank_receipts="""
+            channel | settle_date | booked_on
+            -       | 2026-03-05  | 2026-03-06
+        """,
+    ).shows_nothing("breaks.settlement_not_received")
+
+
 def test_a_receipt_of_a_day_without_a_file_belongs_to_none() -> None:
     given(
         settlement=LINES,
@@ -213,6 +268,30 @@ def test_a_receipt_of_no_day_is_excluded_and_says_so() -> None:
         """
         subject            | why               | lender  | ledger_amount
         receipt:kakadai:R2 | no_settlement_day | kakadai | 0.01
+        """,
+    )
+
+
+def test_a_receipt_without_a_channel_lacks_a_file_only_if_no_channel_sent_one_of_that_day() -> None:
+    given(
+        settlement="""
+            channel   | happened_at         | amount
+            alipay    | 2026-03-05 10:00:00 | 1000.00
+            wechatpay | 2026-03-05 10:00:00 | 500.00
+        """,
+        bank_receipts="""
+            entry_ref | channel   | settle_date | booked_on  | amount
+            R1        | -         | 2026-03-05  | 2026-03-06 | 7.00
+            R2        | -         | 2026-03-04  | 2026-03-06 | 7.00
+            R3        | unionpay  | 2026-03-05  | 2026-03-06 | 7.00
+        """,
+    ).shows(
+        "reports.excluded",
+        """
+        subject            | why                | channel  | ledger_amount
+        receipt:kakadai:R1 | no_settlement_day  | -        | 7.00
+        receipt:kakadai:R2 | no_settlement_file | -        | 7.00
+        receipt:kakadai:R3 | no_settlement_file | unionpay | 7.00
         """,
     )
 
