@@ -83,7 +83,7 @@ with
             day,
             channel,
             order_no,
-            max(due_on) as due_on,
+            any_value(due_on) as due_on,
             case
                 when debit_ref is null then sum(signed_minor)
                 else greatest(sum(signed_minor), 0)
