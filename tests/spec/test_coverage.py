@@ -407,6 +407,31 @@ def test_while_a_payoff_waits_its_postings_count_where_and_from_when_they_are_bo
     drawn.shows(RELATION, "instalment_entry | covered_on\nL1/1 | D-1")
 
 
+def test_only_the_payoff_among_waiting_groups_counts_by_its_postings() -> None:
+    charged(
+        instalments="""
+            instalment_no | due_date | principal_due | interest_due
+            1             | D-1      | 400.00        | 100.00
+            2             | D-1      | 400.00        | 100.00
+        """,
+        debit_orders="""
+            order_no | instalment_no
+            O1       | -
+            O2       | 2
+        """,
+        settlement="""
+            order_no | happened_at | amount
+            O1       | D 23:00     | 1500.00
+            O2       | D 23:00     | 100.00
+        """,
+        postings="""
+            order_no | instalment_no | posted_at | value_date | amount
+            O1       | 1             | D 23:30   | D-1        | 500.00
+            O2       | 2             | D 23:30   | D-1        | 500.00
+        """,
+    ).shows(RELATION, "instalment_entry | covered_on\nL1/1 | D-1")
+
+
 def test_a_payoff_given_back_covers_nothing() -> None:
     charged(
         instalments=INSTALMENT,
