@@ -1,7 +1,7 @@
 -- row: one channel posting that itself counts towards its instalment
 -- key: entry_id
 -- Either it is in transit, its debit not seen yet, or its debit's order names its loan
--- and no instalment.
+-- and no instalment: such a debit counts nowhere by itself, also while its group waits.
 with
     postings as (
         select
@@ -36,6 +36,13 @@ with
         from breaks.matched_postings
         where first_instalment_no is null and not coalesce(is_other_loan, false)
     ),
+    waiting_payoffs as (
+        select passes.entry_id
+        from matching.passes as passes
+        inner join matching.order_groups as groups
+            on passes.group_id = groups.group_id
+        where groups.is_in_transit and groups.instalment_no is null
+    ),
     final as (
         select
             postings.entry_id,
@@ -56,5 +63,13 @@ with
             cast(payoffs.last_debit_at as date) as counts_on,
         from postings
         inner join payoffs on postings.entry_id = payoffs.entry_id
+        union all
+        select
+            postings.entry_id,
+            postings.instalment_entry,
+            postings.amount_minor,
+            postings.value_date as counts_on,
+        from postings
+        semi join waiting_payoffs on postings.entry_id = waiting_payoffs.entry_id
     )
 select * from final

@@ -1,6 +1,7 @@
 -- row: one matched group of this business date, or one that holds a duplicate debit
 -- key: group_id
--- A group's day is the first on which it was one and its sums were judged.
+-- A group's day is the one on which its last entry was there, or on which it stopped
+-- waiting for its sums to agree.
 with
     business_day as (
         select business_date
@@ -11,12 +12,16 @@ with
             group_id,
             rule,
             difference_minor,
-            differs,
-            posting_due_at,
             last_settle_date,
             last_posted_at,
         from matching.groups
         where not is_in_transit
+    ),
+    waits as (
+        select
+            group_id,
+            stopped_on,
+        from breaks.waits_over
     ),
     with_duplicates as (
         select passes.group_id
@@ -27,20 +32,16 @@ with
     ),
     days as (
         select
-            group_id,
-            rule,
-            difference_minor,
+            groups.group_id,
+            groups.rule,
+            groups.difference_minor,
             greatest(
-                last_settle_date,
-                cast(last_posted_at as date),
-                -- sums that differ were waited for until the posting window was over
-                case
-                    when differs
-                        then cast(posting_due_at - interval 1 microsecond as date)
-                    else last_settle_date
-                end
+                groups.last_settle_date,
+                cast(groups.last_posted_at as date),
+                waits.stopped_on
             ) as judged_since,
         from groups
+        left join waits on groups.group_id = waits.group_id
     ),
     final as (
         select

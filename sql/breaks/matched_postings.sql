@@ -27,6 +27,12 @@ with
             last_settle_date,
         from breaks.last_debits
     ),
+    waits as (
+        select
+            group_id,
+            stopped_on,
+        from breaks.waits_over
+    ),
     members as (
         select
             entry_id,
@@ -79,19 +85,13 @@ with
             greatest(
                 cast(postings.posted_at as date),
                 coalesce(last_debits.last_settle_date, groups.last_settle_date),
-                -- sums that differ were waited for until the posting window was over
-                case
-                    when groups.differs
-                        then cast(
-                            groups.posting_due_at - interval 1 microsecond as date
-                        )
-                    else groups.last_settle_date
-                end
+                waits.stopped_on
             ) as known_since,
         from members
         inner join groups on members.group_id = groups.group_id
         inner join postings on members.entry_id = postings.entry_id
         left join last_debits on members.group_id = last_debits.group_id
+        left join waits on members.group_id = waits.group_id
         where
             groups.differs
             or groups.posting_count > 1

@@ -12,6 +12,7 @@ with
             outcome,
             amount_minor,
             happened_at,
+            settle_date,
             entry_id,
         from staging.settlement_lines
     ),
@@ -35,6 +36,7 @@ with
             debits.channel_ref as debit_ref,
             refunds.amount_minor,
             refunds.happened_at,
+            refunds.settle_date,
             refunds.entry_id,
         from refunds
         left join debits

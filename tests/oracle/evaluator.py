@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from tests.oracle.asof import Known, known_at
 from tests.oracle.business_days import BusinessDays
 from tests.oracle.judgement import Break, Judgement, judge
-from tests.oracle.matching import Group
+from tests.oracle.matching import Group, match
 from tests.oracle.rows import File, References, Settings
 
 
@@ -38,6 +38,8 @@ def evaluate(
     judgement = judge(known, settings, business_days)
     listed = {key: item for key, item in judgement.breaks.items() if is_listed(item, day, settings)}
     groups = tuple(group for group in judgement.matching.groups if not group.is_waiting)
+    day_before = known_at(files, references, day - timedelta(days=1), known.zone, seen_from=day)
+    waited = waiting_at(day_before, settings)
     return Verdict(
         day,
         listed,
@@ -45,7 +47,7 @@ def evaluate(
         frozenset(judgement.in_transit),
         judgement.excluded,
         groups,
-        tuple(group for group in groups if day_of_group(known, group) == day),
+        tuple(group for group in groups if belongs_to(day, group, waited)),
     )
 
 
@@ -54,16 +56,23 @@ def is_listed(item: Break, day: date, settings: Settings) -> bool:
     return item.event_date is None or (day - item.event_date).days <= settings.event_days
 
 
-def day_of_group(known: Known, group: Group) -> date:
-    """The latest settle date or day of posting; if it waited, the day it stopped waiting."""
+def belongs_to(day: date, group: Group, waited: frozenset[str]) -> bool:
+    """Whether a group's day is this one: its last entry is of this day, or it stopped waiting.
+
+    `waited`: the members of groups that waited at the end of the day before.
+    """
     latest = max(
         *(debit.line.settle_date for debit in group.debits),
         *(posting.at.date() for posting in group.postings),
     )
-    if group.waited_until is None:
-        return latest
-    stopped = group.waited_until - timedelta(microseconds=1)
-    return max(latest, stopped.date())
+    has_waited = group.rule == "by_order_no" and not waited.isdisjoint(group.subjects)
+    return latest == day or (latest < day and has_waited)
+
+
+def waiting_at(known: Known, settings: Settings) -> frozenset[str]:
+    """The members of all groups that wait for their sums to agree."""
+    groups = match(known, settings.late_match_days).groups
+    return frozenset(subject for group in groups if group.is_waiting for subject in group.subjects)
 
 
 def first_days(

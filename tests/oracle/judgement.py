@@ -4,8 +4,9 @@ Readings taken:
 * the due date bounds breaks about instalments, requested_at those about orders;
 * in a split, a failed piece is one that the lender holds for failed;
 * a debit whose order names no instalment pays where it was posted, on the day it was taken;
-* a posting in transit covers only when no debit carries its order, and when no debit of its loan
-  may be its own but for a doubt (it is ambiguous): else the debit has counted;
+* a posting in transit covers only when no debit carries its order, or one that counts towards no
+  instalment by itself, and when no debit of its loan may be its own but for a doubt (it is
+  ambiguous): else the debit has counted;
 * duplicates explain a difference when the sums without them agree;
 * of one order_no, as many postings as it has debits are no duplicates, and where its debits are
   not alike nobody knows which one was booked twice;
@@ -769,7 +770,7 @@ def covered_on(
         if posting is None or (
             posting.subject in judgement.in_transit
             and posting.subject not in judgement.matching.ambiguous
-            and not is_seen_as_debit(index, posting)
+            and (not is_seen_as_debit(index, posting) or waits_for_no_instalment(index, posting))
         ):
             payments.append((value_date, amount))
         elif posting.subject in judgement.group_of:
@@ -790,6 +791,13 @@ def is_seen_as_debit(index: Index, posting: Booking) -> bool:
     if posting.channel is None or posting.row.order_no is None:
         return False
     return bool(index.debits_of_order[posting.channel, posting.row.order_no])
+
+
+def waits_for_no_instalment(index: Index, posting: Booking) -> bool:
+    """Whether the posting waits beside debits whose order names no instalment (a payoff)."""
+    debits = index.debits_of_order[posting.channel or "", posting.row.order_no]
+    taken = [debit for debit in debits if debit.net]
+    return bool(taken) and all(debit.instalment_no is None for debit in taken)
 
 
 def judge_consequence(index: Index, judgement: Judgement) -> None:

@@ -14,7 +14,7 @@ Readings taken:
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 from itertools import combinations
 
 from tests.oracle.asof import Known
@@ -37,7 +37,6 @@ class Group:
     debits: tuple[Debit, ...]
     postings: tuple[Booking, ...]
     is_waiting: bool = False
-    waited_until: datetime | None = None
 
     @property
     def subjects(self) -> frozenset[str]:
@@ -134,7 +133,7 @@ def by_order_no(known: Known, matching: Matching) -> None:
         group = Group("by_order_no", *members)
         if abs(group.debit_sum - group.posting_sum) > tolerance:
             until = known.due(last.at, known.window(last.channel, last.at))
-            group = Group("by_order_no", *members, until > known.as_of, until)
+            group = Group("by_order_no", *members, until > known.as_of)
         matching.groups.append(group)
 
 

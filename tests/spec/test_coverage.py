@@ -21,6 +21,10 @@ COVERED_THAT_DAY = """
     instalment_entry | covered_on
     L1/1             | D-5
 """
+WAITING_PAYOFF = """
+    order_no | purpose    | instalment_no | amount  | requested_at
+    O1       | prepayment | -             | 1500.00 | D 08:00
+"""
 
 
 def charged(**tables: str) -> Given:
@@ -408,6 +412,71 @@ def test_a_debit_whose_order_names_another_loan_counts_nowhere_it_was_posted() -
             other   | P4         | X4       | L1      | D-4 11:00
         """,
     ).shows("breaks.covering_postings", "entry_id | counts_on\nP1 | D-4\nP4 | D-4")
+
+
+@pytest.mark.parametrize("order", [WAITING_PAYOFF, None], ids=["a payoff", "nobody's order"])
+def test_while_a_payoff_waits_its_postings_count_where_and_from_when_they_are_booked(
+    order: str | None,
+) -> None:
+    drawn = charged(
+        instalments="""
+            instalment_no | due_date | principal_due | interest_due
+            1             | D-1      | 900.00        | 100.00
+            2             | D-1      | 400.00        | 100.00
+        """,
+        settlement="""
+            order_no | happened_at | amount
+            O1       | D 23:00     | 1500.00
+        """,
+        postings="""
+            order_no | instalment_no | posted_at   | value_date | amount
+            O1       | 1             | D 23:30     | D-1        | 1000.00
+        """,
+        **({"debit_orders": order} if order else {}),
+    )
+    drawn.shows("breaks.in_transit", "entry_id\nD1\nP1")
+    drawn.shows(RELATION, "instalment_entry | covered_on\nL1/1 | D-1")
+
+
+def test_only_the_payoff_among_waiting_groups_counts_by_its_postings() -> None:
+    charged(
+        instalments="""
+            instalment_no | due_date | principal_due | interest_due
+            1             | D-1      | 400.00        | 100.00
+            2             | D-1      | 400.00        | 100.00
+        """,
+        debit_orders="""
+            order_no | instalment_no
+            O1       | -
+            O2       | 2
+        """,
+        settlement="""
+            order_no | happened_at | amount
+            O1       | D 23:00     | 1500.00
+            O2       | D 23:00     | 100.00
+        """,
+        postings="""
+            order_no | instalment_no | posted_at | value_date | amount
+            O1       | 1             | D 23:30   | D-1        | 500.00
+            O2       | 2             | D 23:30   | D-1        | 500.00
+        """,
+    ).shows(RELATION, "instalment_entry | covered_on\nL1/1 | D-1")
+
+
+def test_a_payoff_given_back_covers_nothing() -> None:
+    charged(
+        instalments=INSTALMENT,
+        debit_orders=WAITING_PAYOFF,
+        settlement="""
+            channel_ref | order_no | kind   | original_ref | amount  | happened_at
+            D1          | O1       | debit  | -            | 1500.00 | D 08:30 
+            F1          | O1       | refund | D1           | 1500.00 | D 09:00
+        """,
+        postings="""
+            order_no | posted_at | value_date
+            O1       | D 08:45   | D-5
+        """,
+    ).shows_nothing(RELATION)
 
 
 def test_nothing_due_is_covered_from_the_due_date() -> None:
