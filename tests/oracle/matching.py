@@ -373,7 +373,10 @@ def kind_of_combination(combo: tuple[Entry, ...]) -> Hashable:
 
 
 def members_in_doubt(combos: list[tuple[Entry, tuple[Entry, ...]]]) -> set[str]:
-    """Targets, and of equal pieces as many as all targets together would take, in time order."""
+    """Targets, and of equal pieces as many as all targets together would take, in time order.
+
+    A piece that is a target itself may be a whole instead: then another one was taken for it.
+    """
     most: dict[Hashable, Counter[Hashable]] = {}
     pieces: dict[Hashable, dict[str, Entry]] = {}
     for target, combo in combos:
@@ -381,11 +384,12 @@ def members_in_doubt(combos: list[tuple[Entry, tuple[Entry, ...]]]) -> set[str]:
         most[target.subject] = most.get(target.subject, Counter()) | kinds
         for entry in combo:
             pieces.setdefault(kind_of_piece(entry), {})[entry.subject] = entry
-    members = {target.subject for target, _ in combos}
+    targets = {target.subject for target, _ in combos}
+    members = set(targets)
     for kind, entries in pieces.items():
         wanted = sum(counted[kind] for counted in most.values())
-        in_time_order = sorted(entries.values(), key=lambda entry: entry.rank)
-        members |= {entry.subject for entry in in_time_order[:wanted]}
+        in_turn = sorted(entries.values(), key=lambda entry: (entry.subject in targets, entry.rank))
+        members |= {entry.subject for entry in in_turn[:wanted]}
     return members
 
 

@@ -136,6 +136,15 @@ def test_a_group_waits_for_the_window_of_the_last_debit_it_had_then() -> None:
     assert listed_on(taken_again, ONCE_BOOKED) == ["05", "07"]
 
 
+def test_a_last_debit_of_one_cent_is_waited_for_as_long() -> None:
+    a_cent_more = """
+        channel_ref | order_no | amount  | happened_at      | settle_date
+        D1          | O1       | 1000.00 | 2026-03-05 10:00 | 2026-03-05
+        D2          | O1       | 0.01    | 2026-03-06 12:00 | 2026-03-06
+    """
+    assert listed_on(a_cent_more, ONCE_BOOKED) == ["05", "07"]
+
+
 def test_sums_within_the_tolerance_never_waited() -> None:
     drawn = given(
         business_date="2026-03-06",
