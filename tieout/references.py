@@ -3,7 +3,7 @@
 A CSV in the workspace's reference/ replaces the built-in table of the same name, whole.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from importlib.resources import files
 from itertools import pairwise
 from pathlib import Path
@@ -19,6 +19,7 @@ from tieout.settings import Settings
 ReadReference = Callable[[bytes, str, Relation, int], pa.Table]
 """The reading room's strict reader: bytes, the name shown, the relation, currency decimals."""
 
+Row = dict[str, Any]
 
 _SPANS = (("valid_from", "valid_to"), ("starts_at", "ends_at"))
 
@@ -44,8 +45,9 @@ def load(settings: Settings, read_reference: ReadReference) -> dict[str, pa.Tabl
     for name, relation in REFERENCES.items():
         data, shown_as = source_of(settings, name)
         table = read_reference(data, shown_as, relation, settings.currency_decimals)
-        _refuse_senseless_rows(table, relation, shown_as)
-        _refuse_overlap(table, relation, shown_as)
+        rows = table.to_pylist()
+        _refuse_senseless_rows(rows, relation, shown_as)
+        _refuse_overlap(rows, relation, shown_as)
         tables[name] = table
     return tables
 
@@ -80,9 +82,9 @@ def _refuse_strangers(folder: Path) -> None:
             )
 
 
-def _refuse_senseless_rows(table: pa.Table, relation: Relation, shown_as: str) -> None:
+def _refuse_senseless_rows(rows: Sequence[Row], relation: Relation, shown_as: str) -> None:
     numbers = [column for column in relation.columns if column.kind in ("money", "integer", "rate")]
-    for row in table.to_pylist():
+    for row in rows:
         for column in numbers:
             if (row[column.loaded_name] or 0) < 0:
                 raise _senseless(shown_as, relation, row, f"{column.name} below zero")
@@ -92,7 +94,7 @@ def _refuse_senseless_rows(table: pa.Table, relation: Relation, shown_as: str) -
                 raise _senseless(shown_as, relation, row, f"{begin} {begins}, {end} {ends}")
 
 
-def _senseless(shown_as: str, relation: Relation, row: dict[str, Any], found: str) -> Fault:
+def _senseless(shown_as: str, relation: Relation, row: Row, found: str) -> Fault:
     owner = [row[relation.column(name).loaded_name] for name in relation.key]
     return Fault(
         "reference-senseless-row",
@@ -104,16 +106,16 @@ def _senseless(shown_as: str, relation: Relation, row: dict[str, Any], found: st
     )
 
 
-def _refuse_overlap(table: pa.Table, relation: Relation, shown_as: str) -> None:
+def _refuse_overlap(rows: Sequence[Row], relation: Relation, shown_as: str) -> None:
     dated = "valid_from" in relation.key
     owner = [column for column in relation.key if column != "valid_from"]
     held_as = [relation.column(column).loaded_name for column in owner]
-    groups: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
-    for row in table.to_pylist():
+    groups: dict[tuple[Any, ...], list[Row]] = {}
+    for row in rows:
         groups.setdefault(tuple(row[name] for name in held_as), []).append(row)
-    for key, rows in groups.items():
-        rows.sort(key=lambda row: str(row.get("valid_from") or ""))
-        for earlier, later in pairwise(rows):
+    for key, alike in groups.items():
+        alike.sort(key=lambda row: str(row.get("valid_from") or ""))
+        for earlier, later in pairwise(alike):
             until = earlier.get("valid_to")
             starts = later.get("valid_from")
             if not dated or until is None or starts is None or starts < until:
@@ -124,8 +126,8 @@ def _overlap(
     shown_as: str,
     owner: list[str],
     key: tuple[Any, ...],
-    earlier: dict[str, Any],
-    later: dict[str, Any],
+    earlier: Row,
+    later: Row,
 ) -> Fault:
     named = ", ".join(
         f"{column} {value or 'any'}" for column, value in zip(owner, key, strict=True)

@@ -56,26 +56,15 @@ with
             greatest(settle_date, cast(happened_at as date)) as counts_from,
         from staging.refunds
     ),
-    undone_postings as (
+    undone_repayments as (
         select
-            postings.entry_id,
-            postings.channel,
-            postings.order_no,
-            postings.amount_minor,
-            cast(postings.posted_at as date) as counts_from,
-            min(cast(reversals.posted_at as date)) as counts_until,
-        from staging.postings as postings
-        inner join staging.postings as reversals
-            on postings.lender = reversals.lender
-            and postings.posting_id = reversals.reverses
-            and reversals.kind = 'reversal'
-        where postings.kind = 'repayment'
-        group by
-            postings.entry_id,
-            postings.channel,
-            postings.order_no,
-            postings.amount_minor,
-            cast(postings.posted_at as date)
+            entry_id,
+            channel,
+            order_no,
+            amount_minor,
+            posted_on,
+            undone_on,
+        from breaks.undone_repayments
     ),
     together as (
         select
@@ -134,10 +123,10 @@ with
             orders.group_id,
             undone.entry_id,
             undone.amount_minor as signed_minor,
-            undone.counts_from,
-            undone.counts_until,
+            undone.posted_on as counts_from,
+            undone.undone_on as counts_until,
         from orders
-        inner join undone_postings as undone
+        inner join undone_repayments as undone
             on orders.channel = coalesce(undone.channel, orders.channel)
             and orders.order_no = undone.order_no
     ),

@@ -1,4 +1,5 @@
--- row: one repayment that a reversal undid, and the day of the reversal
+-- row: one repayment that a reversal undid, the day it was booked and that of the
+--   reversal
 -- key: entry_id
 with
     postings as (
@@ -8,6 +9,7 @@ with
             posting_id,
             loan_id,
             order_no,
+            channel,
             amount_minor,
             posted_at,
             kind,
@@ -31,7 +33,9 @@ with
             postings.lender,
             postings.loan_id,
             postings.order_no,
+            postings.channel,
             postings.amount_minor,
+            cast(postings.posted_at as date) as posted_on,
             cast(reversals.posted_at as date) as undone_on,
         from postings
         inner join reversals

@@ -81,7 +81,10 @@ def refuse_missing_columns(names: list[str], needed: Collection[str], shown_as: 
 def check_columns(names: list[str], part: PartDefinition, shown_as: str) -> None:
     """Raises Fault (exit 11) unless a canonical file has exactly its feed's columns, each once."""
     known = [c.name for c in part.relation.columns if c.name not in NEVER_DELIVERED]
-    problems = [f"{_shown(name, names, known)!r} unknown" for name in names if name not in known]
+    # in the place of a header without one known name stands a row
+    is_row = not {name.strip().lower() for name in names} & set(known)
+    shown = masked_line if is_row else masked_digits
+    problems = [f"{shown(name)!r} unknown" for name in names if name not in known]
     problems += [f"{name!r} missing" for name in known if name not in names]
     problems += [f"{name!r} twice" for name in known if names.count(name) > 1]
     if problems:
@@ -89,17 +92,10 @@ def check_columns(names: list[str], part: PartDefinition, shown_as: str) -> None
             "columns-differ",
             ExitCode.UNREADABLE,
             where=shown_as,
-            found=f"{', '.join(problems)}, in the columns "
-            + ", ".join(_shown(name, names, known) for name in names),
+            found=f"{', '.join(problems)}, in the columns {', '.join(map(shown, names))}",
             expected="the columns " + ", ".join(known),
             action="Correct the export, or name the format that the file is in.",
         )
-
-
-def _shown(name: str, names: Collection[str], known: Collection[str]) -> str:
-    """A name as it may be told: in the place of a header without one known name stands a row."""
-    is_row = not {each.strip().lower() for each in names} & set(known)
-    return masked_line(name) if is_row else masked_digits(name)
 
 
 def is_header(names: list[str], header: tuple[str, ...]) -> bool:

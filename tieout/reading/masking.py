@@ -14,7 +14,7 @@ STARS = "******"
 _CARD_PUNCTUATION = "[ -]"
 _CARD_TO_CUT = r"^[0-9]{6}[0-9*xX]+[0-9]{4}$"
 _MASKED_AS_OURS = in_places([*digits(6), *literal(STARS), *digits(4)])
-_PHONE = "^1[3-9][0-9]{9}$"
+_PHONE = "^1[3-9][0-9]-?[0-9]{4}-?[0-9]{4}$"
 _DIGITS_TO_CUT = all_digits(12, 64)
 _LONG_DIGITS = re.compile(r"[0-9]{11,}")
 _FEWEST_OF_A_CARD = 15
@@ -24,7 +24,7 @@ _GROUPED_DIGITS = re.compile(
 _HAN_RUN = re.compile(r"[\u3400-\u9fff]{2,}")
 _WORD = re.compile(r"(?<![^\W_])[^\W\d_]{2,}(?![^\W_])")
 _WORDS_FOR_NOTHING = ("null", "none", "nan", "nil", "n/a", "na")
-_OF_A_PERSON = r"\p{L}{2,}|[0-9]{15,}|^1[3-9][0-9]-?[0-9]{4}-?[0-9]{4}$|[0-9]{4} [0-9]{4}"
+_OF_A_PERSON = rf"\p{{L}}{{2,}}|[0-9]{{15,}}|{_PHONE}|[0-9]{{4}} [0-9]{{4}}"
 _FOUND = re.compile(r'found "([^"]*)"')
 _MAIL = re.compile(r"[^\s,;|^\"]+@[^\s,;|^\"]+")
 

@@ -17,7 +17,7 @@ import pyarrow as pa
 from tieout.feeds import FEEDS
 from tieout.side_by_side import done_as_needed, hands
 from tieout.warehouse.catalogue import catalogue
-from tieout.warehouse.connections import Lent, opened, parsed
+from tieout.warehouse.connections import Lend, lending, opened, parsed
 from tieout.warehouse.landing import FileEntry, LandedPart, Landing
 from tieout.warehouse.memory import (
     WHILE_BUILDING,
@@ -117,10 +117,10 @@ class Warehouse:
         wanted = set(schemas)
         for schema in wanted:
             self._connection.execute(f"create schema if not exists {schema}")
-        with hands(RELATIONS_AT_ONCE) as builders, Lent(self.connect, RELATIONS_AT_ONCE) as lent:
+        with hands(RELATIONS_AT_ONCE) as builders, lending(self.connect, RELATIONS_AT_ONCE) as lend:
 
             def begin(name: str) -> Future[None]:
-                return builders.submit(self._build_with, lent, name)
+                return builders.submit(self._build_with, lend, name)
 
             for name in done_as_needed(self._unbuilt(wanted), begin):
                 self._built.add(name)
@@ -164,10 +164,9 @@ class Warehouse:
             name: [each for each in reads if each in unbuilt] for name, reads in unbuilt.items()
         }
 
-    def _build_with(self, lent: Lent, name: str) -> None:
-        with lent.connection() as connection:
-            beside = copy(self)
-            beside._connection = connection
+    def _build_with(self, lend: Lend, name: str) -> None:
+        beside = copy(self)
+        with lend() as beside._connection:
             beside._build(name)
 
     def _build(self, name: str) -> None:

@@ -1,16 +1,17 @@
 """Connections to the engine: the one that holds the warehouse file, and more beside it."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from queue import SimpleQueue
-from types import TracebackType
-from typing import Self
 
 import duckdb
 
 from tieout.faults import ExitCode, Fault
 from tieout.warehouse.memory import WHILE_LANDING, memory_limit
+
+Lend = Callable[[], AbstractContextManager[duckdb.DuckDBPyConnection]]
+"""Lends a connection to one thread, once one is idle."""
 
 _PARSED: dict[str, duckdb.Statement] = {}
 
@@ -45,41 +46,32 @@ def parsed(connection: duckdb.DuckDBPyConnection, statement: str) -> duckdb.Stat
     return _PARSED[statement]
 
 
-class Lent:
-    """A few connections, each lent to one thread at a time. Use as a context manager.
-
-    When the work is given up, what still runs over them is interrupted.
+@contextmanager
+def lending(connect: Callable[[], duckdb.DuckDBPyConnection], number: int) -> Iterator[Lend]:
+    """A few connections to lend. What still runs over them when the work is given up is
+    interrupted.
     """
-
-    def __init__(self, connect: Callable[[], duckdb.DuckDBPyConnection], number: int) -> None:
-        self._all = [connect() for _ in range(number)]
-        self._idle: SimpleQueue[duckdb.DuckDBPyConnection] = SimpleQueue()
-        for connection in self._all:
-            self._idle.put(connection)
+    connections = [connect() for _ in range(number)]
+    idle: SimpleQueue[duckdb.DuckDBPyConnection] = SimpleQueue()
+    for connection in connections:
+        idle.put(connection)
 
     @contextmanager
-    def connection(self) -> Iterator[duckdb.DuckDBPyConnection]:
-        """One of them, once one is idle."""
-        lent = self._idle.get()
+    def lend() -> Iterator[duckdb.DuckDBPyConnection]:
+        lent = idle.get()
         try:
             yield lent
         finally:
-            self._idle.put(lent)
+            idle.put(lent)
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        for connection in self._all:
-            if kind is None:
-                connection.close()
-            else:
-                connection.interrupt()
+    try:
+        yield lend
+    except BaseException:
+        for connection in connections:
+            connection.interrupt()
+        raise
+    for connection in connections:
+        connection.close()
 
 
 def _quoted(path: Path) -> str:
