@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from tieout import settings
+from tieout.business_dates import refuse_asked
 from tieout.day import STEPS, fingerprint, open_run
 from tieout.faults import ExitCode, Fault
 
@@ -31,8 +32,9 @@ class BackfilledDay:
 def backfill(workspace: Path, first: date, last: date, reason: str) -> Iterator[BackfilledDay]:
     """Reconcile every date from first to last, both included, each as `tieout day` would.
 
-    Raises Fault (exit 2) for dates the wrong way round, for an empty reason and where there is no
-    workspace, and what a day raises; the dates before the failing one stay published.
+    Raises Fault (exit 2) for days that are no business dates or the wrong way round, for an empty
+    reason and where there is no workspace, and what a day raises; the dates before the failing
+    one stay published.
     """
     _refuse_misuse(first, last, reason)
     settings.load(workspace)  # nothing is written beside no workspace
@@ -42,6 +44,8 @@ def backfill(workspace: Path, first: date, last: date, reason: str) -> Iterator[
 
 
 def _refuse_misuse(first: date, last: date, reason: str) -> None:
+    refuse_asked(first)
+    refuse_asked(last)
     if last < first:
         raise Fault(
             "backfill-backwards",

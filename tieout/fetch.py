@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 import pyarrow as pa
 
 from tieout import inbox, settings
+from tieout.business_dates import refuse_asked
 from tieout.credentials import from_environment
 from tieout.day import check_sources
 from tieout.faults import ExitCode, Fault
@@ -65,10 +66,11 @@ def fetch(workspace: Path, business_date: date, delivery_day: date | None = None
     """Fetch every feed and file of a business date into the inbox.
 
     They go into `inbox/<delivery day>/`, by default that of the day after. Raises Fault: exit 2
-    for bad settings or a variable that is not set, 10 for a file that no source would claim, 11
-    for columns that are not the feed's, 16 when something cannot be had or the inbox holds other
-    content under that path.
+    for bad settings, a day that is no business date or a variable that is not set, 10 for a file
+    that no source would claim, 11 for columns that are not the feed's, 16 when something cannot
+    be had or the inbox holds other content under that path.
     """
+    refuse_asked(business_date)
     loaded = settings.load(workspace)
     formats = load_formats(loaded.site_formats)
     check_sources(loaded, formats)

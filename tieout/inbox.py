@@ -17,6 +17,7 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
+from tieout.business_dates import refuse_named
 from tieout.faults import ExitCode, Fault
 from tieout.settings import Settings, Source
 
@@ -46,7 +47,7 @@ def deliveries(settings: Settings, business_date_of: BusinessDateRule) -> list[D
     """Every file of the inbox, each with the one source that claims it, sorted by path.
 
     Raises Fault: exit 2 when there is no file at all, exit 10 when a file is claimed by no
-    source or by two, exit 11 when its name has no business date or is no text.
+    source or by two, exit 11 when its name tells no business date or is no text.
     """
     paths = _files_below(settings.inbox)
     if not paths:
@@ -135,22 +136,23 @@ def _dated(path: str, source: Source, business_date_of: BusinessDateRule) -> dat
             expected="a name that can be told in a report",
             action="Deliver the file under a name in UTF-8.",
         )
-    found = business_date_of(source, path.rpartition("/")[2])
-    if found is None:
-        raise without_date(f"inbox/{path}", source.format)
-    return found
+    told = business_date_of(source, path.rpartition("/")[2])
+    return checked_date(told, f"inbox/{path}", source.format)
 
 
-def without_date(where: str, format_name: str) -> Fault:
-    """The fault (exit 11) of a file whose name has no business date."""
-    return Fault(
-        "file-without-date",
-        ExitCode.UNREADABLE,
-        where=where,
-        found="a file name without a business date",
-        expected=f"a name as format {format_name} dates it",
-        action="Rename the file as its sender names it, or correct the format's date rule.",
-    )
+def checked_date(told: date | None, where: str, format_name: str) -> date:
+    """What a file's name tells, when it is a business date. Raises Fault (exit 11) otherwise."""
+    if told is None:
+        raise Fault(
+            "file-without-date",
+            ExitCode.UNREADABLE,
+            where=where,
+            found="a file name without a business date",
+            expected=f"a name as format {format_name} dates it",
+            action="Rename the file as its sender names it, or correct the format's date rule.",
+        )
+    refuse_named(told, where)
+    return told
 
 
 @cache

@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from tieout import settings
 from tieout.faults import ExitCode, Fault
 from tieout.feeds import FEEDS
-from tieout.inbox import without_date
+from tieout.inbox import checked_date
 from tieout.publish.money import Currency, row_in_major_units
 from tieout.reading import Part, describe, load_formats, read
 
@@ -42,9 +42,7 @@ def check_sample(workspace: Path, format_name: str, sample: Path) -> Iterator[st
             action="Correct the format's name, or add formats/<name>.toml.",
         )
     fmt = formats[format_name]
-    business_date = fmt.business_date(sample.name)
-    if business_date is None:
-        raise without_date(str(sample), format_name)
+    business_date = checked_date(fmt.business_date(sample.name), str(sample), format_name)
     yield describe(fmt)
     yield f"{sample.name}: business date {business_date}"
     currency = Currency(loaded.currency, loaded.currency_decimals)

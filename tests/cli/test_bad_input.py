@@ -228,6 +228,15 @@ BAD_INPUT: list[tuple[str, Disturb, ExitCode, str]] = [
         ExitCode.CLAIM,
         "inbox-claimed-twice",
     ),
+    *(
+        (
+            f"a file name dated {day}",
+            written(f"inbox/2018-12-15/ledger/kakadai.postings.{day}.csv", "posting_id\n"),
+            ExitCode.UNREADABLE,
+            "file-date-out-of-range",
+        )
+        for day in ("0001-01-01", "19691231", "2200-01-01", "99991231")
+    ),
     (
         "a file name that is no text",
         written("inbox/2018-12-15/ledger/kakadai.postings.\udcbd.2018-12-14.csv", "posting_id\n"),

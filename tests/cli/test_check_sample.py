@@ -78,6 +78,12 @@ def test_a_cut_file_ends_as_on_a_day(workspace: Path, tieout: Tieout) -> None:
     ("name", "format_name", "code", "fault"),
     [
         ("postings.csv", "ledger_postings_v1", ExitCode.UNREADABLE, "file-without-date"),
+        (
+            "postings.99991231.csv",
+            "ledger_postings_v1",
+            ExitCode.UNREADABLE,
+            "file-date-out-of-range",
+        ),
         ("kakadai.postings.2018-12-19.csv", "nobodys_v1", ExitCode.MISUSE, "format-unknown"),
     ],
 )

@@ -56,6 +56,29 @@ def test_misuse_is_exit_2_and_changes_nothing(
     assert replay.every_file(workspace) == before
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["day", "0001-01-01"],
+        ["day", "1969-12-31"],
+        ["day", "2200-01-01"],
+        ["day", "9999-12-31"],
+        ["backfill", "0001-01-01", "2018-12-14", "--reason", "x"],
+        ["backfill", "2018-12-14", "9999-12-31", "--reason", "x"],
+        ["fetch", "9999-12-31"],
+    ],
+    ids=" ".join,
+)
+def test_a_day_that_nothing_can_be_counted_from_is_misuse(
+    workspace: Path, tieout: Tieout, words: list[str]
+) -> None:
+    before = replay.every_file(workspace)
+    ended = tieout(*words, "--workspace", workspace)
+    assert (ended.exit_code, ended.fault) == (ExitCode.MISUSE, "date-out-of-range")
+    assert "a business date from 1970-01-01 to 2199-12-31" in ended.stderr
+    assert replay.every_file(workspace) == before
+
+
 def test_a_warehouse_that_another_process_holds_is_exit_15(workspace: Path, tieout: Tieout) -> None:
     before = replay.every_file(workspace / "reports")
     holder = subprocess.Popen(

@@ -14,6 +14,7 @@ import pyarrow as pa
 
 from tieout import settings
 from tieout.assignment import pair, split
+from tieout.business_dates import refuse_asked
 from tieout.clock_offsets import clock_offsets
 from tieout.day.fingerprint import facts, fingerprint
 from tieout.day.given import (
@@ -185,8 +186,10 @@ def open_run(
     `models`: other relations than a day's own; `left_empty`: those built without rows, such
     as PUT_AWAY when every entry is to go through every rule.
 
-    Raises Fault: exit 2 for bad settings or formats, exit 15 when another run holds it.
+    Raises Fault: exit 2 for bad settings or formats and for a day that is no business date, exit
+    15 when another run holds it.
     """
+    refuse_asked(business_date)
     loaded = settings.load(workspace)
     formats = load_formats(loaded.site_formats)
     check_sources(loaded, formats)
