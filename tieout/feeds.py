@@ -6,7 +6,7 @@ these relations.
 
 from dataclasses import dataclass
 
-from tieout.relations import Relation, optional, required
+from tieout.relations import Relation, amount, days, optional, required
 from tieout.words import CARD_TYPES, Owner
 
 
@@ -47,8 +47,8 @@ INSTALMENTS = Feed(
         required("loan_id", "text"),
         required("instalment_no", "integer"),
         required("due_date", "date"),
-        required("principal_due", "money"),
-        required("interest_due", "money"),
+        amount("principal_due"),
+        amount("interest_due"),
     ),
     key=("loan_id", "instalment_no"),
     owner="lender",
@@ -65,7 +65,7 @@ DEBIT_ORDERS = Feed(
         optional("bank_code", "code"),
         optional("card_type", "code", *CARD_TYPES),
         optional("card_no", "card"),
-        required("amount", "money"),
+        amount("amount"),
         required("requested_at", "instant"),
         required("status", "code", *OUTCOMES),
         optional("response_code", "code"),
@@ -82,7 +82,7 @@ POSTINGS = Feed(
         optional("instalment_no", "integer"),
         optional("order_no", "text"),
         optional("channel", "code"),
-        required("amount", "money"),
+        amount("amount"),
         required("posted_at", "instant"),
         required("value_date", "date"),
         required("kind", "code", "repayment", "reversal"),
@@ -99,7 +99,7 @@ CHARGES = Feed(
         required("loan_id", "text"),
         optional("instalment_no", "integer"),
         required("kind", "code", "late_interest", "failed_debit_fee", "other"),
-        required("amount", "money"),
+        amount("amount"),
         required("charged_on", "date"),
         required("status", "code", "charged", "waived"),
     ),
@@ -112,7 +112,7 @@ ACCOUNT_STATUS = Feed(
     (
         required("loan_id", "text"),
         required("as_of", "date"),
-        required("days_past_due", "integer"),
+        days("days_past_due"),
         required("app_status", "code", "paid", "due", "overdue"),
         required(
             "collection_stage",
@@ -138,8 +138,8 @@ SETTLEMENT = Feed(
         optional("order_no", "text"),
         required("kind", "code", "debit", "refund", "reversal"),
         optional("original_ref", "text"),
-        required("amount", "money"),
-        optional("fee", "money"),
+        amount("amount"),
+        amount("fee", is_required=False),
         required("happened_at", "instant"),
         required("settle_date", "date"),
         optional("card_no", "card"),

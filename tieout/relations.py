@@ -4,15 +4,31 @@ from dataclasses import dataclass
 
 from tieout.words import Kind
 
+SUMS_BELOW = 10**15
+"""Minor units of a figure that others added up, such as a declared total or a balance: a thousand
+of them can be told in eighteen digits, as many as reports give an amount."""
+
+AMOUNTS_BELOW = 10**12
+"""Minor units of one debit, posting or charge: ten billion of a currency with two decimals. Fifty
+million lines that average two hundred million each can be told in eighteen digits."""
+
+DAYS_BELOW = 10**5
+"""Of days that are counted from a date: such a day can be told wherever the date lies."""
+
 
 @dataclass(frozen=True)
 class Column:
-    """One column. `required`: an empty cell is a bad line. `words`: the only words allowed."""
+    """One column. `required`: an empty cell is a bad line. `words`: the only words allowed.
+
+    `below`: a number (of minor units, for money) from there up, or as far below zero, is a bad
+    cell.
+    """
 
     name: str
     kind: Kind
     required: bool = False
     words: tuple[str, ...] = ()
+    below: int = SUMS_BELOW
 
     @property
     def loaded_name(self) -> str:
@@ -39,6 +55,16 @@ class Relation:
 def required(name: str, kind: Kind, *words: str) -> Column:
     """A column whose cells are never empty."""
     return Column(name, kind, required=True, words=words)
+
+
+def amount(name: str, *, is_required: bool = True) -> Column:
+    """The money of one debit, posting or charge, that sums are made of."""
+    return Column(name, "money", is_required, below=AMOUNTS_BELOW)
+
+
+def days(name: str) -> Column:
+    """A number of days, counted from a date that stands elsewhere."""
+    return Column(name, "integer", required=True, below=DAYS_BELOW)
 
 
 def optional(name: str, kind: Kind, *words: str) -> Column:

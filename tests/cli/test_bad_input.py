@@ -352,6 +352,19 @@ def test_bad_amounts_within_the_reject_rate_go_to_rejects(workspace: Path, tieou
     assert all(amount in rejects for amount in amounts)
 
 
+def test_amounts_that_no_sum_could_hold_go_to_rejects(workspace: Path, tieout: Tieout) -> None:
+    lines = [
+        f"X{number},K2006,10,,,92000000000000.00,2018-12-14 08:06:28,2018-12-14,repayment,\n"
+        for number in range(1100)
+    ]
+    reworded("tieout.toml", "max_reject_rate = 0.001", "max_reject_rate = 1")(workspace)
+    appended(POSTINGS, "".join(lines))(workspace)
+    ended = tieout("day", "2018-12-14", "--workspace", workspace)
+    assert ended.exit_code == ExitCode.OK, ended.stderr
+    rejects = (workspace / "reports/2018-12-14/rejects.csv").read_text(encoding="utf-8")
+    assert rejects.count("amount: too large") == len(lines)
+
+
 def test_a_file_once_mended_is_read_again(workspace: Path, tieout: Tieout) -> None:
     before = replay.every_file(workspace / "reports")
     amount_in_a_posting("1.005")(workspace)

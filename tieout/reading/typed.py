@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 
 import polars as pl
 
@@ -15,6 +16,7 @@ from tieout.reading.rules import FileFacts, Rule
 from tieout.relations import Column
 
 _GOOD = "\0good"
+_BOUNDED = ("money", "integer")
 _FIGURES = ("money", "integer", "date", "instant")
 
 
@@ -41,8 +43,9 @@ class Typing:
         is_own, foreign = _own_currency(currencies, facts.currency)
         self._is_sound = pl.all_horizontal([is_own, *(read.ok for _, read in cells)])
         self._required = [c.loaded_name for c, _ in cells if c.required]
+        self._below = {c.loaded_name: c.below for c, _ in cells if c.kind in _BOUNDED}
         self._reason = pl.concat_str(
-            [foreign, *(_reason(column, read) for column, read in cells)],
+            [foreign, *(_reason(column, read, facts) for column, read in cells)],
             separator="; ",
             ignore_nulls=True,
         )
@@ -72,6 +75,8 @@ class Typing:
         for name in self._required:
             if typed[name].null_count():
                 is_good &= typed[name].is_not_null()
+        for name, below in self._below.items():
+            is_good &= typed[name].is_between(-below, below, closed="none").fill_null(True)
         if is_good.all():
             return typed, chunk.rejects
         bad = chunk.rows.filter(~is_good)
@@ -103,13 +108,19 @@ def _own_currency(fields: Sequence[str], currency: str) -> tuple[pl.Expr, pl.Exp
     return is_own, pl.when(~is_own).then(complaint)
 
 
-def _reason(column: Column, read: Cell) -> pl.Expr:
+def _reason(column: Column, read: Cell, facts: FileFacts) -> pl.Expr:
     prefix = pl.lit(f"{column.name}: ")
-    reason = pl.when(~read.ok).then(pl.concat_str(prefix, read.complaint))
-    if not column.required:
-        return reason
-    empty = pl.lit(f"{column.name}: empty, expected a value")
-    return reason.when(read.value.is_null()).then(empty)
+    reasons = [pl.when(~read.ok).then(pl.concat_str(prefix, read.complaint))]
+    if column.kind in _BOUNDED:
+        decimals = facts.currency_decimals if column.kind == "money" else 0
+        below = Decimal(column.below).scaleb(-decimals)
+        # what was found is not told: it may be the number of a card or a phone
+        too_large = pl.lit(f"{column.name}: too large, expected less than {below:,f}")
+        reasons.append(pl.when(read.value.abs() >= column.below).then(too_large))
+    if column.required:
+        empty = pl.lit(f"{column.name}: empty, expected a value")
+        reasons.append(pl.when(read.value.is_null()).then(empty))
+    return pl.coalesce(reasons)
 
 
 def _joined(cells: Sequence[str | None]) -> str:
