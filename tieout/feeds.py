@@ -6,7 +6,7 @@ these relations.
 
 from dataclasses import dataclass
 
-from tieout.relations import Relation, amount, days, optional, required
+from tieout.relations import Relation, amount, optional, required, span
 from tieout.words import CARD_TYPES, Owner
 
 
@@ -112,7 +112,7 @@ ACCOUNT_STATUS = Feed(
     (
         required("loan_id", "text"),
         required("as_of", "date"),
-        days("days_past_due"),
+        span("days_past_due"),
         required("app_status", "code", "paid", "due", "overdue"),
         required(
             "collection_stage",

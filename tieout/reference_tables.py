@@ -3,7 +3,7 @@
 Source: contract section 5; severity_rules and materiality: DECISIONS.md.
 """
 
-from tieout.relations import Relation, optional, required
+from tieout.relations import Relation, optional, required, span
 from tieout.words import CARD_TYPES, SEVERITIES
 
 HARMS = ("bureau_record", "escalated", "chased", "out_of_pocket")
@@ -16,9 +16,9 @@ REFERENCES = {
             (
                 required("channel", "code"),
                 required("cut_off", "time_of_day"),
-                required("settlement_lag_days", "integer"),
-                required("posting_window_hours", "integer"),
-                required("file_lag_days", "integer"),
+                span("settlement_lag_days"),
+                span("posting_window_hours"),
+                span("file_lag_days"),
                 required("amount_tolerance", "money"),
                 required("fee_rate", "rate"),
                 optional("fee_minimum", "money"),
@@ -50,7 +50,7 @@ REFERENCES = {
                 optional("product", "code"),
                 required("late_interest_rate_per_day", "rate"),
                 required("failed_debit_fee", "money"),
-                required("grace_days", "integer"),
+                span("grace_days"),
                 optional("valid_from", "date"),
                 optional("valid_to", "date"),
             ),
@@ -91,7 +91,7 @@ REFERENCES = {
             (
                 optional("category", "code"),
                 optional("minimum_amount", "money"),
-                optional("minimum_age_days", "integer"),
+                span("minimum_age_days", is_required=False),
                 optional("harm", "code", *HARMS),
                 required("severity", "code", *SEVERITIES),
                 optional("valid_from", "date"),

@@ -3,7 +3,7 @@
 A CSV in the workspace's reference/ replaces the built-in table of the same name, whole.
 """
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from importlib.resources import files
 from itertools import pairwise
 from pathlib import Path
@@ -37,8 +37,7 @@ def load(settings: Settings, read_reference: ReadReference) -> dict[str, pa.Tabl
     """Every reference table by name.
 
     Raises Fault (exit 2) for a file in reference/ that is no reference table, for a line
-    that cannot be read, for a number below zero, for a span that ends before it begins, and
-    for two rows in force on one day.
+    that cannot be read, for a row that can mean nothing, and for two rows in force on one day.
     """
     _refuse_strangers(settings.site_reference)
     tables = {}
@@ -83,27 +82,36 @@ def _refuse_strangers(folder: Path) -> None:
 
 
 def _refuse_senseless_rows(rows: Sequence[Row], relation: Relation, shown_as: str) -> None:
-    numbers = [column for column in relation.columns if column.kind in ("money", "integer", "rate")]
     for row in rows:
-        for column in numbers:
-            if (row[column.loaded_name] or 0) < 0:
-                raise _senseless(shown_as, relation, row, f"{column.name} below zero")
-        for begin, end in _SPANS:
-            begins, ends = row.get(begin), row.get(end)
-            if begins is not None and ends is not None and ends <= begins:
-                raise _senseless(shown_as, relation, row, f"{begin} {begins}, {end} {ends}")
+        for found in _nonsense(row, relation):
+            owner = [row[relation.column(name).loaded_name] for name in relation.key]
+            named = ", ".join(str(each) for each in owner if each is not None)
+            raise Fault(
+                "reference-senseless-row",
+                ExitCode.MISUSE,
+                where=shown_as,
+                found=f"the row of {named}: {found}",
+                expected="numbers from zero up, rates up to 1, a least fee that is not above the "
+                "most, and spans that end after they begin",
+                action="Correct the row.",
+            )
 
 
-def _senseless(shown_as: str, relation: Relation, row: Row, found: str) -> Fault:
-    owner = [row[relation.column(name).loaded_name] for name in relation.key]
-    return Fault(
-        "reference-senseless-row",
-        ExitCode.MISUSE,
-        where=shown_as,
-        found=f"the row of {', '.join(str(each) for each in owner if each is not None)}: {found}",
-        expected="numbers from zero up, and spans that end after they begin",
-        action="Correct the row.",
-    )
+def _nonsense(row: Row, relation: Relation) -> Iterator[str]:
+    """What no row can mean, told in words."""
+    for column in relation.columns:
+        number = row[column.loaded_name]
+        if column.kind in ("money", "integer", "rate") and number is not None and number < 0:
+            yield f"{column.name} below zero"
+        if column.kind == "rate" and number > 1:
+            yield f"{column.name} above 1"
+    for begin, end in _SPANS:
+        begins, ends = row.get(begin), row.get(end)
+        if begins is not None and ends is not None and ends <= begins:
+            yield f"{begin} {begins}, {end} {ends}"
+    least, most = row.get("fee_minimum_minor"), row.get("fee_maximum_minor")
+    if least is not None and most is not None and most < least:
+        yield "fee_minimum above fee_maximum"
 
 
 def _refuse_overlap(rows: Sequence[Row], relation: Relation, shown_as: str) -> None:
@@ -116,10 +124,22 @@ def _refuse_overlap(rows: Sequence[Row], relation: Relation, shown_as: str) -> N
     for key, alike in groups.items():
         alike.sort(key=lambda row: str(row.get("valid_from") or ""))
         for earlier, later in pairwise(alike):
-            until = earlier.get("valid_to")
-            starts = later.get("valid_from")
-            if not dated or until is None or starts is None or starts < until:
+            if not dated:
+                raise _repeated(shown_as, owner, key)
+            until, starts = earlier["valid_to"], later["valid_from"]
+            if until is None or starts is None or starts < until:
                 raise _overlap(shown_as, owner, key, earlier, later)
+
+
+def _repeated(shown_as: str, owner: list[str], key: tuple[Any, ...]) -> Fault:
+    return Fault(
+        "reference-repeated-row",
+        ExitCode.MISUSE,
+        where=shown_as,
+        found=f"two rows for {_named(owner, key)}",
+        expected="at most one",
+        action="Take one of them away.",
+    )
 
 
 def _overlap(
@@ -129,9 +149,6 @@ def _overlap(
     earlier: Row,
     later: Row,
 ) -> Fault:
-    named = ", ".join(
-        f"{column} {value or 'any'}" for column, value in zip(owner, key, strict=True)
-    )
     spans = " and ".join(
         f"{row.get('valid_from') or 'the beginning'} to {row.get('valid_to') or 'open'}"
         for row in (earlier, later)
@@ -140,7 +157,14 @@ def _overlap(
         "reference-overlap",
         ExitCode.MISUSE,
         where=shown_as,
-        found=f"two rows for {named}: {spans}",
+        found=f"two rows for {_named(owner, key)}: {spans}",
         expected="at most one row in force on any day (valid_to is exclusive)",
         action="Close the earlier row with the valid_from of the later one.",
+    )
+
+
+def _named(owner: list[str], key: tuple[Any, ...]) -> str:
+    return ", ".join(
+        f"{column} {'any' if value is None else value}"
+        for column, value in zip(owner, key, strict=True)
     )

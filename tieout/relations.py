@@ -12,8 +12,8 @@ AMOUNTS_BELOW = 10**12
 """Minor units of one debit, posting or charge: ten billion of a currency with two decimals. Fifty
 million lines that average two hundred million each can be told in eighteen digits."""
 
-DAYS_BELOW = 10**5
-"""Of days that are counted from a date: such a day can be told wherever the date lies."""
+SPANS_BELOW = 10**5
+"""Days or hours that are counted from a date: where that leads is a date too."""
 
 
 @dataclass(frozen=True)
@@ -62,9 +62,9 @@ def amount(name: str, *, is_required: bool = True) -> Column:
     return Column(name, "money", is_required, below=AMOUNTS_BELOW)
 
 
-def days(name: str) -> Column:
-    """A number of days, counted from a date that stands elsewhere."""
-    return Column(name, "integer", required=True, below=DAYS_BELOW)
+def span(name: str, *, is_required: bool = True) -> Column:
+    """A number of days or hours, counted from a date that stands elsewhere."""
+    return Column(name, "integer", is_required, below=SPANS_BELOW)
 
 
 def optional(name: str, kind: Kind, *words: str) -> Column:

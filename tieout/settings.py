@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from tieout import outside
 from tieout.outside import Database, Storage
+from tieout.relations import SPANS_BELOW
 from tieout.settings_table import SETTINGS_FILE as SETTINGS_FILE
 from tieout.settings_table import bad_value, misuse, place, refuse_unknown_keys, text
 from tieout.words import Channel, Lender, Owner
@@ -169,8 +170,8 @@ def _source(number: int, table: dict[str, Any]) -> Source:
 
 def _days(table: dict[str, Any], key: str) -> int:
     value = table.get(key, 30)
-    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
-        raise bad_value(key, value, "a whole number of days, 0 or more")
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value < SPANS_BELOW:
+        raise bad_value(key, value, f"a whole number of days, from 0 to below {SPANS_BELOW}")
     return value
 
 

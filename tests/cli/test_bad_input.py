@@ -92,6 +92,27 @@ def amount_in_a_posting(amount: str) -> Disturb:
 
 SOURCE = '[[source]]\nfiles = "*/other/*.csv"\nformat = "{format}"\n{owner}\n'
 
+TERMS = {
+    "channel": "unionpay",
+    "cut_off": "23:00",
+    "settlement_lag_days": "1",
+    "posting_window_hours": "24",
+    "file_lag_days": "1",
+    "amount_tolerance": "0.00",
+    "fee_rate": "0.006",
+    "fee_minimum": "",
+    "fee_maximum": "",
+    "valid_from": "",
+    "valid_to": "",
+}
+
+
+def channel_terms(**changed: str) -> Disturb:
+    """A table of channels with one row."""
+    lines = [",".join(TERMS), ",".join((TERMS | changed).values())]
+    return written("reference/channels.csv", "\n".join([*lines, ""]))
+
+
 SIGNED = "break_id,action,by,at,reason\n"
 
 
@@ -165,6 +186,61 @@ BAD_INPUT: list[tuple[str, Disturb, ExitCode, str]] = [
         ),
         ExitCode.MISUSE,
         "reference-senseless-row",
+    ),
+    (
+        "a least fee above the most",
+        channel_terms(fee_minimum="5.00", fee_maximum="1.00"),
+        ExitCode.MISUSE,
+        "reference-senseless-row",
+    ),
+    (
+        "a fee of more than the debit",
+        channel_terms(fee_rate="1.01"),
+        ExitCode.MISUSE,
+        "reference-senseless-row",
+    ),
+    (
+        "late interest of more than the debt a day",
+        appended("reference/charge_rules.csv", "lender-b,,2,50.00,0,2018-06-01,\n"),
+        ExitCode.MISUSE,
+        "reference-senseless-row",
+    ),
+    *(
+        (f"{name} of {value!r}", channel_terms(**{name: value}), ExitCode.MISUSE, fault)
+        for name, value, fault in (
+            ("channel", "", "reference-bad-line"),
+            ("cut_off", "24:01", "reference-bad-line"),
+            ("settlement_lag_days", "100000", "reference-bad-line"),
+            ("posting_window_hours", "100000", "reference-bad-line"),
+            ("posting_window_hours", "", "reference-bad-line"),
+            ("file_lag_days", "-1", "reference-senseless-row"),
+            ("amount_tolerance", "-0.01", "reference-senseless-row"),
+        )
+    ),
+    (
+        "one day of the calendar twice",
+        written(
+            "reference/calendar.csv",
+            "date,is_business_day,note\n2018-12-17,false,\n2018-12-17,true,\n",
+        ),
+        ExitCode.MISUSE,
+        "reference-repeated-row",
+    ),
+    (
+        "one outage twice",
+        written(
+            "reference/channel_outages.csv",
+            "channel,starts_at,ends_at,note\n"
+            + "unionpay,2018-12-16 08:00:00,2018-12-16 09:00:00,\n" * 2,
+        ),
+        ExitCode.MISUSE,
+        "reference-repeated-row",
+    ),
+    (
+        "more days than a date can bear",
+        reworded("tieout.toml", "event_days      = 30", "event_days = 99999999999"),
+        ExitCode.MISUSE,
+        "settings-bad-value",
     ),
     (
         "a severity rule about a category that is none",
@@ -329,6 +405,21 @@ def test_bad_input_is_told_and_nothing_is_published(
     ]
     assert all(line.partition(": ")[2].strip() for line in message[1:5])
     assert replay.every_file(workspace / "reports") == before
+
+
+@pytest.mark.parametrize(
+    ("disturb", "fault"),
+    [(case[1], case[3]) for case in BAD_INPUT if case[2] == ExitCode.MISUSE],
+    ids=[case[0] for case in BAD_INPUT if case[2] == ExitCode.MISUSE],
+)
+def test_check_tells_what_is_wrong_before_a_day_does(
+    workspace: Path, tieout: Tieout, disturb: Disturb, fault: str
+) -> None:
+    disturb(workspace)
+    ended = tieout("check", "--workspace", workspace)
+    of_data = {"inbox-empty", "warehouse-unreadable"}
+    expected = (ExitCode.OK, "") if fault in of_data else (ExitCode.MISUSE, fault)
+    assert (ended.exit_code, ended.fault) == expected, ended.stderr
 
 
 def test_every_exit_code_of_a_bad_file_is_here() -> None:
