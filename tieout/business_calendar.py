@@ -11,8 +11,19 @@ from functools import cache
 import holidays
 import pyarrow as pa
 
+from tieout.settings_table import bad_value
+
 _COUNTRIES_WITH_MAKE_UP_DAYS = ("CN",)
 _SATURDAY = 5
+
+
+def refuse_unknown_country(country: str) -> None:
+    """Raise Fault (exit 2) when nobody knows the country's holidays."""
+    try:
+        holidays.country_holidays(country)
+    except NotImplementedError:
+        known = "the two letters (ISO 3166) of a country whose holidays are known, such as CN"
+        raise bad_value("country", country, known) from None
 
 
 def official_days(country: str, first: date, last: date) -> pa.Table:

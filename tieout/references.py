@@ -12,6 +12,7 @@ from typing import Any
 import pyarrow as pa
 
 from tieout.faults import ExitCode, Fault
+from tieout.own_files import own_file, own_folder
 from tieout.reference_tables import REFERENCES
 from tieout.relations import Relation
 from tieout.settings import Settings
@@ -25,10 +26,14 @@ _SPANS = (("valid_from", "valid_to"), ("starts_at", "ends_at"))
 
 
 def source_of(settings: Settings, name: str) -> tuple[bytes, str]:
-    """The bytes of the table that counts, and the name to show for it."""
-    site = settings.site_reference / f"{name}.csv"
-    if site.exists():
-        return site.read_bytes(), f"reference/{name}.csv"
+    """The bytes of the table that counts, and the name to show for it.
+
+    Raises Fault (exit 2) for a table of the workspace that cannot be read.
+    """
+    shown_as = f"reference/{name}.csv"
+    site = own_file(settings.site_reference / f"{name}.csv", shown_as)
+    if site is not None:
+        return site, shown_as
     built_in = files("tieout.sql").joinpath("reference", f"{name}.csv")
     return built_in.read_bytes(), f"built-in {name}.csv"
 
@@ -69,7 +74,7 @@ def refuse_unknown_categories(
 
 def _refuse_strangers(folder: Path) -> None:
     known = {f"{name}.csv" for name in REFERENCES}
-    for file in sorted(folder.iterdir()) if folder.is_dir() else ():
+    for file in own_folder(folder):
         if file.name not in known:
             raise Fault(
                 "reference-unknown-table",

@@ -2,16 +2,17 @@
 
 import tomllib
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from tieout import outside
 from tieout.outside import Database, Storage
+from tieout.own_files import own_file
 from tieout.relations import SPANS_BELOW
 from tieout.settings_table import SETTINGS_FILE as SETTINGS_FILE
-from tieout.settings_table import bad_value, misuse, place, refuse_unknown_keys, text
+from tieout.settings_table import bad_value, misuse, refuse_unknown_keys, text
 from tieout.words import Channel, Lender, Owner
 
 _WORKSPACE_KEYS = (
@@ -93,20 +94,21 @@ class Settings:
 def load(workspace: Path) -> Settings:
     """Read `<workspace>/tieout.toml`.
 
-    Raises Fault (exit 2) when the file is missing, is not TOML, holds an unknown key, or
-    holds a value that no workspace can have.
+    Raises Fault (exit 2) when the file is missing, cannot be read, is not TOML, holds an unknown
+    key, or holds a value that no workspace can have.
     """
     path = workspace / SETTINGS_FILE
-    try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
-    except FileNotFoundError:
+    content = own_file(path, str(path))
+    if content is None:
         raise misuse(
             "settings-missing",
             str(path),
             "no such file",
             "a workspace folder with a tieout.toml",
             "Name the workspace with --workspace, or write its tieout.toml.",
-        ) from None
+        )
+    try:
+        table = tomllib.loads(content.decode("utf-8"), parse_float=Decimal)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise misuse(
             "settings-not-toml",
@@ -128,9 +130,9 @@ def _settings(workspace: Path, table: dict[str, Any]) -> Settings:
     currency = text(table, "currency")
     if not (len(currency) == 3 and currency.isascii() and currency.isupper()):
         raise bad_value("currency", currency, "a three-letter ISO 4217 code such as CNY")
-    sources = table.get("source", [])
-    if not isinstance(sources, list) or not sources:
-        raise bad_value("source", sources, "at least one [[source]] table")
+    sources = outside.tables(table, "source")
+    if not sources:
+        raise bad_value("source", [], "at least one [[source]] table")
     return Settings(
         workspace=workspace,
         time_zone=time_zone,
@@ -139,7 +141,7 @@ def _settings(workspace: Path, table: dict[str, Any]) -> Settings:
         event_days=_days(table, "event_days"),
         late_match_days=_days(table, "late_match_days"),
         max_reject_rate=_share(table, "max_reject_rate"),
-        sources=tuple(_source(number, source) for number, source in enumerate(sources, start=1)),
+        sources=tuple(_source(each, where) for each, where in sources),
         databases=tuple(
             outside.database(each, where) for each, where in outside.tables(table, "database")
         ),
@@ -152,8 +154,7 @@ def _settings(workspace: Path, table: dict[str, Any]) -> Settings:
     )
 
 
-def _source(number: int, table: dict[str, Any]) -> Source:
-    where = place("source", number)
+def _source(table: dict[str, Any], where: str) -> Source:
     refuse_unknown_keys(table, _SOURCE_KEYS, where)
     lender, channel = table.get("lender"), table.get("channel")
     for key in ("lender", "channel"):
@@ -177,10 +178,8 @@ def _days(table: dict[str, Any], key: str) -> int:
 
 def _share(table: dict[str, Any], key: str) -> Decimal:
     value = table.get(key, Decimal("0.001"))
-    try:
-        share = Decimal(value)
-    except (InvalidOperation, TypeError, ValueError):
-        share = Decimal(-1)
-    if isinstance(value, bool) or not 0 <= share <= 1:
+    is_number = isinstance(value, int | Decimal) and not isinstance(value, bool)
+    # of what is no number, also of NaN, nothing can be asked
+    if not is_number or not Decimal(value).is_finite() or not 0 <= value <= 1:
         raise bad_value(key, value, "a share of a file's lines from 0 to 1")
-    return share
+    return Decimal(value)

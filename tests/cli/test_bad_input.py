@@ -1,6 +1,8 @@
 """Input that cannot be used: its exit code, its message, and reports that stay as they were."""
 
 import io
+import json
+import tomllib
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -15,6 +17,8 @@ POSTINGS = "inbox/2018-12-15/ledger/kakadai.postings.2018-12-14.csv"
 WECHATPAY = "inbox/2018-12-15/wechatpay/wechatpay.trade.2018-12-14.csv"
 UNIONPAY = "inbox/2018-12-15/unionpay/802440048160001_20181214.zip"
 ALIPAY = "inbox/2018-12-15/alipay/20887319456201880156_20181214.csv.zip"
+
+OUT_OF_REACH = (ExitCode.MISUSE, "workspace-out-of-reach")
 
 Disturb = Callable[[Path], object]
 
@@ -45,6 +49,46 @@ def appended(name: str, text: str) -> Disturb:
     def disturb(workspace: Path) -> None:
         with (workspace / name).open("a", encoding="utf-8") as stream:
             stream.write(text)
+
+    return disturb
+
+
+def made_a_folder(name: str) -> Disturb:
+    """A folder where there should be a file."""
+
+    def disturb(workspace: Path) -> None:
+        (workspace / name).unlink(missing_ok=True)
+        (workspace / name).mkdir(parents=True)
+
+    return disturb
+
+
+def linked(name: str, to: str) -> Disturb:
+    """A symbolic link in the place of what was there."""
+
+    def disturb(workspace: Path) -> None:
+        path = workspace / name
+        if path.exists():
+            path.rename(workspace / "put_aside")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.symlink_to(to)
+
+    return disturb
+
+
+def setting(key: str, value: str) -> Disturb:
+    """A key of tieout.toml with this value, whatever was said of it."""
+
+    def disturb(workspace: Path) -> None:
+        path = workspace / "tieout.toml"
+        said = tomllib.loads(path.read_text(encoding="utf-8"))
+        others = {other: said[other] for other in said if other not in (key, "source")}
+        lines = [f"{other} = {json.dumps(others[other])}" for other in others]
+        path.write_text("\n".join([*lines, f"{key} = {value}", ""]), encoding="utf-8")
+        if key != "source":
+            appended("tieout.toml", SOURCE.format(format="ledger_loans_v1", owner='lender = "x"'))(
+                workspace
+            )
 
     return disturb
 
@@ -142,6 +186,25 @@ BAD_INPUT: list[tuple[str, Disturb, ExitCode, str]] = [
         ExitCode.MISUSE,
         "settings-unknown-key",
     ),
+    *(
+        (f"{key} = {value}", setting(key, value), ExitCode.MISUSE, "settings-bad-value")
+        for key, value in (
+            ("time_zone", '"../../etc"'),
+            ("country", '"Cathay"'),
+            ("max_reject_rate", "nan"),
+            ("max_reject_rate", '"0.1"'),
+            ("late_match_days", "true"),
+            ("source", "[1]"),
+        )
+    ),
+    ("settings that are a folder", made_a_folder("tieout.toml"), *OUT_OF_REACH),
+    ("a format that is a folder", made_a_folder("formats/x_v1.toml"), *OUT_OF_REACH),
+    ("a link to no format", linked("formats/x_v1.toml", "nowhere"), *OUT_OF_REACH),
+    ("formats/ that is no folder", written("formats", "x"), *OUT_OF_REACH),
+    ("a reference table that is a folder", made_a_folder("reference/channels.csv"), *OUT_OF_REACH),
+    ("a link to no table", linked("reference/channels.csv", "nowhere"), *OUT_OF_REACH),
+    ("a table linked to itself", linked("reference/channels.csv", "channels.csv"), *OUT_OF_REACH),
+    ("a link to no reference/", linked("reference", "nowhere"), *OUT_OF_REACH),
     (
         "a source of an unknown format",
         appended("tieout.toml", SOURCE.format(format="ledger_loans_v9", owner='lender = "x"')),

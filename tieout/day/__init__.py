@@ -14,6 +14,7 @@ import pyarrow as pa
 
 from tieout import settings
 from tieout.assignment import pair, split
+from tieout.business_calendar import refuse_unknown_country
 from tieout.business_dates import refuse_asked
 from tieout.clock_offsets import clock_offsets
 from tieout.day.fingerprint import facts, fingerprint
@@ -193,6 +194,7 @@ def open_run(
     loaded = settings.load(workspace)
     formats = load_formats(loaded.site_formats)
     check_sources(loaded, formats)
+    refuse_unknown_country(loaded.country)
     makers = SOLVERS | stored_makers(
         partial(stored_before, loaded.reports, business_date),
         lambda: stored_facts(loaded.reports, business_date - timedelta(days=1)),

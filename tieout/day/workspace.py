@@ -6,6 +6,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from tieout import references, settings
+from tieout.business_calendar import refuse_unknown_country
 from tieout.credentials import is_set
 from tieout.faults import ExitCode, Fault
 from tieout.reading import Format, load_formats, read_reference
@@ -34,6 +35,7 @@ def check_workspace(workspace: Path) -> list[str]:
     loaded = settings.load(workspace)
     formats = load_formats(loaded.site_formats)
     check_sources(loaded, formats)
+    refuse_unknown_country(loaded.country)
     tables = load_references(loaded, load_models())
     return [
         f"{settings.SETTINGS_FILE}: {len(loaded.sources)} sources",
