@@ -6,6 +6,7 @@ one whose path sorts last in byte order replaces the others, whole; but the same
 more replace nothing.
 """
 
+import errno
 import filecmp
 import os
 import re
@@ -15,6 +16,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
+from stat import S_ISREG
 from typing import Literal
 
 from tieout.business_dates import refuse_named
@@ -47,7 +49,8 @@ def deliveries(settings: Settings, business_date_of: BusinessDateRule) -> list[D
     """Every file of the inbox, each with the one source that claims it, sorted by path.
 
     Raises Fault: exit 2 when there is no file at all, exit 10 when a file is claimed by no
-    source or by two, exit 11 when its name tells no business date or is no text.
+    source or by two, exit 11 when it is out of reach or its name tells no business date or is no
+    text.
     """
     paths = _files_below(settings.inbox)
     if not paths:
@@ -94,12 +97,46 @@ def latest(settings: Settings, source: Source, base_name: str) -> Path | None:
 
 
 def _files_below(inbox: Path) -> list[str]:
-    found = [
-        Path(folder, name).relative_to(inbox).as_posix()
-        for folder, _, names in os.walk(inbox)
-        for name in names
-    ]
-    return sorted(found, key=os.fsencode)
+    """Paths relative to the inbox, in byte order; links are followed.
+
+    Raises Fault (exit 11) for whatever is in the way of a file: one passed over in silence would
+    be missed by nobody.
+    """
+    found = _walked(inbox, inbox, ()) if inbox.is_dir() else ()
+    return sorted((path.relative_to(inbox).as_posix() for path in found), key=os.fsencode)
+
+
+def _walked(inbox: Path, folder: Path, within: tuple[tuple[int, int], ...]) -> Iterator[Path]:
+    """Every file below; `within`: device and number of the folders that led here."""
+    path = folder
+    try:
+        stat = folder.stat()
+        here = (*within, (stat.st_dev, stat.st_ino))
+        if here[-1] in within:
+            raise OSError(errno.ELOOP, "a folder within itself")
+        for path in folder.iterdir():
+            if path.is_dir():
+                yield from _walked(inbox, path, here)
+                continue
+            if not S_ISREG(path.stat().st_mode):
+                raise OSError(errno.EINVAL, "neither a file nor a folder")
+            if not os.access(path, os.R_OK):
+                raise OSError(errno.EACCES, os.strerror(errno.EACCES))
+            yield path
+    except OSError as error:
+        raise Fault(
+            "inbox-out-of-reach",
+            ExitCode.UNREADABLE,
+            where=_shown(path.relative_to(inbox).as_posix()),
+            found=str(error.strerror).lower(),
+            expected="files and folders that may be read",
+            action="Mend it or its permissions, or take it out of inbox/.",
+        ) from error
+
+
+def _shown(path: str) -> str:
+    """A path below inbox/ that can be printed, whatever its bytes."""
+    return "inbox/" + path.encode("utf-8", "backslashreplace").decode()
 
 
 def claim(path: str, sources: Sequence[Source]) -> Source:
@@ -131,7 +168,7 @@ def _dated(path: str, source: Source, business_date_of: BusinessDateRule) -> dat
         raise Fault(
             "file-name-no-text",
             ExitCode.UNREADABLE,
-            where="inbox/" + path.encode("utf-8", "backslashreplace").decode(),
+            where=_shown(path),
             found="a file name whose bytes are no UTF-8",
             expected="a name that can be told in a report",
             action="Deliver the file under a name in UTF-8.",

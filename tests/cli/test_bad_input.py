@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import tomllib
 import zipfile
 from collections.abc import Callable
@@ -13,12 +14,14 @@ from tests.cli.commands import Tieout
 from tests.days import replay
 from tieout.faults import ExitCode
 
+PIPE = "inbox/2018-12-15/ledger/kakadai.loans.2018-12-14.csv"
 POSTINGS = "inbox/2018-12-15/ledger/kakadai.postings.2018-12-14.csv"
 WECHATPAY = "inbox/2018-12-15/wechatpay/wechatpay.trade.2018-12-14.csv"
 UNIONPAY = "inbox/2018-12-15/unionpay/802440048160001_20181214.zip"
 ALIPAY = "inbox/2018-12-15/alipay/20887319456201880156_20181214.csv.zip"
 
 OUT_OF_REACH = (ExitCode.MISUSE, "workspace-out-of-reach")
+IN_THE_WAY = (ExitCode.UNREADABLE, "inbox-out-of-reach")
 
 Disturb = Callable[[Path], object]
 
@@ -74,6 +77,11 @@ def linked(name: str, to: str) -> Disturb:
         path.symlink_to(to)
 
     return disturb
+
+
+def a_pipe(name: str) -> Disturb:
+    """What is neither a file nor a folder."""
+    return lambda workspace: os.mkfifo(workspace / name)
 
 
 def setting(key: str, value: str) -> Disturb:
@@ -376,6 +384,14 @@ BAD_INPUT: list[tuple[str, Disturb, ExitCode, str]] = [
         )
         for day in ("0001-01-01", "19691231", "2200-01-01", "99991231")
     ),
+    ("a folder linked into itself", linked("inbox/2018-12-15/again", ".."), *IN_THE_WAY),
+    ("a link to no file", linked(POSTINGS, "nowhere"), *IN_THE_WAY),
+    ("a file linked to itself", linked(POSTINGS, Path(POSTINGS).name), *IN_THE_WAY),
+    (
+        "a pipe in the inbox",
+        a_pipe(PIPE),
+        *IN_THE_WAY,
+    ),
     (
         "a file name that is no text",
         written("inbox/2018-12-15/ledger/kakadai.postings.\udcbd.2018-12-14.csv", "posting_id\n"),
@@ -517,6 +533,27 @@ def test_amounts_that_no_sum_could_hold_go_to_rejects(workspace: Path, tieout: T
     assert ended.exit_code == ExitCode.OK, ended.stderr
     rejects = (workspace / "reports/2018-12-14/rejects.csv").read_text(encoding="utf-8")
     assert rejects.count("amount: too large") == len(lines)
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+@pytest.mark.parametrize("name", [POSTINGS, str(Path(POSTINGS).parent)])
+def test_what_may_not_be_read_is_never_passed_over(
+    workspace: Path, tieout: Tieout, name: str
+) -> None:
+    (workspace / name).chmod(0)
+    ended = tieout("day", "2018-12-14", "--workspace", workspace)
+    (workspace / name).chmod(0o700)
+    assert (ended.exit_code, ended.fault) == IN_THE_WAY, ended.stderr
+    assert f"where:    {name}" in ended.stderr
+
+
+def test_folders_that_are_linked_into_the_inbox_are_read(workspace: Path, tieout: Tieout) -> None:
+    before = replay.every_file(workspace / "reports")
+    (workspace / "inbox/2018-12-15").rename(workspace / "delivered")
+    (workspace / "inbox/2018-12-15").symlink_to("../delivered")
+    ended = tieout("day", "2018-12-14", "--workspace", workspace)
+    assert ended.exit_code == ExitCode.OK, ended.stderr
+    assert replay.every_file(workspace / "reports") == before
 
 
 def test_a_file_once_mended_is_read_again(workspace: Path, tieout: Tieout) -> None:
