@@ -5,7 +5,6 @@ use now: its summary.json names them all, and the report of the day before.
 """
 
 import csv
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -15,6 +14,7 @@ from tieout import settings
 from tieout.business_dates import refuse_asked
 from tieout.day import STEPS, fingerprint, open_run
 from tieout.faults import ExitCode, Fault
+from tieout.stored_files import stored_json
 
 LOG_FILE = "backfills.csv"
 """In the workspace: which dates were run again, and why. Appended, never edited."""
@@ -77,11 +77,11 @@ def _one_day(workspace: Path, business_date: date) -> BackfilledDay:
 
 
 def _stored_fingerprint(folder: Path) -> str | None:
-    summary = folder / "summary.json"
-    if not summary.exists():
+    try:
+        stored = stored_json(folder / "summary.json")
+    except Fault:  # not there, or damaged: it is made anew
         return None
-    stored = json.loads(summary.read_text(encoding="utf-8"))
-    return str(stored["versions"].get("fingerprint"))
+    return str(stored.get("versions", {}).get("fingerprint"))
 
 
 def _log(workspace: Path, first: date, last: date, reason: str) -> None:

@@ -191,16 +191,23 @@ def _exit_code(run: Callable[[], object]) -> int:
         misuse.show()
         return ExitCode.MISUSE
     except OSError as error:
-        click.echo(
-            f"error {error.strerror}: {error.filename}\n"
-            "  do:       Free the space or the permission and run again; nothing was published.",
-            err=True,
-        )
-        return 1
+        click.echo(_refused_by_the_system(error).message(), err=True)
+        return ExitCode.REFUSED
     except click.Abort:
         click.echo("stopped; nothing was published", err=True)
         return 130
     return ExitCode.OK
+
+
+def _refused_by_the_system(error: OSError) -> Fault:
+    return Fault(
+        "refused-by-the-system",
+        ExitCode.REFUSED,
+        where=str(error.filename or "the workspace"),
+        found=(error.strerror or str(error)).lower(),
+        expected="room on the disk, and files and folders that may be read and written",
+        action="Free the space or mend the permission and run again; nothing was published.",
+    )
 
 
 if __name__ == "__main__":

@@ -4,15 +4,13 @@ A run that writes other bytes than the stored run of its date keeps the list it 
 the workspace's restated/<date>; here both lists become text.
 """
 
-import json
 from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-import pyarrow.parquet as pq
-
 from tieout.faults import ExitCode, Fault
+from tieout.stored_files import stored_json, stored_table
 
 Row = Mapping[str, Any]
 
@@ -22,7 +20,7 @@ _AMOUNTS = ("difference", "refund", "channel_amount", "ledger_amount")
 def compare(workspace: Path, business_date: date) -> str:
     """The text of the comparison; it says so when the day was never restated.
 
-    Raises Fault (exit 2) when no run of that date is stored.
+    Raises Fault (exit 2) when no run of that date is stored, or a stored file is damaged.
     """
     stored = workspace / "reports" / business_date.isoformat()
     replaced = workspace / "restated" / business_date.isoformat()
@@ -51,7 +49,7 @@ def _lines(business_date: date, replaced: Path, stored: Path) -> Iterator[str]:
         f"{len(changed)} changed, {len(both) - len(changed)} as they were"
     )
     yield "because"
-    yield from _causes(_summary(replaced), _summary(stored))
+    yield from _causes(*(stored_json(folder / "summary.json") for folder in (replaced, stored)))
     yield from _listed("cleared", cleared, _carried(stored), "decided")
     yield from _listed("opened", opened, _carried(replaced), "decided before")
     if changed:
@@ -110,17 +108,12 @@ def _files(summary: Row) -> dict[str, list[tuple[str, str]]]:
 
 
 def _breaks(folder: Path) -> dict[str, Row]:
-    rows = pq.read_table(folder / "breaks.parquet").to_pylist()
+    rows = stored_table(folder / "breaks.parquet").to_pylist()
     return {row["break_id"]: row for row in rows}
 
 
 def _carried(folder: Path) -> frozenset[str]:
     """The breaks that the folder's day goes on with; those not on its list are decided."""
     path = folder / "carry_forward.parquet"
-    rows = pq.read_table(path).to_pylist() if path.exists() else []
+    rows = stored_table(path).to_pylist() if path.exists() else []
     return frozenset(row["break_id"] for row in rows if row["facts"] is not None)
-
-
-def _summary(folder: Path) -> Row:
-    found: Row = json.loads((folder / "summary.json").read_text(encoding="utf-8"))
-    return found

@@ -12,10 +12,11 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.parquet as pq
+import pyarrow.compute as pc
 
 from tieout.day import PUT_AWAY, STEPS, open_run
 from tieout.faults import ExitCode, Fault
+from tieout.stored_files import stored_table
 from tieout.warehouse import EXPLAIN, SCHEMAS, Warehouse, load_models
 
 _BUILDING_STEPS = ("land", "stage", "match", "judge", "report")
@@ -99,8 +100,8 @@ def _latest_listing(reports: Path, break_id: str) -> date:
 
 
 def _lists(stored: Path, break_id: str) -> bool:
-    found = pq.read_table(stored, columns=["break_id"], filters=[("break_id", "=", break_id)])
-    return bool(found.num_rows)
+    listed = stored_table(stored, ["break_id"]).column("break_id")
+    return bool(pc.index(listed, break_id).as_py() >= 0)
 
 
 @dataclass(frozen=True)

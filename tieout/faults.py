@@ -8,9 +8,10 @@ from enum import IntEnum
 
 
 class ExitCode(IntEnum):
-    """Process exit codes of the command line (contract section 8; 16 to 18: README)."""
+    """Process exit codes of the command line (contract section 8; 1 and 16 to 18: README)."""
 
     OK = 0
+    REFUSED = 1
     MISUSE = 2
     CLAIM = 10
     UNREADABLE = 11

@@ -4,7 +4,6 @@ Apprise knows the services (Slack, WeCom, DingTalk, Feishu, mail and others) by 
 The words are those of the report's page, Chinese and English.
 """
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -17,6 +16,7 @@ from tieout.faults import ExitCode, Fault
 from tieout.outside import NOTIFY_PLACE
 from tieout.publish.page.texts import word
 from tieout.settings import Settings
+from tieout.stored_files import stored_json
 from tieout.words import SEVERITIES
 
 
@@ -99,9 +99,8 @@ def _addresses(loaded: Settings) -> list[str]:
 
 
 def _summary(folder: Path) -> dict[str, Any]:
-    try:
-        summary: dict[str, Any] = json.loads((folder / "summary.json").read_text(encoding="utf-8"))
-    except FileNotFoundError:
+    path = folder / "summary.json"
+    if not path.exists():
         raise Fault(
             "day-not-published",
             ExitCode.MISUSE,
@@ -109,8 +108,8 @@ def _summary(folder: Path) -> dict[str, Any]:
             found="no summary.json",
             expected="the published report of that day",
             action="Run the day first.",
-        ) from None
-    return summary
+        )
+    return stored_json(path)
 
 
 def _send(addresses: list[str], message: Message) -> None:

@@ -503,7 +503,13 @@ def test_check_tells_what_is_wrong_before_a_day_does(
 
 def test_every_exit_code_of_a_bad_file_is_here() -> None:
     of_other_verbs = {ExitCode.NOT_FETCHED, ExitCode.NOT_NOTIFIED}
-    elsewhere = {ExitCode.OK, ExitCode.NOT_TIED, ExitCode.LOCKED, ExitCode.NO_MEMORY}
+    elsewhere = {
+        ExitCode.OK,
+        ExitCode.REFUSED,
+        ExitCode.NOT_TIED,
+        ExitCode.LOCKED,
+        ExitCode.NO_MEMORY,
+    }
     assert {case[2] for case in BAD_INPUT} == set(ExitCode) - elsewhere - of_other_verbs
 
 

@@ -140,6 +140,98 @@ def test_a_file_that_does_not_fit_into_memory_is_exit_18(
     assert replay.every_file(workspace / "reports") == before
 
 
+def test_a_disk_that_refuses_the_warehouse_is_exit_1(
+    workspace: Path, tieout: Tieout, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise duckdb.IOException("IO Error: Could not write file: No space left on device")
+
+    (workspace / "warehouse.duckdb").unlink()
+    monkeypatch.setattr(Landing, "log", full)
+    before = replay.every_file(workspace / "reports")
+    ended = tieout("day", "2018-12-14", "--workspace", workspace)
+    assert (ended.exit_code, ended.fault) == (ExitCode.REFUSED, "warehouse-out-of-reach")
+    assert replay.every_file(workspace / "reports") == before
+
+
+@pytest.mark.parametrize("name", ["restated", "reports/2018-12-14", "reports"])
+def test_a_file_in_the_place_of_a_folder_is_exit_1_and_nothing_is_published(
+    workspace: Path, tieout: Tieout, name: str
+) -> None:
+    if (workspace / name).exists():
+        shutil.rmtree(workspace / name)
+    (workspace / name).write_text("x", encoding="utf-8")
+    before = replay.every_file(workspace / "reports")
+    ended = tieout("day", "2018-12-14", "--workspace", workspace)
+    assert (ended.exit_code, ended.fault) == (ExitCode.REFUSED, "refused-by-the-system")
+    assert f"where:    {workspace / name}\n" in ended.stderr
+    assert all(word in ended.stderr for word in ("found: ", "expected: ", "do: "))
+    assert replay.every_file(workspace / "reports") == before
+    assert (workspace / name).is_file()
+
+
+@pytest.mark.parametrize("content", ["", "x", "[]", '{"trend": 5}'])
+@pytest.mark.parametrize("name", ["breaks.parquet", "carry_forward.parquet", "summary.json"])
+def test_a_damaged_report_of_the_day_before_is_told(
+    workspace: Path, tieout: Tieout, name: str, content: str
+) -> None:
+    (workspace / "reports/2018-12-14" / name).write_text(content, encoding="utf-8")
+    ended = tieout("day", "2018-12-15", "--workspace", workspace)
+    assert (ended.exit_code, ended.fault) == (ExitCode.MISUSE, "stored-run-damaged")
+    assert f"where:    reports/2018-12-14/{name}\n" in ended.stderr
+    assert not (workspace / "reports/2018-12-15").exists()
+
+
+@pytest.mark.parametrize("words", [["explain", "0123456789abcdef"], ["compare", "2018-12-14"]])
+def test_a_damaged_report_is_told_to_who_asks_for_it(
+    workspace: Path, tieout: Tieout, words: list[str]
+) -> None:
+    shutil.copytree(workspace / "reports/2018-12-14", workspace / "restated/2018-12-14")
+    (workspace / "reports/2018-12-14/breaks.parquet").write_bytes(b"x")
+    ended = tieout(*words, "--workspace", workspace)
+    assert (ended.exit_code, ended.fault) == (ExitCode.MISUSE, "stored-run-damaged")
+
+
+def test_a_damaged_report_of_the_day_itself_is_made_anew(workspace: Path, tieout: Tieout) -> None:
+    before = replay.every_file(workspace / "reports")
+    words = ["backfill", "2018-12-14", "2018-12-14", "--reason", "x", "--workspace", workspace]
+    for content in ("x", "{}"):
+        (workspace / "reports/2018-12-14/summary.json").write_text(content, encoding="utf-8")
+        ended = tieout(*words)
+        assert ended.exit_code == ExitCode.OK, ended.stderr
+        assert replay.every_file(workspace / "reports") == before
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [
+        "drop table landing.charges",
+        "delete from landing.layout",
+        "update landing.layout set sha256 = 'of another version'",
+        "drop table landing.files; create view landing.files as select 1 as path",
+    ],
+)
+def test_a_warehouse_laid_out_otherwise_is_made_anew(
+    workspace: Path, tieout: Tieout, harm: str
+) -> None:
+    before = replay.every_file(workspace / "reports")
+    with duckdb.connect(str(workspace / "warehouse.duckdb")) as warehouse:
+        warehouse.execute(harm)
+    ended = tieout("day", "2018-12-14", "--workspace", workspace)
+    assert ended.exit_code == ExitCode.OK, ended.stderr
+    assert replay.every_file(workspace / "reports") == before
+
+
+def test_a_warehouse_with_a_damaged_block_is_not_taken_for_a_locked_one(
+    workspace: Path, tieout: Tieout
+) -> None:
+    path = workspace / "warehouse.duckdb"
+    whole = path.read_bytes()
+    path.write_bytes(whole[:30_000] + b"\xff" * 5_000 + whole[35_000:])
+    ended = tieout("day", "2018-12-14", "--workspace", workspace)
+    assert (ended.exit_code, ended.fault) == (ExitCode.MISUSE, "warehouse-unreadable")
+
+
 @pytest.mark.parametrize("said", ["lots", "", "8", "8GB'; drop table x"])
 def test_memory_that_is_no_size_is_misuse(
     workspace: Path, tieout: Tieout, monkeypatch: pytest.MonkeyPatch, said: str

@@ -9,7 +9,9 @@ Of a day that is replaced by a different one, KEPT goes to `restated/<date>` bes
 the place of what was kept of that date before. Nothing but a comparison reads it.
 """
 
+import errno
 import filecmp
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -50,6 +52,9 @@ def replacing(reports: Path, business_date: date) -> Iterator[Path]:
     recover(reports)
     day = business_date.isoformat()
     finished = reports / day
+    for folder in (finished, _restated(reports)):
+        if folder.exists() and not folder.is_dir():
+            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder))
     writing = reports / f".{day}.writing"
     writing.mkdir()
     try:
@@ -81,11 +86,15 @@ def _put_away(previous: Path, finished: Path) -> None:
             shutil.rmtree(path)
         elif path.name not in KEPT:
             path.unlink()
-    kept = finished.parent.with_name("restated") / finished.name
+    kept = _restated(finished.parent) / finished.name
     kept.parent.mkdir(exist_ok=True)
     if kept.exists():
         shutil.rmtree(kept)
     previous.rename(kept)
+
+
+def _restated(reports: Path) -> Path:
+    return reports.with_name("restated")
 
 
 def _is_same(one: Path, other: Path) -> bool:

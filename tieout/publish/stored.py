@@ -1,14 +1,14 @@
 """What a stored run leaves to the next day: its breaks, their facts, and the trend."""
 
 import hashlib
-import json
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
+
+from tieout.stored_files import damaged, stored_json, stored_table
 
 CARRIED = pa.schema(
     [
@@ -27,7 +27,7 @@ def stored_breaks(reports: Path, business_date: date) -> pa.Table | None:
     path = reports / business_date.isoformat() / "breaks.parquet"
     if not path.exists():
         return None
-    table = pq.read_table(path)
+    table = stored_table(path)
     columns = {}
     for name in table.column_names:
         column = table.column(name)
@@ -41,7 +41,13 @@ def stored_breaks(reports: Path, business_date: date) -> pa.Table | None:
 def stored_facts(reports: Path, business_date: date) -> pa.Table | None:
     """What that date's stored run carried forward, in columns CARRIED; None if none is stored."""
     path = reports / business_date.isoformat() / "carry_forward.parquet"
-    return pq.read_table(path).cast(CARRIED) if path.exists() else None
+    if not path.exists():
+        return None
+    table = stored_table(path)
+    try:
+        return table.select(CARRIED.names).cast(CARRIED)
+    except (KeyError, pa.ArrowInvalid) as error:
+        raise damaged(path, error) from error
 
 
 def stored_digest(reports: Path, business_date: date) -> str:
@@ -58,7 +64,9 @@ def stored_trend(reports: Path, business_date: date) -> list[dict[str, Any]]:
     path = reports / business_date.isoformat() / "summary.json"
     if not path.exists():
         return []
-    points: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8")).get("trend", [])
+    points = stored_json(path).get("trend", [])
+    if not isinstance(points, list):
+        raise damaged(path, TypeError("a trend that is no list"))
     return points
 
 

@@ -17,12 +17,12 @@ import pyarrow as pa
 from tieout.feeds import FEEDS
 from tieout.side_by_side import done_as_needed, hands
 from tieout.warehouse.catalogue import catalogue
-from tieout.warehouse.connections import Lend, lending, opened, parsed
+from tieout.warehouse.connections import Lend, cannot_open, lending, opened, parsed
 from tieout.warehouse.landing import FileEntry, LandedPart, Landing
 from tieout.warehouse.memory import (
     WHILE_BUILDING,
     memory_limit,
-    within_memory,
+    within_means,
 )
 from tieout.warehouse.models import (
     EXPLAIN,
@@ -86,7 +86,11 @@ class Warehouse:
         self._families = families(self._models)
         refuse_late_readers(self._models)
         self._connection = opened(path)
-        self.landing = Landing(self._connection)
+        try:
+            self.landing = Landing(self._connection)
+        except duckdb.Error as error:
+            self._connection.close()
+            raise cannot_open(path, error) from error
         self._built: set[str] = set()
         if any(model.schema == "breaks" for model in self._models.values()):
             self.give("breaks.catalogue", catalogue(self._models))
@@ -132,7 +136,7 @@ class Warehouse:
         Each stream has a connection of its own: several may be read at the same time.
         Raises Fault (exit 18) as `build` does.
         """
-        with within_memory(name):
+        with within_means(name):
             return self.connect().table(name).to_arrow_reader()
 
     def table(self, name: str) -> pa.Table:
@@ -194,7 +198,7 @@ class Warehouse:
     def _run(self, model: Model, statement: str, about: str = "") -> list[tuple[Any, ...]]:
         """A statement's rows; whatever the engine cannot do is told by the model's name."""
         try:
-            with within_memory(model.name):
+            with within_means(model.name):
                 return self._connection.execute(parsed(self._connection, statement)).fetchall()
         except duckdb.Error as error:
             raise ModelError(f"{model.name}: {about}{error}") from error

@@ -35,7 +35,7 @@ def opened(path: Path) -> duckdb.DuckDBPyConnection:
         connection.execute(f"attach '{_quoted(path)}' as warehouse")
     except duckdb.Error as error:
         connection.close()
-        raise _cannot_open(path, error) from error
+        raise cannot_open(path, error) from error
     return connection
 
 
@@ -78,8 +78,9 @@ def _quoted(path: Path) -> str:
     return str(path).replace("'", "''")
 
 
-def _cannot_open(path: Path, error: duckdb.Error) -> Fault:
-    if "lock" in str(error).lower():
+def cannot_open(path: Path, error: duckdb.Error) -> Fault:
+    """What the engine says of a file that it does not open as a warehouse."""
+    if "Could not set lock" in str(error):
         return Fault(
             "warehouse-locked",
             ExitCode.LOCKED,

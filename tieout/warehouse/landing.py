@@ -16,7 +16,7 @@ import duckdb
 import pyarrow as pa
 
 from tieout.feeds import FEEDS, NEVER_LOADED, Feed
-from tieout.warehouse.memory import within_memory
+from tieout.warehouse.memory import within_means
 from tieout.words import Kind, Sha256
 
 _ARROW_TYPES: dict[Kind, pa.DataType] = {
@@ -37,6 +37,9 @@ _UNREPEATED = frozenset(
     for column in feed.columns
     if column.kind in ("text", "card")
 )
+_LAYOUT_TABLE = "layout"
+"""The table that tells how the others are laid out."""
+
 _UNCOMPRESSED = " using compression uncompressed"
 
 _FILES = pa.schema(
@@ -130,6 +133,7 @@ class Landing:
         for name in _tables():
             connection.execute(f"create view landing.{name} as from warehouse.landing.{name}")
 
+    @within_means("landing")
     def identities(self) -> dict[str, str]:
         """Of every logged path: the identity it was logged with."""
         rows = self._connection.execute(
@@ -137,6 +141,7 @@ class Landing:
         ).fetchall()
         return dict(rows)
 
+    @within_means("landing")
     def first_business_date(self) -> date | None:
         """The earliest business date of any file landed."""
         rows = self._connection.execute(
@@ -144,6 +149,7 @@ class Landing:
         ).fetchall()
         return rows[0][0] if rows else None
 
+    @within_means("landing")
     def inputs(self, business_date: date) -> list[tuple[str, str, str, str]]:
         """Path, status, hash and way of reading of every file up to that business date.
 
@@ -155,6 +161,7 @@ class Landing:
             [business_date],
         ).fetchall()
 
+    @within_means("landing")
     def forget(self, paths: Iterable[str]) -> None:
         """Take files out again: replaced, changed or no longer in the inbox."""
         for path in paths:
@@ -169,6 +176,7 @@ class Landing:
             self._connection.execute("delete from warehouse.landing.files where path = $1", [path])
             self._connection.commit()
 
+    @within_means("landing")
     def file_ids(self) -> Iterator[int]:
         """Numbers that no file part bears yet; several files may draw from them at once."""
         rows = self._connection.execute(
@@ -180,10 +188,11 @@ class Landing:
     def beside(self) -> Iterator["Landing"]:
         """The same tables in transactions of their own, for a file landed at the same time.
 
-        Raises Fault (exit 18) when the engine may not hold what the file needs.
+        Raises Fault when the engine may not hold what the file needs (exit 18) or cannot write it
+        (exit 1).
         """
         other = copy(self)
-        with self._connection.cursor() as other._connection, within_memory("landing"):
+        with self._connection.cursor() as other._connection, within_means("landing"):
             yield other
 
     def begin(self) -> None:
@@ -236,19 +245,18 @@ class Landing:
     def _known_layout(self) -> str | None:
         tables = self._connection.execute(
             "select table_name from duckdb_tables() "
-            "where database_name = 'warehouse' and table_name = 'layout'"
+            "where database_name = 'warehouse' and schema_name = 'landing'"
         ).fetchall()
-        if not tables:
+        if {name for (name,) in tables} != {*_tables(), _LAYOUT_TABLE}:
             return None
-        return str(
-            self._connection.execute("select sha256 from warehouse.landing.layout").fetchall()[0][0]
-        )
+        known = self._connection.execute(f"select sha256 from warehouse.landing.{_LAYOUT_TABLE}")
+        return next((sha256 for (sha256,) in known.fetchall()), None)
 
     def _create(self) -> None:
         self._connection.begin()
         self._connection.execute("drop schema warehouse.landing cascade")
         self._connection.execute("create schema warehouse.landing")
-        tables = _tables() | {"layout": pa.schema([("sha256", pa.string())])}
+        tables = _tables() | {_LAYOUT_TABLE: pa.schema([("sha256", pa.string())])}
         for name, schema in tables.items():
             empty = self._connection.from_arrow(schema.empty_table())
             columns = ", ".join(
@@ -257,5 +265,5 @@ class Landing:
             )
             self._connection.execute(f"create table warehouse.landing.{name} ({columns})")
         layout = pa.table({"sha256": [_layout()]})
-        self._connection.from_arrow(layout).insert_into("warehouse.landing.layout")
+        self._connection.from_arrow(layout).insert_into(f"warehouse.landing.{_LAYOUT_TABLE}")
         self._connection.commit()

@@ -1,4 +1,4 @@
-"""How much memory the engine may hold, and what is said when that is not enough."""
+"""How much memory the engine may hold, and what is said when memory or disk are not enough."""
 
 import os
 import re
@@ -41,8 +41,8 @@ def memory_limit(otherwise: str) -> str:
 
 
 @contextmanager
-def within_memory(relation: str) -> Iterator[None]:
-    """Raises Fault (exit 18) when making the relation needs more, with all that can spill spilled.
+def within_means(doing: str) -> Iterator[None]:
+    """Raises Fault when the engine lacks what it needs: memory (exit 18) or its files (exit 1).
 
     Not every step of a query can be done on disk, so a limit can be too low.
     """
@@ -52,8 +52,22 @@ def within_memory(relation: str) -> Iterator[None]:
         raise Fault(
             "out-of-memory",
             ExitCode.NO_MEMORY,
-            where=relation,
-            found=str(error).splitlines()[0],
+            where=doing,
+            found=_first_line(error),
             expected="all that is held at a time to fit into what the engine may hold",
             action=f"Allow more, such as {MEMORY_VARIABLE}=8GB in the environment, and run again.",
         ) from error
+    except (duckdb.IOException, duckdb.TransactionException, duckdb.FatalException) as error:
+        raise Fault(
+            "warehouse-out-of-reach",
+            ExitCode.REFUSED,
+            where=doing,
+            found=_first_line(error),
+            expected="room on the disk, and a warehouse.duckdb that may be read and written",
+            action="Free the space or mend the permission and run again; a warehouse.duckdb that "
+            "is damaged may be deleted, as it is made anew from inbox/.",
+        ) from error
+
+
+def _first_line(error: duckdb.Error) -> str:
+    return str(error).splitlines()[0]
