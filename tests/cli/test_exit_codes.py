@@ -1,6 +1,7 @@
 """Exit codes that no file brings about: misuse, a held warehouse, too little memory, a control
 that does not tie."""
 
+import os
 import shutil
 import subprocess
 import sys
@@ -151,6 +152,28 @@ def test_a_disk_that_refuses_the_warehouse_is_exit_1(
     before = replay.every_file(workspace / "reports")
     ended = tieout("day", "2018-12-14", "--workspace", workspace)
     assert (ended.exit_code, ended.fault) == (ExitCode.REFUSED, "warehouse-out-of-reach")
+    assert replay.every_file(workspace / "reports") == before
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+@pytest.mark.parametrize(
+    ("name", "fault"),
+    [
+        ("reports", "refused-by-the-system"),
+        ("reports/2018-12-14", "refused-by-the-system"),
+        ("restated", "refused-by-the-system"),
+        ("warehouse.duckdb", "warehouse-out-of-reach"),
+    ],
+)
+def test_what_may_not_be_written_is_exit_1_and_nothing_is_published(
+    workspace: Path, tieout: Tieout, name: str, fault: str
+) -> None:
+    (workspace / "restated").mkdir()
+    (workspace / name).chmod(0o500)
+    before = replay.every_file(workspace / "reports")
+    ended = tieout("day", "2018-12-14", "--workspace", workspace)
+    (workspace / name).chmod(0o700)
+    assert (ended.exit_code, ended.fault) == (ExitCode.REFUSED, fault)
     assert replay.every_file(workspace / "reports") == before
 
 

@@ -55,6 +55,8 @@ def replacing(reports: Path, business_date: date) -> Iterator[Path]:
     for folder in (finished, _restated(reports)):
         if folder.exists() and not folder.is_dir():
             raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder))
+        if folder.exists() and not os.access(folder, os.W_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(folder))
     writing = reports / f".{day}.writing"
     writing.mkdir()
     try:

@@ -8,7 +8,7 @@ from queue import SimpleQueue
 import duckdb
 
 from tieout.faults import ExitCode, Fault
-from tieout.warehouse.memory import WHILE_LANDING, memory_limit
+from tieout.warehouse.memory import WHILE_LANDING, memory_limit, out_of_reach
 
 Lend = Callable[[], AbstractContextManager[duckdb.DuckDBPyConnection]]
 """Lends a connection to one thread, once one is idle."""
@@ -89,6 +89,8 @@ def cannot_open(path: Path, error: duckdb.Error) -> Fault:
             expected="one run at a time",
             action="Wait for the other run to end, then run again.",
         )
+    if any(refusal in str(error) for refusal in ("Permission denied", "Could not write")):
+        return out_of_reach(str(path), error)
     return Fault(
         "warehouse-unreadable",
         ExitCode.MISUSE,

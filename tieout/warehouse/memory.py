@@ -58,15 +58,20 @@ def within_means(doing: str) -> Iterator[None]:
             action=f"Allow more, such as {MEMORY_VARIABLE}=8GB in the environment, and run again.",
         ) from error
     except (duckdb.IOException, duckdb.TransactionException, duckdb.FatalException) as error:
-        raise Fault(
-            "warehouse-out-of-reach",
-            ExitCode.REFUSED,
-            where=doing,
-            found=_first_line(error),
-            expected="room on the disk, and a warehouse.duckdb that may be read and written",
-            action="Free the space or mend the permission and run again; a warehouse.duckdb that "
-            "is damaged may be deleted, as it is made anew from inbox/.",
-        ) from error
+        raise out_of_reach(doing, error) from error
+
+
+def out_of_reach(where: str, error: duckdb.Error) -> Fault:
+    """The fault (exit 1) of a system that does not let the engine read or write its files."""
+    return Fault(
+        "warehouse-out-of-reach",
+        ExitCode.REFUSED,
+        where=where,
+        found=_first_line(error),
+        expected="room on the disk, and a warehouse.duckdb that may be read and written",
+        action="Free the space or mend the permission and run again; a warehouse.duckdb that "
+        "is damaged may be deleted, as it is made anew from inbox/.",
+    )
 
 
 def _first_line(error: duckdb.Error) -> str:
