@@ -5,7 +5,7 @@ from hashlib import md5
 from tests.explain.drawn import explained
 from tieout.feeds import FEEDS
 from tieout.warehouse import EXPLAIN, SCHEMAS, load_models
-from tieout.warehouse.landing import feed_schema
+from tieout.warehouse.landing_tables import feed_schema
 
 MODELS = load_models(schemas=(*SCHEMAS, EXPLAIN))
 

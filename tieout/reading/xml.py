@@ -7,15 +7,24 @@ when the first document is read.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING
 
 import polars as pl
 
 from tieout.faults import ExitCode, Fault
-from tieout.reading.balance import Proof, decimal, refuse_fewer_entries
+from tieout.reading.balance import Proof, refuse_fewer_entries
 from tieout.reading.chunk import LINE, Chunk
+from tieout.reading.elements import (
+    Row,
+    balance_of,
+    elements_below,
+    local_name,
+    path_of,
+    text_of,
+    texts_of,
+)
 from tieout.reading.left_out import LeftOut
-from tieout.reading.tree import ENTRY, TreeBalances, TreeDefinition, TreeField, TreePath
+from tieout.reading.tree import ENTRY, TreeDefinition, TreePath
 
 if TYPE_CHECKING:
     from lxml.etree import XMLPullParser, _Element
@@ -23,8 +32,6 @@ if TYPE_CHECKING:
 LARGEST_XML_BYTES = 2 * 1024**3
 _FED_AT_ONCE = 256 * 1024
 _ROWS_AT_ONCE = 32_768
-
-Row = dict[str, Any]
 
 
 class XmlReader:
@@ -59,7 +66,7 @@ class XmlReader:
         than the format's, or a statement does not tie.
         """
         for event, element in self._events():
-            path = _path_of(element)
+            path = path_of(element)
             below = path[len(self._tree.root) :]
             if path[: len(self._tree.root)] != self._tree.root:
                 continue
@@ -78,7 +85,7 @@ class XmlReader:
         if self._document is None:
             raise self._other_root()
         if self._count == 0 and self._tree.otherwise:
-            for element in _below(self._document, self._tree.otherwise):
+            for element in elements_below(self._document, self._tree.otherwise):
                 self._take_row(element)
         yield self._chunk()
 
@@ -132,18 +139,18 @@ class XmlReader:
     def _take_row(self, element: "_Element") -> None:
         """One row, or one of each detail; then lets go of the element of the row before."""
         context = self._context(element)
-        row = {**context, **_texts(element, self._tree.row_fields)}
-        details = list(_below(element, self._tree.details)) if self._tree.details else []
+        row = {**context, **texts_of(element, self._tree.row_fields)}
+        details = list(elements_below(element, self._tree.details)) if self._tree.details else []
         needed = self._tree.each_has
         is_split = len(details) > 1 and all(
-            not needed or any(_text(detail, path) for path in needed) for detail in details
+            not needed or any(text_of(detail, path) for path in needed) for detail in details
         )
         self._count_in(element, row)
         row[ENTRY] = str(self._proof.entries)
         if is_split or len(details) == 1:
-            told = [_texts(detail, self._tree.detail_fields) for detail in details]
+            told = [texts_of(detail, self._tree.detail_fields) for detail in details]
         else:
-            told = [_texts(element, self._tree.whole_fields)]
+            told = [texts_of(element, self._tree.whole_fields)]
         for fields in told:
             self._count += 1
             self._rows.append({LINE: self._count, **row, **fields})
@@ -156,9 +163,9 @@ class XmlReader:
             self._proof.entries += 1
             return
         self._proof.add(
-            _text(element, balances.amount) or "",
-            _text(element, balances.currency) or "",
-            is_debit=_text(element, balances.sign) == balances.debit,
+            text_of(element, balances.amount) or "",
+            text_of(element, balances.currency) or "",
+            is_debit=text_of(element, balances.sign) == balances.debit,
         )
 
     def _context(self, element: "_Element") -> Row:
@@ -183,11 +190,11 @@ class XmlReader:
         holder, steps = self._document, path.steps
         inside = list(reversed([element, *element.iterancestors()]))[len(self._tree.root) :]
         for branch in inside[:-1]:
-            if steps[0] != f"{{*}}{_local(branch)}":
+            if steps[0] != f"{{*}}{local_name(branch)}":
                 break
             holder, steps = branch, steps[1:]
         assert holder is not None
-        return _text(holder, replace(path, steps=steps))
+        return text_of(holder, replace(path, steps=steps))
 
     def _forget(self, element: "_Element") -> None:
         if self._spent is not None:
@@ -199,14 +206,14 @@ class XmlReader:
     def _check_statement(self, element: "_Element") -> None:
         statement = self._tree.statement
         assert statement is not None
-        name = _text(element, TreePath(("{*}Id",))) or "?"
+        name = text_of(element, TreePath(("{*}Id",))) or "?"
         if statement.entries is not None:
-            declared = _text(element, statement.entries) or ""
+            declared = text_of(element, statement.entries) or ""
             refuse_fewer_entries(self._proof.entries, declared, name, self._shown_as)
         if statement.balances is not None:
             balances = statement.balances
-            self._proof.opening = _balance(element, balances, balances.opening)
-            self._proof.closing = _balance(element, balances, balances.closing)
+            self._proof.opening = balance_of(element, balances, balances.opening)
+            self._proof.closing = balance_of(element, balances, balances.closing)
             self._proof.check(name, self._shown_as)
 
     def _chunk(self) -> Chunk:
@@ -244,57 +251,3 @@ class XmlReader:
             expected="the whole document" if is_cut else "well-formed XML",
             action="Have the file delivered again.",
         )
-
-
-def _balance(
-    statement: "_Element", balances: TreeBalances, types: tuple[str, ...]
-) -> tuple[Any, str] | None:
-    for wanted in types:
-        for element in _below(statement, balances.balance):
-            if _text(element, balances.type) == wanted:
-                amount = decimal(_text(element, balances.amount) or "")
-                if amount is None:
-                    return None
-                is_debit = _text(element, balances.sign) == balances.debit
-                currency = _text(element, balances.currency) or ""
-                return (-amount if is_debit else amount), currency
-    return None
-
-
-def _texts(element: "_Element", fields: tuple[TreeField, ...]) -> Row:
-    found: Row = {}
-    for field in fields:
-        for path in field.paths:
-            text = _text(element, path)
-            if text:
-                found[field.name] = text
-                break
-    return found
-
-
-def _text(element: "_Element", path: TreePath) -> str | None:
-    texts = (
-        (found.get(path.attribute) if path.attribute else found.text) or ""
-        for found in _below(element, path.steps)
-    )
-    if path.is_joined:
-        return " ".join(filter(None, map(str.strip, texts))) or None
-    return next(texts, "").strip() or None
-
-
-def _below(element: "_Element", steps: tuple[str, ...]) -> "Iterator[_Element]":
-    """The elements at the end of a path, in the order of the document."""
-    if not steps:
-        yield element
-        return
-    for child in element.iterchildren(steps[0]):
-        yield from _below(child, steps[1:])
-
-
-def _path_of(element: "_Element") -> tuple[str, ...]:
-    return tuple(reversed([_local(element), *map(_local, element.iterancestors())]))
-
-
-def _local(element: "_Element") -> str:
-    tag = element.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""

@@ -4,7 +4,6 @@ A landed line keeps the file part it came from and its line there; nothing is ju
 One transaction a file: a file is landed whole or not at all.
 """
 
-import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from copy import copy
@@ -15,56 +14,9 @@ from itertools import count
 import duckdb
 import pyarrow as pa
 
-from tieout.feeds import FEEDS, NEVER_LOADED, Feed
+from tieout.warehouse.landing_tables import FILES, LANDING_TABLES, lay_out
 from tieout.warehouse.memory import within_means
-from tieout.words import Kind, Sha256
-
-_ARROW_TYPES: dict[Kind, pa.DataType] = {
-    "text": pa.string(),
-    "code": pa.string(),
-    "card": pa.string(),
-    "money": pa.int64(),
-    "instant": pa.timestamp("us"),
-    "date": pa.date32(),
-    "integer": pa.int64(),
-    "boolean": pa.bool_(),
-}
-
-# Cells that hardly repeat gain little from a dictionary, and looking for one is half the insert.
-_UNREPEATED = frozenset(
-    column.name
-    for feed in FEEDS.values()
-    for column in feed.columns
-    if column.kind in ("text", "card")
-)
-_LAYOUT_TABLE = "layout"
-"""The table that tells how the others are laid out."""
-
-_UNCOMPRESSED = " using compression uncompressed"
-
-_FILES = pa.schema(
-    [
-        ("file_id", pa.int32()),
-        ("path", pa.string()),
-        ("member", pa.string()),
-        ("source", pa.string()),
-        ("format", pa.string()),
-        ("lender", pa.string()),
-        ("channel", pa.string()),
-        ("relation", pa.string()),
-        ("business_date", pa.date32()),
-        ("status", pa.string()),
-        ("sha256", pa.string()),
-        ("how", pa.string()),
-        ("identity", pa.string()),
-        ("lines", pa.int64()),
-        ("rejected", pa.int64()),
-    ]
-)
-
-_REJECTS = pa.schema(
-    [("file_id", pa.int32()), ("line", pa.int64()), ("raw", pa.string()), ("reason", pa.string())]
-)
+from tieout.words import Sha256
 
 
 @dataclass(frozen=True)
@@ -99,38 +51,14 @@ class LandedPart:
     rejected: int
 
 
-def feed_schema(feed: Feed) -> pa.Schema:
-    """The columns of landing.<feed>: file_id, line, then the feed's, money as `_minor`."""
-    return pa.schema(
-        [("file_id", pa.int32()), ("line", pa.int64())]
-        + [
-            (column.loaded_name, _ARROW_TYPES[column.kind])
-            for column in feed.columns
-            if column.name not in NEVER_LOADED
-        ]
-    )
-
-
-def _tables() -> dict[str, pa.Schema]:
-    tables = {feed.name: feed_schema(feed) for feed in FEEDS.values()}
-    return tables | {"files": _FILES, "rejects": _REJECTS}
-
-
-def _layout() -> str:
-    described = "\n".join(f"{name}: {schema}" for name, schema in sorted(_tables().items()))
-    return hashlib.sha256(described.encode()).hexdigest()
-
-
 class Landing:
     """The landing tables of one warehouse file, attached to `connection` as `warehouse`."""
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self._connection = connection
-        connection.execute("create schema if not exists warehouse.landing")
-        if self._known_layout() != _layout():
-            self._create()
+        lay_out(connection)
         connection.execute("create schema if not exists landing")
-        for name in _tables():
+        for name in LANDING_TABLES:
             connection.execute(f"create view landing.{name} as from warehouse.landing.{name}")
 
     @within_means("landing")
@@ -166,7 +94,7 @@ class Landing:
         """Take files out again: replaced, changed or no longer in the inbox."""
         for path in paths:
             self._connection.begin()
-            for name in _tables():
+            for name in LANDING_TABLES:
                 if name != "files":
                     self._connection.execute(
                         f"delete from warehouse.landing.{name} where file_id in "
@@ -238,32 +166,6 @@ class Landing:
             }
             for part in parts
         ]
-        self._connection.from_arrow(pa.Table.from_pylist(rows, schema=_FILES)).insert_into(
+        self._connection.from_arrow(pa.Table.from_pylist(rows, schema=FILES)).insert_into(
             "warehouse.landing.files"
         )
-
-    def _known_layout(self) -> str | None:
-        tables = self._connection.execute(
-            "select table_name from duckdb_tables() "
-            "where database_name = 'warehouse' and schema_name = 'landing'"
-        ).fetchall()
-        if {name for (name,) in tables} != {*_tables(), _LAYOUT_TABLE}:
-            return None
-        known = self._connection.execute(f"select sha256 from warehouse.landing.{_LAYOUT_TABLE}")
-        return next((sha256 for (sha256,) in known.fetchall()), None)
-
-    def _create(self) -> None:
-        self._connection.begin()
-        self._connection.execute("drop schema warehouse.landing cascade")
-        self._connection.execute("create schema warehouse.landing")
-        tables = _tables() | {_LAYOUT_TABLE: pa.schema([("sha256", pa.string())])}
-        for name, schema in tables.items():
-            empty = self._connection.from_arrow(schema.empty_table())
-            columns = ", ".join(
-                f'"{column}" {kind}' + _UNCOMPRESSED * (column in _UNREPEATED)
-                for column, kind in zip(empty.columns, empty.types, strict=True)
-            )
-            self._connection.execute(f"create table warehouse.landing.{name} ({columns})")
-        layout = pa.table({"sha256": [_layout()]})
-        self._connection.from_arrow(layout).insert_into(f"warehouse.landing.{_LAYOUT_TABLE}")
-        self._connection.commit()
