@@ -6,6 +6,12 @@ from typing import IO
 import polars as pl
 
 from tieout.faults import ExitCode, Fault
+from tieout.reading.after_rows import (
+    LONGEST_TRAILER_BYTES,
+    Trailer,
+    refuse_row_as_tail,
+    tail_start,
+)
 from tieout.reading.blocks import NEWLINE, Block, as_utf8, blocks, occurrences
 from tieout.reading.chunk import LINE, Chunk, Reject
 from tieout.reading.encoded import ENCODING, can_be_cut, encoded_rows
@@ -16,7 +22,6 @@ from tieout.reading.part import PartDefinition
 from tieout.reading.records import records
 
 _SPLIT_MARK = "\x1f"
-_LONGEST_TRAILER_BYTES = 64 * 1024
 
 
 class DelimitedReader:
@@ -26,13 +31,20 @@ class DelimitedReader:
 
     def __init__(self, part: PartDefinition, stream: IO[bytes], shown_as: str) -> None:
         self.lead = ""
-        self.trailer = ""
-        self.trailer_line = 0
         self.header: list[str] = []
         self._part = part
         self._stream = stream
         self._shown_as = shown_as
         self._split_mark = ""
+        self._trailer = Trailer(part, shown_as)
+
+    @property
+    def trailer(self) -> str:
+        return self._trailer.text
+
+    @property
+    def trailer_line(self) -> int:
+        return self._trailer.first_line
 
     def chunks(self) -> Iterator[Chunk]:
         """The rows, block by block. Raises Fault (exit 11 or 12) when the file is not as defined.
@@ -52,8 +64,9 @@ class DelimitedReader:
                 first_line += data.count(b"\n", 0, begin)
                 data = data[begin:]
             data, first_line = pending + data, first_line - pending.count(b"\n")
-            data = self._without_trailer(data, first_line)
-            rows_end = self._tail_start(data)
+            may_be_quoted = self._part.has_quotes and not self._split_mark
+            data = self._trailer.cut_off(data, first_line, may_be_quoted=may_be_quoted)
+            rows_end = tail_start(data, self._part.tail_lines)
             chunk, used = self._chunk(data[:rows_end], first_line, is_final=False)
             has_lines = has_lines or bool(chunk.rows.height or chunk.rejects)
             pending = data[used:]
@@ -63,8 +76,8 @@ class DelimitedReader:
         if not self.header:
             raise self._empty()
         if self._part.tail_lines:
-            rows_end = self._tail_start(pending)
-            self._refuse_row_as_tail(pending[rows_end:])
+            rows_end = tail_start(pending, self._part.tail_lines)
+            refuse_row_as_tail(pending[rows_end:], self._part, len(self.header), self._shown_as)
             pending = pending[:rows_end]
         if pending:
             has_lines = True
@@ -77,7 +90,7 @@ class DelimitedReader:
         part, mark = self._part, self._part.trailer.encode(self._part.encoding)
         if (
             not self.header
-            or self.trailer
+            or self._trailer.text
             or block.is_marked
             or part.encoding != ENCODING
             or not can_be_cut(part.separator + part.strip)
@@ -102,7 +115,7 @@ class DelimitedReader:
         """Finds the header; returns where the rows begin."""
         found = heading(data, self._part, self._shown_as)
         self.header, self.lead = found.names, found.lead
-        self._choose_split(data[found.rows_at : found.rows_at + _LONGEST_TRAILER_BYTES])
+        self._choose_split(data[found.rows_at : found.rows_at + LONGEST_TRAILER_BYTES])
         return found.rows_at
 
     def _choose_split(self, rows: bytes) -> None:
@@ -113,41 +126,6 @@ class DelimitedReader:
         prefix = self._part.cell_prefix
         if prefix and rows.startswith(prefix.encode()):
             self._split_mark = self._part.separator + prefix
-
-    def _without_trailer(self, data: bytes, first_line: int) -> bytes:
-        if not self._part.trailer:
-            return data
-        if self.trailer:
-            self._add_to_trailer(data)
-            return b""
-        begin = self._trailer_start(data)
-        if begin < 0:
-            return data
-        self.trailer_line = first_line + data.count(b"\n", 0, begin)
-        self._add_to_trailer(data[begin:])
-        return data[:begin]
-
-    def _tail_start(self, data: bytes) -> int:
-        """Where the last lines begin that the format says are no rows; blank ones do not count."""
-        if not self._part.tail_lines:
-            return len(data)
-        begin = len(data.rstrip(b"\r\n \t"))
-        for _ in range(self._part.tail_lines):
-            begin = data.rfind(b"\n", 0, max(begin - 1, 0)) + 1
-        return begin
-
-    def _refuse_row_as_tail(self, tail: bytes) -> None:
-        """A file cut after a row would otherwise lose that row without a word."""
-        separators = tail.count(self._part.separator.encode())
-        if not tail or separators >= len(self.header) - 1:
-            raise Fault(
-                "file-cut-short",
-                ExitCode.TRUNCATED,
-                where=self._shown_as,
-                found="a row as the last line" if tail else "no line after the header",
-                expected=f"{self._part.tail_lines} lines after the rows",
-                action="Have the file delivered again.",
-            )
 
     def _refuse_nothing_known(self) -> None:
         """An empty day shows column heads or totals; without either it may be any short text."""
@@ -162,35 +140,6 @@ class DelimitedReader:
                 found=f"no row, and no line of {len(self.header)} cells before the rows",
                 expected="rows, or the column heads of an empty day",
                 action="Check that the source's format is the right one.",
-            )
-
-    def _trailer_start(self, data: bytes) -> int:
-        marks = {
-            (lead + self._part.trailer).encode()
-            for prefix in {"", self._part.cell_prefix}
-            for lead in (prefix, '"' + prefix)
-        }
-        may_be_quoted = self._part.has_quotes and not self._split_mark
-        starts = [0] if data.startswith(tuple(marks)) else []
-        for mark in marks:
-            # one byte is found at a tenth of the cost of several
-            at = data.find(b"\n" + mark) if mark[:1] in data else -1
-            while at >= 0 and may_be_quoted and data.count(b'"', 0, at) % 2:
-                at = data.find(b"\n" + mark, at + 1)
-            if at >= 0:
-                starts.append(at + 1)
-        return min(starts, default=-1)
-
-    def _add_to_trailer(self, data: bytes) -> None:
-        self.trailer += data.decode()
-        if len(self.trailer) > _LONGEST_TRAILER_BYTES:
-            raise Fault(
-                "data-after-trailer",
-                ExitCode.UNREADABLE,
-                where=f"{self._shown_as}:{self.trailer_line}",
-                found="a long text after the trailer",
-                expected="nothing after the trailer",
-                action="Have the file delivered again, one bill a file.",
             )
 
     def _chunk(self, data: bytes, first_line: int, *, is_final: bool) -> tuple[Chunk, int]:
@@ -214,7 +163,7 @@ class DelimitedReader:
             len(self.header),
             may_be_more=self._part.is_open_ended,
             is_quoted=is_quoted,
-            is_final=is_final or bool(self.trailer),
+            is_final=is_final or bool(self._trailer.text),
         )
         may_be_more = self._part.is_open_ended
         rows = self._parse(sound.data, separator, is_quoted=is_quoted, may_be_more=may_be_more)
