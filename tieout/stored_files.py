@@ -1,4 +1,7 @@
-"""What stored runs left in reports/ and restated/, read again."""
+"""What stored runs left in reports/ and restated/, read again.
+
+What is damaged can be made anew; what may not be read is the system's business.
+"""
 
 import json
 from collections.abc import Sequence
@@ -15,6 +18,8 @@ def stored_table(path: Path, columns: Sequence[str] | None = None) -> pa.Table:
     """A Parquet file of a stored run. Raises Fault (exit 2) when it is damaged or not there."""
     try:
         return pq.read_table(path, columns=columns)
+    except PermissionError:
+        raise
     except (OSError, pa.ArrowInvalid, KeyError) as error:
         raise damaged(path, error) from error
 
@@ -23,6 +28,8 @@ def stored_json(path: Path) -> dict[str, Any]:
     """A JSON file of a stored run. Raises Fault (exit 2) when it is damaged or not there."""
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
+    except PermissionError:
+        raise
     except (OSError, ValueError) as error:
         raise damaged(path, error) from error
     if not isinstance(found, dict):

@@ -206,6 +206,17 @@ def test_a_damaged_report_of_the_day_before_is_told(
     assert not (workspace / "reports/2018-12-15").exists()
 
 
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+@pytest.mark.parametrize("name", ["breaks.parquet", "summary.json"])
+def test_a_report_that_may_not_be_read_is_not_called_damaged(
+    workspace: Path, tieout: Tieout, name: str
+) -> None:
+    (workspace / "reports/2018-12-14" / name).chmod(0)
+    ended = tieout("day", "2018-12-15", "--workspace", workspace)
+    assert (ended.exit_code, ended.fault) == (ExitCode.REFUSED, "refused-by-the-system")
+    assert name in ended.stderr
+
+
 @pytest.mark.parametrize("words", [["explain", "0123456789abcdef"], ["compare", "2018-12-14"]])
 def test_a_damaged_report_is_told_to_who_asks_for_it(
     workspace: Path, tieout: Tieout, words: list[str]
