@@ -128,31 +128,39 @@ def test_too_little_memory_is_exit_18_and_says_how_to_give_more(
     assert replay.every_file(workspace / "reports") == before
 
 
-def test_a_file_that_does_not_fit_into_memory_is_exit_18(
-    workspace: Path, tieout: Tieout, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("error", "exit_code", "fault"),
+    [
+        (
+            duckdb.OutOfMemoryException("Out of Memory Error: could not allocate block"),
+            ExitCode.NO_MEMORY,
+            "out-of-memory",
+        ),
+        (
+            duckdb.IOException("IO Error: Could not write file: No space left on device"),
+            ExitCode.REFUSED,
+            "warehouse-out-of-reach",
+        ),
+    ],
+    ids=["into memory", "onto the disk"],
+)
+def test_a_file_that_does_not_fit_is_told(
+    *,
+    workspace: Path,
+    tieout: Tieout,
+    monkeypatch: pytest.MonkeyPatch,
+    error: duckdb.Error,
+    exit_code: ExitCode,
+    fault: str,
 ) -> None:
     def full(*_: object) -> None:
-        raise duckdb.OutOfMemoryException("Out of Memory Error: could not allocate block")
+        raise error
 
     (workspace / "warehouse.duckdb").unlink()
     monkeypatch.setattr(Landing, "log", full)
     before = replay.every_file(workspace / "reports")
     ended = tieout("day", "2018-12-14", "--workspace", workspace)
-    assert (ended.exit_code, ended.fault) == (ExitCode.NO_MEMORY, "out-of-memory")
-    assert replay.every_file(workspace / "reports") == before
-
-
-def test_a_disk_that_refuses_the_warehouse_is_exit_1(
-    workspace: Path, tieout: Tieout, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def full(*_: object) -> None:
-        raise duckdb.IOException("IO Error: Could not write file: No space left on device")
-
-    (workspace / "warehouse.duckdb").unlink()
-    monkeypatch.setattr(Landing, "log", full)
-    before = replay.every_file(workspace / "reports")
-    ended = tieout("day", "2018-12-14", "--workspace", workspace)
-    assert (ended.exit_code, ended.fault) == (ExitCode.REFUSED, "warehouse-out-of-reach")
+    assert (ended.exit_code, ended.fault) == (exit_code, fault)
     assert replay.every_file(workspace / "reports") == before
 
 
