@@ -4,13 +4,12 @@ from dataclasses import dataclass
 
 from tieout.words import Kind
 
-SUMS_BELOW = 10**15
-"""Minor units of a figure that others added up, such as a declared total or a balance: a thousand
-of them can be told in eighteen digits, as many as reports give an amount."""
+AMOUNTS_BELOW = 10**16
+"""Minor units of one debit, posting or charge: more than a floating number can tell apart, and
+so little that a hundred of them can be told in eighteen digits, as many as reports give."""
 
-AMOUNTS_BELOW = 10**12
-"""Minor units of one debit, posting or charge: ten billion of a currency with two decimals. Fifty
-million lines that average two hundred million each can be told in eighteen digits."""
+SUMS_BELOW = 10**17
+"""Minor units of a figure that others added up, such as a declared total or a balance."""
 
 SPANS_BELOW = 10**5
 """Days or hours that are counted from a date: where that leads is a date too."""

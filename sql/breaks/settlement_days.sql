@@ -41,11 +41,11 @@ with
                         round(
                             least(
                                 greatest(
-                                    cast(lines.amount_minor as decimal(18, 0))
+                                    cast(lines.amount_minor as decimal(26, 0))
                                     * cast(terms.fee_rate as decimal(12, 10)),
                                     coalesce(terms.fee_minimum_minor, 0)
                                 ),
-                                coalesce(terms.fee_maximum_minor, 999999999999999)
+                                terms.fee_maximum_minor
                             ),
                             0
                         ) as bigint

@@ -111,18 +111,17 @@ def test_money_becomes_whole_minor_units_of_the_currency(
 
 
 def test_the_largest_amount_keeps_its_last_digit(tmp_path: Path) -> None:
-    part = read_settlement(tmp_path, settlement_line(amount="9999999999.99"))
-    assert part.rows[0]["amount_minor"] == 999_999_999_999
+    part = read_settlement(tmp_path, settlement_line(amount="99999999999999.99"))
+    assert part.rows[0]["amount_minor"] == 9_999_999_999_999_999
 
 
 @pytest.mark.parametrize("sign", ["", "-"])
 @pytest.mark.parametrize(
     ("decimals", "amount"),
     [
-        (0, "1000000000000"),
-        (2, "10000000000.00"),
+        (2, "100000000000000.00"),
         (2, "999999999999999.99"),
-        (3, "1000000000.000"),
+        (3, "10000000000000.000"),
     ],
 )
 def test_an_amount_that_sums_may_not_hold_is_a_bad_line(
@@ -131,7 +130,7 @@ def test_an_amount_that_sums_may_not_hold_is_a_bad_line(
     lines = [settlement_line(fee=""), settlement_line(fee="", amount=sign + amount)]
     lines[0] = lines[0].replace("1625.00", "1625")
     part = read_settlement(tmp_path, *lines, currency_decimals=decimals)
-    below = Decimal(10**12).scaleb(-decimals)
+    below = Decimal(10**16).scaleb(-decimals)
     assert [row["line"] for row in part.rows] == [2]
     assert [(reject["line"], reject["reason"]) for reject in part.rejects] == [
         (3, f"amount: too large, expected less than {below:,f}")
@@ -139,20 +138,22 @@ def test_an_amount_that_sums_may_not_hold_is_a_bad_line(
 
 
 def test_a_number_too_large_for_an_amount_is_not_told(tmp_path: Path) -> None:
-    (reject,) = read_settlement(tmp_path, settlement_line(amount="13800001111")).rejects
-    assert reject["reason"] == "amount: too large, expected less than 10,000,000,000.00"
-    assert "1380000" not in reject["raw"]
+    (reject,) = read_settlement(tmp_path, settlement_line(amount="622700001234567")).rejects
+    assert reject["reason"] == "amount: too large, expected less than 100,000,000,000,000.00"
+    assert "00001234" not in reject["raw"]
 
 
 def test_what_others_added_up_may_be_larger(tmp_path: Path) -> None:
     header = "settle_date,debit_count,debit_amount,refund_count,refund_amount,fee_amount,net_amount"
-    lines = ["2018-12-18,,9999999999999.99,,,,", "2018-12-19,,10000000000000.00,,,,"]
+    lines = ["2018-12-18,,99999999999999.999,,,,", "2018-12-19,,100000000000000.000,,,,"]
     data = "\n".join([header, *lines, ""]).encode()
     name = "unionpay.settlement_totals.2018-12-19.csv"
-    (part,) = read_all(tmp_path, name, data, "channel_settlement_totals_v1")
-    assert [row["debit_amount_minor"] for row in part.rows] == [999_999_999_999_999]
+    (part,) = read_all(
+        tmp_path, name, data, "channel_settlement_totals_v1", currency_decimals=3
+    )
+    assert [row["debit_amount_minor"] for row in part.rows] == [99_999_999_999_999_999]
     assert [reject["reason"] for reject in part.rejects] == [
-        "debit_amount: too large, expected less than 10,000,000,000,000.00"
+        "debit_amount: too large, expected less than 100,000,000,000,000.000"
     ]
 
 

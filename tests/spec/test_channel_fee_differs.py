@@ -17,6 +17,7 @@ RELATION = "breaks.channel_fee_differs"
         ("0.84", "0.01"),
         ("2.50", "0.02"),
         ("2.49", "0.01"),
+        ("99999999999999.99", "600000000000.00"),
     ],
 )
 def test_the_fee_is_the_amount_times_the_rate_rounded_half_up(amount: str, fee: str) -> None:
