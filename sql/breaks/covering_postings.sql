@@ -2,6 +2,8 @@
 -- key: entry_id
 -- Either it is in transit, its debit not seen yet, or its debit's order names its loan
 -- and no instalment: such a debit counts nowhere by itself, also while its group waits.
+-- Once that group is judged, its postings count for no more than its debits took, the
+-- first posting first.
 with
     postings as (
         select
@@ -29,40 +31,86 @@ with
             order_no,
         from staging.debits
     ),
-    payoffs as (
+    groups as (
+        select
+            group_id,
+            debit_minor,
+        from matching.groups
+    ),
+    matched_postings as (
         select
             entry_id,
+            group_id,
+            lender,
+            posting_id,
+            is_other_loan,
+            amount_minor,
+            posted_at,
             last_debit_at,
         from breaks.matched_postings
-        where first_instalment_no is null and not coalesce(is_other_loan, false)
+        where first_instalment_no is null
     ),
-    waiting_payoffs as (
-        select passes.entry_id
+    payoffs as (
+        select
+            matched.entry_id,
+            coalesce(matched.is_other_loan, false) as is_other_loan,
+            matched.last_debit_at,
+            least(
+                matched.amount_minor,
+                groups.debit_minor
+                - coalesce(
+                    sum(matched.amount_minor) over (
+                        partition by matched.group_id
+                        order by
+                            matched.posted_at,
+                            matched.posting_id,
+                            matched.lender
+                        rows between unbounded preceding and 1 preceding
+                    ),
+                    0
+                )
+            ) as taken_minor,
+        from matched_postings as matched
+        inner join groups on matched.group_id = groups.group_id
+    ),
+    waiting as (
+        select
+            passes.entry_id,
+            groups.instalment_no is null as is_payoff,
         from matching.passes as passes
         inner join matching.order_groups as groups
             on passes.group_id = groups.group_id
-        where groups.is_in_transit and groups.instalment_no is null
+        where groups.is_in_transit
+    ),
+    unseen as (
+        select
+            postings.entry_id,
+            postings.instalment_entry,
+            postings.amount_minor,
+            postings.value_date,
+        from postings
+        -- a debit of this order counts by itself, or was given back
+        anti join debits
+            on postings.channel = debits.channel and postings.order_no = debits.order_no
     ),
     final as (
         select
-            postings.entry_id,
-            postings.instalment_entry,
-            postings.amount_minor,
-            postings.value_date as counts_on,
-        from postings
-        semi join unmatched on postings.entry_id = unmatched.entry_id
-        semi join in_transit on postings.entry_id = in_transit.entry_id
-        -- the channel took this order's money and gave it back: nothing is in transit
-        anti join debits
-            on postings.channel = debits.channel and postings.order_no = debits.order_no
+            unseen.entry_id,
+            unseen.instalment_entry,
+            unseen.amount_minor,
+            unseen.value_date as counts_on,
+        from unseen
+        semi join unmatched on unseen.entry_id = unmatched.entry_id
+        semi join in_transit on unseen.entry_id = in_transit.entry_id
         union all
         select
             postings.entry_id,
             postings.instalment_entry,
-            postings.amount_minor,
+            cast(payoffs.taken_minor as bigint) as amount_minor,
             cast(payoffs.last_debit_at as date) as counts_on,
         from postings
         inner join payoffs on postings.entry_id = payoffs.entry_id
+        where payoffs.taken_minor > 0 and not payoffs.is_other_loan
         union all
         select
             postings.entry_id,
@@ -70,6 +118,16 @@ with
             postings.amount_minor,
             postings.value_date as counts_on,
         from postings
-        semi join waiting_payoffs on postings.entry_id = waiting_payoffs.entry_id
+        inner join waiting on postings.entry_id = waiting.entry_id
+        where waiting.is_payoff
+        union all
+        select
+            unseen.entry_id,
+            unseen.instalment_entry,
+            unseen.amount_minor,
+            unseen.value_date as counts_on,
+        from unseen
+        inner join waiting on unseen.entry_id = waiting.entry_id
+        where not waiting.is_payoff
     )
 select * from final

@@ -777,13 +777,24 @@ def covered_on(
             group = judgement.group_of[posting.subject]
             names_none = all(debit.instalment_no is None for debit in group.debits)
             if names_none and not is_of_another_loan(group, posting):
-                payments.append((max(debit.at.date() for debit in group.debits), amount))
+                day = max(debit.at.date() for debit in group.debits)
+                payments.append((day, taken_for(group, posting)))
     total = 0
     for day, amount in sorted(pair for pair in payments if pair[0] <= index.known.day):
         total += amount
         if total >= instalment.due:
             return day
     return None
+
+
+def taken_for(group: Group, posting: Booking) -> int:
+    """How much of a posting the debits of its group bear, the first posting first."""
+    left = sum(debit.net for debit in group.debits)
+    for each in sorted(group.postings, key=lambda each: each.rank):
+        if each.subject == posting.subject:
+            break
+        left -= each.amount
+    return max(0, min(posting.amount, left))
 
 
 def is_seen_as_debit(index: Index, posting: Booking) -> bool:

@@ -463,6 +463,44 @@ def test_only_the_payoff_among_waiting_groups_counts_by_its_postings() -> None:
     ).shows(RELATION, "instalment_entry | covered_on\nL1/1 | D-1")
 
 
+def test_a_payoff_covers_no_more_than_its_debits_took_the_first_posting_first() -> None:
+    given(
+        instalments="instalment_no | due_date\n1 | D-5\n2 | D-5\n3 | D-5",
+        debit_orders="order_no | instalment_no\nO1 | -",
+        settlement="order_no | happened_at | amount\nO1 | D-4 09:00 | 1500.00",
+        postings="""
+            order_no | instalment_no | posted_at | amount
+            O1       | 3             | D-4 12:00 | 500.00
+            O1       | 1             | D-4 10:00 | 1000.00
+            O1       | 2             | D-4 11:00 | 1000.00
+        """,
+    ).shows("breaks.covering_postings", "entry_id | amount\nP2 | 1000.00\nP3 | 500.00")
+
+
+def test_of_a_split_whose_file_is_awaited_the_piece_that_no_debit_shows_counts_as_posted() -> None:
+    drawn = charged(
+        instalments=INSTALMENT,
+        channels="cut_off | file_lag_days\n23:00 | 1",
+        debit_orders="""
+            order_no | instalment_no | requested_at | amount
+            O1       | 1             | D 22:00    | 600.00
+            O2       | 1             | D 23:30    | 400.00
+        """,
+        settlement="""
+            order_no | happened_at | settle_date | amount
+            O1       | D 22:00   | D           | 600.00
+        """,
+        postings="""
+            order_no | instalment_no | posted_at | value_date | amount
+            O1       | 1             | D 23:50 | D          | 600.00
+            O2       | 1             | D 23:50 | D          | 400.00
+        """,
+    )
+    drawn.shows("breaks.in_transit", "entry_id\nD1\nP1\nP2")
+    drawn.shows("breaks.covering_postings", "entry_id\nP2")
+    drawn.shows(RELATION, "instalment_entry | covered_on\nL1/1 | D")
+
+
 def test_a_payoff_given_back_covers_nothing() -> None:
     charged(
         instalments=INSTALMENT,
