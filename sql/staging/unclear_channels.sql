@@ -43,6 +43,12 @@ with
         inner join lines
             on unclear.order_no = lines.order_no
             and (unclear.channel is null or unclear.channel = lines.channel)
+        -- without a channel, a number that is another lender's there says nothing
+        left join orders as theirs
+            on lines.channel = theirs.channel
+            and lines.order_no = theirs.order_no
+            and unclear.lender <> theirs.lender
+        where unclear.channel is not null or theirs.entry_id is null
         group by unclear.entry_id
     ),
     found as (

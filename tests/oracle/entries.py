@@ -225,7 +225,11 @@ def bookings(known: Known) -> tuple[list[Booking], dict[str, str]]:
         if row.order_no is not None:
             if channel is None:
                 named = order_channels.get((lender, row.order_no))
-                known_to = named or sorted(line_channels.get(row.order_no, set()))
+                known_to = named or sorted(
+                    each
+                    for each in line_channels.get(row.order_no, set())
+                    if not any((other, each, row.order_no) in known.orders for other in of_lenders)
+                )
                 channel = known_to[0] if len(known_to) == 1 else None
             is_usable = (lender, row.order_no) in order_channels or channel in line_channels.get(
                 row.order_no, set()

@@ -96,6 +96,27 @@ def test_a_posting_without_a_channel_joins_the_group_of_its_debit_order() -> Non
     ).shows(MEMBERS, "entry_id | group_id\nD2 | D2\nP1 | D2")
 
 
+def test_a_posting_without_a_channel_does_not_join_another_lenders_order_of_that_number() -> None:
+    drawn = given(
+        debit_orders="""
+            lender  | order_no | channel
+            kakadai | O1       | unionpay
+        """,
+        settlement="""
+            channel_ref | channel  | order_no
+            D1          | unionpay | O1
+            D2          | unionpay | X2
+        """,
+        postings="""
+            lender  | posting_id | channel  | order_no
+            kakadai | P1         | unionpay | O1
+            other   | P2         | -        | O1
+            other   | P3         | -        | X2
+        """,
+    )
+    drawn.shows(MEMBERS, "entry_id | group_id\nD1 | D1\nP1 | D1\nD2 | D2\nP3 | D2")
+
+
 def test_entries_without_an_order_no_are_never_grouped() -> None:
     given(
         settlement="""
