@@ -64,6 +64,15 @@ def test_every_feed_has_a_format_that_reads_its_columns_in_order(tmp_path: Path)
         assert fmt.owner == feed.owner
 
 
+@pytest.mark.parametrize(
+    "header", ["[" * 300_000, "x," * 50_000, "ab" * 100_000 + "@"], ids=["long", "many", "mail"]
+)
+def test_what_is_no_header_is_told_in_brief(tmp_path: Path, header: str) -> None:
+    fault = fault_of(tmp_path, NAME, header.encode(), FORMAT)
+    assert (fault.exit_code, fault.code) == (ExitCode.UNREADABLE, "columns-differ")
+    assert len(fault.message()) < 6_000
+
+
 def test_free_text_is_never_loaded(tmp_path: Path) -> None:
     header = "entry_ref,account,booked_on,amount,channel,settle_date,description\n"
     line = "E1,6222,2018-12-20,-1.50,,,张三 13800001111\n"

@@ -12,6 +12,9 @@ from tieout.reading.part import PartDefinition
 LEAD_LINES = 64
 """A header line is looked for among so many lines."""
 
+_NAMES_SHOWN = 40
+_LONGEST_NAME = 40
+
 
 @dataclass(frozen=True)
 class Heading:
@@ -72,7 +75,7 @@ def refuse_missing_columns(names: list[str], needed: Collection[str], shown_as: 
             "columns-missing",
             ExitCode.UNREADABLE,
             where=shown_as,
-            found="the columns " + ", ".join(names),
+            found="the columns " + _listed(names),
             expected="each of these once: " + ", ".join(wrong),
             action="Check that the source's format is the right one.",
         )
@@ -84,7 +87,9 @@ def check_columns(names: list[str], part: PartDefinition, shown_as: str) -> None
     # in the place of a header without one known name stands a row
     is_row = not {name.strip().lower() for name in names} & set(known)
     shown = masked_line if is_row else masked_digits
-    problems = [f"{shown(name)!r} unknown" for name in names if name not in known]
+    problems = [f"{shown(name)[:_LONGEST_NAME]!r} unknown" for name in names if name not in known][
+        :_NAMES_SHOWN
+    ]
     problems += [f"{name!r} missing" for name in known if name not in names]
     problems += [f"{name!r} twice" for name in known if names.count(name) > 1]
     if problems:
@@ -92,10 +97,17 @@ def check_columns(names: list[str], part: PartDefinition, shown_as: str) -> None
             "columns-differ",
             ExitCode.UNREADABLE,
             where=shown_as,
-            found=f"{', '.join(problems)}, in the columns {', '.join(map(shown, names))}",
+            found=f"{', '.join(problems)}, in the columns {_listed([*map(shown, names)])}",
             expected="the columns " + ", ".join(known),
             action="Correct the export, or name the format that the file is in.",
         )
+
+
+def _listed(names: list[str]) -> str:
+    """As many names, and as much of each, as somebody would read."""
+    shown = [name[:_LONGEST_NAME] for name in names[:_NAMES_SHOWN]]
+    more = len(names) - len(shown)
+    return ", ".join(shown) + (f" and {more} more" if more else "")
 
 
 def is_header(names: list[str], header: tuple[str, ...]) -> bool:

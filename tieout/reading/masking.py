@@ -26,7 +26,9 @@ _WORD = re.compile(r"(?<![^\W_])[^\W\d_]{2,}(?![^\W_])")
 _WORDS_FOR_NOTHING = ("null", "none", "nan", "nil", "n/a", "na")
 _OF_A_PERSON = rf"\p{{L}}{{2,}}|[0-9]{{15,}}|{_PHONE}|[0-9]{{4}} [0-9]{{4}}"
 _FOUND = re.compile(r'found "([^"]*)"')
-_MAIL = re.compile(r"[^\s,;|^\"]+@[^\s,;|^\"]+")
+# tried where a word begins only, or a long word without an address would be gone through anew
+# from each of its characters
+_MAIL = re.compile(r"(?<![^\s,;|^\"])[^\s,;|^\"]+@[^\s,;|^\"]+")
 
 
 def masked_card(raw: pl.Expr) -> pl.Expr:
