@@ -27,7 +27,7 @@ with
             channel,
             order_no,
             net_minor,
-            settle_date,
+            greatest(settle_date, cast(happened_at as date)) as known_on,
         from staging.debits
         where net_minor > 0
     ),
@@ -45,7 +45,7 @@ with
             'lender_failed_channel_succeeded' as cause,
             0 as ledger_amount_minor,
             cast(sum(debits.net_minor) as bigint) as channel_amount_minor,
-            greatest(cast(orders.requested_at as date), min(debits.settle_date))
+            greatest(cast(orders.requested_at as date), min(debits.known_on))
                 as true_since,
         from orders
         inner join debits

@@ -8,6 +8,7 @@ with
             lender,
             posting_id,
             loan_id,
+            instalment_no,
             order_no,
             channel,
             amount_minor,
@@ -40,6 +41,7 @@ with
             postings.entry_id,
             postings.lender,
             postings.loan_id,
+            postings.instalment_no,
             postings.order_no,
             postings.channel,
             postings.channel is not null or postings.order_no is not null

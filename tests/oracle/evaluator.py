@@ -4,15 +4,16 @@
 known today, back to the first day of an unbroken run of days on which the break was true.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from tests.oracle.asof import Known, known_at
 from tests.oracle.business_days import BusinessDays
+from tests.oracle.entries import Debit
 from tests.oracle.judgement import Break, Judgement, judge
-from tests.oracle.matching import Group, match
+from tests.oracle.matching import Entry, Group, Matching, match
 from tests.oracle.rows import File, References, Settings
 
 
@@ -23,6 +24,7 @@ class Verdict:
     day: date
     breaks: dict[tuple[str, str], Break]
     open_since: dict[tuple[str, str], date]
+    rejudged_loans: frozenset[str]
     in_transit: frozenset[str]
     excluded: dict[str, str]
     groups: tuple[Group, ...]
@@ -40,10 +42,12 @@ def evaluate(
     groups = tuple(group for group in judgement.matching.groups if not group.is_waiting)
     day_before = known_at(files, references, day - timedelta(days=1), known.zone, seen_from=day)
     waited = waiting_at(day_before, settings)
+    earlier = list(days_before(files, references, settings, day, judgement))
     return Verdict(
         day,
         listed,
-        first_days(files, references, settings, day, judgement, set(listed)),
+        first_days(day, earlier, set(listed)),
+        frozenset(loan for then in earlier for loan in rejudged(then.matching, judgement.matching)),
         frozenset(judgement.in_transit),
         judgement.excluded,
         groups,
@@ -75,27 +79,57 @@ def waiting_at(known: Known, settings: Settings) -> frozenset[str]:
     return frozenset(subject for group in groups if group.is_waiting for subject in group.subjects)
 
 
+def days_before(
+    files: Sequence[File], references: References, settings: Settings, day: date, today: Judgement
+) -> Iterator[Judgement]:
+    """The days before, the latest first, back to the first fact of any break."""
+    business_days = BusinessDays(references.calendar)
+    then = day - timedelta(days=1)
+    while then >= first_fact(today):
+        known = known_at(files, references, then, today.known.zone, seen_from=day)
+        yield judge(known, settings, business_days)
+        then -= timedelta(days=1)
+
+
 def first_days(
-    files: Sequence[File],
-    references: References,
-    settings: Settings,
-    day: date,
-    today: Judgement,
-    keys: set[tuple[str, str]],
+    day: date, earlier: Sequence[Judgement], keys: set[tuple[str, str]]
 ) -> dict[tuple[str, str], date]:
     """For each break, the first day of the unbroken run of days on which it was true."""
-    business_days = BusinessDays(references.calendar)
-    earliest = first_fact(today)
     found = dict.fromkeys(keys, day)
     pending = set(keys)
-    then = day - timedelta(days=1)
-    while pending and then >= earliest:
-        known = known_at(files, references, then, today.known.zone, seen_from=day)
-        earlier = judge(known, settings, business_days)
-        pending = {key for key in pending if key in earlier.breaks}
-        found.update(dict.fromkeys(pending, then))
-        then -= timedelta(days=1)
+    for then in earlier:
+        pending = {key for key in pending if key in then.breaks}
+        found.update(dict.fromkeys(pending, then.known.day))
     return found
+
+
+def rejudged(then: Matching, now: Matching) -> Iterator[str]:
+    """Loans of which passes 2 to 5 said otherwise then, though its members are what they were.
+
+    They paired an entry that has a better partner now, or called it ambiguous.
+    """
+    entries = {entry.subject: entry for entry in (*now.debits, *now.postings)}
+    groups = {group.subjects for group in now.groups}
+    for group in then.groups:
+        members: list[Entry] = [*group.debits, *group.postings]
+        stand = all(
+            entry.subject in entries and entries[entry.subject].amount == entry.amount
+            for entry in members
+        )
+        if group.rule != "by_order_no" and group.subjects not in groups and stand:
+            yield from (loan for entry in members if (loan := loan_of(entry)) is not None)
+    for entry in (*then.debits, *then.postings):
+        if (entry.subject in then.ambiguous) != (entry.subject in now.ambiguous):
+            loan = loan_of(entry)
+            if loan is not None:
+                yield loan
+
+
+def loan_of(entry: Entry) -> str | None:
+    """The loan that a debit's order or a posting names."""
+    if isinstance(entry, Debit):
+        return entry.order.loan_id if entry.order else None
+    return entry.row.loan_id
 
 
 def first_fact(judgement: Judgement) -> date:
