@@ -49,6 +49,12 @@ with
             parted_on,
         from breaks.parted_pairs
     ),
+    owed_again as (
+        select
+            entry_id,
+            owed_since,
+        from breaks.owed_again
+    ),
     final as (
         select
             debits.entry_id,
@@ -58,12 +64,18 @@ with
                 when orders.status = 'unknown' then 'lender_never_asked_again'
                 else 'not_booked'
             end as cause,
-            -- until then a posting of its number, or one that fitted, was there
-            greatest(debits.true_since, undone.undone_on, parted.parted_on)
-                as true_since,
+            -- until then a posting of its number, or one that fitted, was there; or it
+            -- was a duplicate
+            greatest(
+                debits.true_since,
+                undone.undone_on,
+                parted.parted_on,
+                owed_again.owed_since
+            ) as true_since,
         from debits
         left join undone on debits.entry_id = undone.entry_id
         left join parted on debits.entry_id = parted.entry_id
+        left join owed_again on debits.entry_id = owed_again.entry_id
         left join orders
             on debits.lender = orders.lender
             and debits.channel = orders.channel

@@ -34,13 +34,25 @@ with
         from breaks.group_stretches
         group by group_id
     ),
-    judged as (
+    parted as (
         select
             entry_id,
-            true_since as judged_since,
-        from breaks.unmatched_debits
+            paired_on,
+            parted_on,
+        from breaks.parted_pairs
+    ),
+    -- it was in transit until it was booked, but no longer than its window
+    judged as (
+        select
+            unmatched.entry_id,
+            case
+                when parted.parted_on >= unmatched.true_since
+                    then least(parted.paired_on, unmatched.true_since)
+                else unmatched.true_since
+            end as judged_since,
+        from breaks.unmatched_debits as unmatched
+        left join parted on unmatched.entry_id = parted.entry_id
         union all
-        -- it was in transit until it was booked, but no longer than its window
         select
             entries.entry_id,
             greatest(

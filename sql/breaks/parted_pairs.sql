@@ -1,5 +1,5 @@
 -- row: one open debit or posting that later passes had paired by loan and amount, and
---   the day on which that pair came apart
+--   the days on which that pair was made and came apart
 -- key: entry_id
 -- Money was given back, a posting undone, or a better partner came: one that bears the
 -- order_no, names the instalment, or is nearer in time.
@@ -186,6 +186,7 @@ with
     sides as (
         select
             unnest([debit_id, posting_id]) as entry_id,
+            from_day,
             parted_on,
         from parted
         where from_day < parted_on and parted_on < date '9999-12-31'
@@ -193,6 +194,7 @@ with
     final as (
         select
             sides.entry_id,
+            max_by(sides.from_day, sides.parted_on) as paired_on,
             max(sides.parted_on) as parted_on,
         from sides
         semi join open_entries on sides.entry_id = open_entries.entry_id

@@ -244,6 +244,7 @@ def test_every_group_has_its_own_wait_and_only_those_that_waited_have_one() -> N
         "breaks.waits_over",
         """
         group_id | stopped_on
+        D3       | D-3
         D4       | D-1
         D51      | D-3
         D61      | D-2
