@@ -43,7 +43,7 @@ with
                 max(
                     case
                         when differs and not is_only_booked_again then waited_until
-                        else until_day
+                        else coalesce(until_day, waited_until)
                     end
                 ),
                 min(from_day)

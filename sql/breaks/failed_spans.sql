@@ -4,9 +4,8 @@
 -- kept: no
 with
     instalments as (
-        select entry_id from breaks.treated_as_late
-        union
-        select entry_id from breaks.wrong_charges
+        select entry_id
+        from breaks.questioned_instalments
     ),
     orders as (
         select

@@ -1,7 +1,8 @@
 -- row: one debit and a day whose files told that money of it was given back
 -- key: entry_id, told_on
--- With what was left of it before and after. A refund that names no debit counts against
--- every debit of its order that bears any of it, up to what that debit bears in the end.
+-- With what was left of it before and after. A refund that names no debit counts
+-- against every debit of its order that bears any of it, up to what that debit bears in
+-- the end.
 with
     debits as (
         select

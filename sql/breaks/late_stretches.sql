@@ -1,27 +1,17 @@
 -- row: one instalment treated as late or charged wrongly, and days on end on which
 --   nothing of it changed
 -- key: entry_id, from_day
--- `is_in_time`, `is_explained`, `covered_on`, `charged_minor`: at the end of these days.
 with
     business_day as (
         select business_date
         from reference.business_day
     ),
-    questioned as (
-        select entry_id from breaks.treated_as_late
-        union
-        select entry_id from breaks.wrong_charges
-    ),
     instalments as (
         select
-            due.entry_id,
-            due.lender,
-            due.loan_id,
-            due.instalment_no,
-            due.amount_due_minor,
-            due.last_day_in_time,
-        from breaks.due_instalments as due
-        semi join questioned on due.entry_id = questioned.entry_id
+            entry_id,
+            last_day_in_time,
+            amount_due_minor,
+        from breaks.questioned_instalments
     ),
     money as (
         select
@@ -33,14 +23,10 @@ with
     ),
     charges as (
         select
-            instalments.entry_id,
-            charges.amount_minor,
-            charges.charged_on,
-        from instalments
-        inner join breaks.late_charges as charges
-            on instalments.lender = charges.lender
-            and instalments.loan_id = charges.loan_id
-            and instalments.instalment_no = charges.instalment_no
+            entry_id,
+            amount_minor,
+            charged_on,
+        from breaks.charge_history
     ),
     reasons as (
         select
@@ -52,18 +38,10 @@ with
     ),
     postings as (
         select
-            repayments.instalment_entry,
-            repayments.amount_minor as signed_minor,
-            cast(repayments.posted_at as date) as known_on,
-        from staging.repayments as repayments
-        semi join questioned on repayments.instalment_entry = questioned.entry_id
-        union all
-        select
-            undone.instalment_entry,
-            unnest([undone.amount_minor, -undone.amount_minor]) as signed_minor,
-            unnest([undone.posted_on, undone.undone_on]) as known_on,
-        from breaks.undone_repayments as undone
-        semi join questioned on undone.instalment_entry = questioned.entry_id
+            instalment_entry,
+            signed_minor,
+            known_on,
+        from breaks.posting_history
     ),
     facts as (
         select entry_id, last_day_in_time + 1 as day from instalments

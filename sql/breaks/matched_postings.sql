@@ -29,7 +29,7 @@ with
     judged as (
         select
             group_id,
-            -- after the last days on which a side was missing or its sums were waited for
+            -- after the last days without one side, or of waiting for its sums
             coalesce(
                 max(case when differs is null then until_day else waited_until end),
                 min(from_day)

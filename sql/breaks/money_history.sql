@@ -5,9 +5,8 @@
 -- An amount given back or undone comes off the day on which it had counted.
 with
     instalments as (
-        select entry_id from breaks.treated_as_late
-        union
-        select entry_id from breaks.wrong_charges
+        select entry_id
+        from breaks.questioned_instalments
     ),
     debits as (
         select

@@ -3,25 +3,19 @@
 -- key: instalment_entry, category, entry_id, from_day
 -- kept: no
 with
-    instalments as (
-        select entry_id from breaks.treated_as_late
-        union
-        select entry_id from breaks.wrong_charges
-    ),
     due as (
         select
-            due.entry_id,
-            due.due_date,
-        from breaks.due_instalments as due
-        semi join instalments on due.entry_id = instalments.entry_id
-        where not due.is_closed
+            entry_id,
+            due_date,
+        from breaks.questioned_instalments
+        where not is_closed
     ),
     first_orders as (
         select
             orders.instalment_entry,
             min(cast(orders.requested_at as date)) as requested_on,
         from staging.orders as orders
-        semi join instalments on orders.instalment_entry = instalments.entry_id
+        semi join due on orders.instalment_entry = due.entry_id
         group by orders.instalment_entry
     ),
     splits as (
