@@ -11,7 +11,11 @@ with
             posting_count,
             last_debit_at,
             posting_due_at,
-            greatest(last_settle_date, cast(last_debit_at as date)) as last_known_on,
+            greatest(
+                last_settle_date,
+                cast(last_debit_at as date),
+                cast(last_posted_at as date)
+            ) as complete_on,
             lender,
             loan_id,
             first_instalment_no,
@@ -88,7 +92,7 @@ with
             end as posting_due_at,
             greatest(
                 cast(postings.posted_at as date),
-                coalesce(judged.judged_since, groups.last_known_on)
+                coalesce(judged.judged_since, groups.complete_on)
             ) as known_since,
         from members
         inner join groups on members.group_id = groups.group_id

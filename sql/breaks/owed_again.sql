@@ -1,9 +1,21 @@
--- row: one open debit that earlier debits had made a duplicate, and the day on which
---   they no longer paid for all that was owed
+-- row: one debit, open or of a group whose sums differ, that earlier debits had made a
+--   duplicate, and the day on which they no longer paid for all that was owed
 -- key: entry_id
 -- An earlier debit was given back, or a charge was added.
 with
-    open_debits as (
+    differing as (
+        select passes.entry_id
+        from matching.passes as passes
+        inner join matching.order_groups as groups
+            on passes.group_id = groups.group_id
+        where groups.differs and passes.is_debit
+    ),
+    asked as (
+        select entry_id from breaks.unmatched_debits
+        union
+        select entry_id from differing
+    ),
+    asked_debits as (
         select
             debits.entry_id,
             debits.instalment_entry,
@@ -11,30 +23,29 @@ with
             debits.channel_ref,
             debits.happened_at,
         from staging.debits as debits
-        semi join breaks.unmatched_debits as unmatched
-            on debits.entry_id = unmatched.entry_id
+        semi join asked on debits.entry_id = asked.entry_id
         where debits.instalment_entry is not null
     ),
     earlier as (
         select
-            open_debits.entry_id,
+            asked_debits.entry_id,
             debits.entry_id as earlier_id,
             debits.amount_minor,
             greatest(debits.settle_date, cast(debits.happened_at as date)) as known_on,
-        from open_debits
+        from asked_debits
         inner join staging.debits as debits
-            on open_debits.instalment_entry = debits.instalment_entry
+            on asked_debits.instalment_entry = debits.instalment_entry
             and (debits.happened_at, debits.channel_ref, debits.channel)
-            < (open_debits.happened_at, open_debits.channel_ref, open_debits.channel)
+            < (asked_debits.happened_at, asked_debits.channel_ref, asked_debits.channel)
     ),
     charges as (
         select
-            open_debits.entry_id,
+            asked_debits.entry_id,
             charges.amount_minor,
             charges.charged_on,
-        from open_debits
+        from asked_debits
         inner join staging.instalments as instalments
-            on open_debits.instalment_entry = instalments.entry_id
+            on asked_debits.instalment_entry = instalments.entry_id
         inner join staging.charges as charges
             on instalments.lender = charges.lender
             and instalments.loan_id = charges.loan_id
@@ -85,9 +96,9 @@ with
             days.entry_id,
             max(days.known_on) as owed_since,
         from days
-        inner join open_debits on days.entry_id = open_debits.entry_id
+        inner join asked_debits on days.entry_id = asked_debits.entry_id
         inner join staging.instalments as instalments
-            on open_debits.instalment_entry = instalments.entry_id
+            on asked_debits.instalment_entry = instalments.entry_id
         where days.is_less and days.before_minor >= instalments.amount_due_minor
         group by days.entry_id
     )
