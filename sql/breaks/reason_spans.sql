@@ -43,7 +43,7 @@ with
             until_day,
         from breaks.failed_spans
     ),
-    final as (
+    spans as (
         select
             due.entry_id as instalment_entry,
             'debit_not_attempted' as category,
@@ -100,5 +100,10 @@ with
             false as is_while_unpaid,
         from failed
         semi join outages on failed.entry_id = outages.entry_id
+    ),
+    final as (
+        select *
+        from spans
+        where until_day is null or from_day < until_day
     )
 select * from final

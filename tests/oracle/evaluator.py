@@ -11,9 +11,8 @@ from zoneinfo import ZoneInfo
 
 from tests.oracle.asof import Known, known_at
 from tests.oracle.business_days import BusinessDays
-from tests.oracle.entries import Debit
 from tests.oracle.judgement import Break, Judgement, judge
-from tests.oracle.matching import Entry, Group, Matching, match
+from tests.oracle.matching import Group, Matching, match
 from tests.oracle.rows import File, References, Settings
 
 
@@ -24,7 +23,7 @@ class Verdict:
     day: date
     breaks: dict[tuple[str, str], Break]
     open_since: dict[tuple[str, str], date]
-    rejudged_loans: frozenset[str]
+    rejudged: frozenset[str]
     in_transit: frozenset[str]
     excluded: dict[str, str]
     groups: tuple[Group, ...]
@@ -103,33 +102,25 @@ def first_days(
     return found
 
 
-def rejudged(then: Matching, now: Matching) -> Iterator[str]:
-    """Loans of which passes 2 to 5 said otherwise then, though its members are what they were.
+def rejudged(then: Matching, now: Matching) -> frozenset[str]:
+    """The entries of which passes 2 to 5 said otherwise then, and those that they are with now.
 
-    They paired an entry that has a better partner now, or called it ambiguous.
+    A pair or a sum that they made is none any more, though its members are what they were; or
+    an entry was ambiguous and is not, or the other way round.
     """
-    entries = {entry.subject: entry for entry in (*now.debits, *now.postings)}
+    amounts = {entry.subject: entry.amount for entry in (*now.debits, *now.postings)}
     groups = {group.subjects for group in now.groups}
+    found: set[str] = set()
     for group in then.groups:
-        members: list[Entry] = [*group.debits, *group.postings]
-        stand = all(
-            entry.subject in entries and entries[entry.subject].amount == entry.amount
-            for entry in members
+        stands = all(
+            amounts.get(entry.subject) == entry.amount for entry in (*group.debits, *group.postings)
         )
-        if group.rule != "by_order_no" and group.subjects not in groups and stand:
-            yield from (loan for entry in members if (loan := loan_of(entry)) is not None)
-    for entry in (*then.debits, *then.postings):
-        if (entry.subject in then.ambiguous) != (entry.subject in now.ambiguous):
-            loan = loan_of(entry)
-            if loan is not None:
-                yield loan
-
-
-def loan_of(entry: Entry) -> str | None:
-    """The loan that a debit's order or a posting names."""
-    if isinstance(entry, Debit):
-        return entry.order.loan_id if entry.order else None
-    return entry.row.loan_id
+        if group.rule != "by_order_no" and group.subjects not in groups and stands:
+            found |= group.subjects
+    known = {entry.subject for entry in (*then.debits, *then.postings)}
+    found |= (then.ambiguous.keys() ^ now.ambiguous.keys()) & known
+    found.update(*(group for group in groups if found & group))
+    return frozenset(found)
 
 
 def first_fact(judgement: Judgement) -> date:

@@ -98,11 +98,13 @@ CASH = BOOKED.replace("O1       | alipay ", "-        | -      ")
         ),
         # booked twice is another break, until the debit is no longer what was booked
         (TAKEN + back("300.00", "09"), BOOKED + posting("P2", "O1", "05 12:00"), "09"),
-        # for a day both sides were gone
+        # both sides were gone, until money was drawn again
         (
-            TAKEN + back("1000.00", "07") + debit("D0", "O1", "09 08:00", "900.00"),
+            TAKEN.replace("D1 ", "D0 ")
+            + back("1000.00", "06", ref="D0")
+            + debit("D1", "O1", "07 08:00", "900.00"),
             BOOKED,
-            None,
+            "08",
         ),
     ],
 )
@@ -282,6 +284,13 @@ def test_a_debit_is_a_duplicate_since_enough_of_the_earlier_ones_are_known() -> 
     ):
         drawn = {"debit_orders": TWO_ORDERS, "settlement": settlement}
         assert first_day("duplicate_debit", "D2", **drawn) == day
+
+
+def test_a_posting_of_a_sum_of_debits_is_of_another_instalment_since_all_of_it_was_booked() -> None:
+    booked = "posting_id | instalment_no | amount | posted_at\nP1 | 2 | 400.00 | 2026-03-05 11:00\n"
+    whole = booked + "P2 | 2 | 600.00 | 2026-03-06 09:00"
+    drawn = {"debit_orders": ORDER, "settlement": TAKEN, "postings": whole}
+    assert first_day("posted_to_wrong_instalment", "P1", **drawn) == "06"
 
 
 def test_a_debit_lacks_its_posting_since_it_is_no_duplicate_any_more() -> None:
