@@ -41,6 +41,12 @@ with
         from breaks.group_stretches
         group by group_id
     ),
+    waits as (
+        select
+            group_id,
+            stopped_on,
+        from breaks.waits_over
+    ),
     members as (
         select
             entry_id,
@@ -92,13 +98,16 @@ with
             end as posting_due_at,
             greatest(
                 cast(postings.posted_at as date),
-                coalesce(judged.judged_since, groups.complete_on)
+                coalesce(
+                    judged.judged_since, greatest(groups.complete_on, waits.stopped_on)
+                )
             ) as known_since,
         from members
         inner join groups on members.group_id = groups.group_id
         inner join postings on members.entry_id = postings.entry_id
         left join last_debits on members.group_id = last_debits.group_id
         left join judged on members.group_id = judged.group_id
+        left join waits on members.group_id = waits.group_id
         where
             groups.differs
             or groups.posting_count > 1

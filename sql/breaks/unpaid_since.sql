@@ -10,7 +10,6 @@ with
             posted_on,
             undone_on,
         from breaks.undone_repayments
-        where instalment_entry is not null
     ),
     repayments as (
         select

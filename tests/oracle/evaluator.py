@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
-from tests.oracle.asof import Known, known_at
+from tests.oracle.asof import known_at
 from tests.oracle.business_days import BusinessDays
 from tests.oracle.judgement import Break, Judgement, judge
 from tests.oracle.matching import Group, Matching, match
@@ -40,7 +40,11 @@ def evaluate(
     listed = {key: item for key, item in judgement.breaks.items() if is_listed(item, day, settings)}
     groups = tuple(group for group in judgement.matching.groups if not group.is_waiting)
     day_before = known_at(files, references, day - timedelta(days=1), known.zone, seen_from=day)
-    waited = waiting_at(day_before, settings)
+    matched_before = match(day_before, settings.late_match_days)
+    waited = frozenset(
+        subject for group in matched_before.groups if group.is_waiting for subject in group.subjects
+    )
+    left = {debit.subject: debit.net for debit in matched_before.debits}
     earlier = list(days_before(files, references, settings, day, judgement))
     return Verdict(
         day,
@@ -50,7 +54,7 @@ def evaluate(
         frozenset(judgement.in_transit),
         judgement.excluded,
         groups,
-        tuple(group for group in groups if belongs_to(day, group, waited)),
+        tuple(group for group in groups if belongs_to(day, group, waited, left)),
     )
 
 
@@ -59,23 +63,21 @@ def is_listed(item: Break, day: date, settings: Settings) -> bool:
     return item.event_date is None or (day - item.event_date).days <= settings.event_days
 
 
-def belongs_to(day: date, group: Group, waited: frozenset[str]) -> bool:
-    """Whether a group's day is this one: its last entry is of this day, or it stopped waiting.
+def belongs_to(day: date, group: Group, waited: frozenset[str], left: dict[str, int]) -> bool:
+    """Whether a group's day is this one: its last entry is of this day, or it came to be later.
 
-    `waited`: the members of groups that waited at the end of the day before.
+    It stopped waiting, or a refund made its amounts equal. `waited`: the members of groups that
+    waited at the end of the day before; `left`: what was left of each debit then.
     """
     latest = max(
-        *(debit.line.settle_date for debit in group.debits),
+        *(max(debit.line.settle_date, debit.at.date()) for debit in group.debits),
         *(posting.at.date() for posting in group.postings),
     )
-    has_waited = group.rule == "by_order_no" and not waited.isdisjoint(group.subjects)
-    return latest == day or (latest < day and has_waited)
-
-
-def waiting_at(known: Known, settings: Settings) -> frozenset[str]:
-    """The members of all groups that wait for their sums to agree."""
-    groups = match(known, settings.late_match_days).groups
-    return frozenset(subject for group in groups if group.is_waiting for subject in group.subjects)
+    if latest >= day:
+        return latest == day
+    if group.rule == "by_order_no":
+        return not waited.isdisjoint(group.subjects)
+    return any(left[debit.subject] != debit.net for debit in group.debits)
 
 
 def days_before(

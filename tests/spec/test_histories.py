@@ -8,7 +8,7 @@ def test_what_is_left_of_a_debit_after_each_day_that_told_of_a_refund() -> None:
         settlement="""
     channel  | channel_ref | kind   | order_no | original_ref | amount  | happened_at | settle_date
     alipay   | D1          | debit  | O1       | -            | 1000.00 | D-5 10:00   | D-5
-    alipay   | F11         | refund | -        | D1           | 100.00  | D-4 10:00   | D-1
+    alipay   | F11         | refund | O1       | D1           | 100.00  | D-4 10:00   | D-1
     alipay   | F12         | refund | -        | D1           | 200.00  | D-3 10:00   | D-3
     alipay   | F13         | refund | -        | D1           | 50.00   | D-3 11:00   | D-3
     unionpay | D1          | debit  | O1       | -            | 1000.00 | D-5 10:00   | D-5
@@ -17,6 +17,7 @@ def test_what_is_left_of_a_debit_after_each_day_that_told_of_a_refund() -> None:
     alipay   | F2          | refund | O2       | -            | 1200.00 | D-2 10:00   | D-2
     alipay   | F21         | refund | O2       | -            | 10.00   | D-1 10:00   | D-1
     unionpay | D2          | debit  | O2       | -            | 1000.00 | D-5 10:00   | D-5
+    unionpay | F22         | refund | O2       | -            | 5.00    | D-4 10:00   | D-4
     alipay   | D3          | debit  | O3       | -            | 1000.00 | D-5 10:00   | D-5
     alipay   | D4          | debit  | O3       | -            | 1000.00 | D-5 11:00   | D-5
     alipay   | F3          | refund | O3       | -            | 1300.00 | D-2 10:00   | D-2
@@ -32,6 +33,7 @@ def test_what_is_left_of_a_debit_after_each_day_that_told_of_a_refund() -> None:
         D1~2     | D-2     | 1000.00 | 999.00
         D2       | D-2     | 1000.00 | 0.00
         D2       | D-1     | 0.00    | 0.00
+        D2~2     | D-4     | 1000.00 | 995.00
         D3       | D-2     | 1000.00 | 700.00
         D4       | D-2     | 1000.00 | 0.00
         """,
@@ -41,13 +43,14 @@ def test_what_is_left_of_a_debit_after_each_day_that_told_of_a_refund() -> None:
 def test_an_instalment_is_unpaid_since_the_last_reversal_that_ended_its_being_paid() -> None:
     given(
         instalments="""
-            loan_id | instalment_no
-            L1      | 1
-            L2      | 1
-            L3      | 1
-            L4      | 1
-            L5      | 1
-            L6      | 1
+            loan_id | instalment_no | principal_due
+            L1      | 1             | 900.00
+            L2      | 1             | 900.00
+            L3      | 1             | 900.00
+            L4      | 1             | 900.00
+            L5      | 1             | 900.00
+            L6      | 1             | 900.00
+            L7      | 1             | 1.00
         """,
         postings="""
             posting_id | loan_id | kind      | reverses | amount  | posted_at
