@@ -1,6 +1,6 @@
 -- row: one order of an instalment treated as late or charged wrongly, and days on end
 --   on which it had left no succeeded debit at the channel
--- key: entry_id, from_day
+-- key: entry_id, from_day, until_day?
 -- kept: no
 with
     instalments as (
@@ -50,7 +50,7 @@ with
         select
             orders.entry_id,
             orders.instalment_entry,
-            greatest(debits.emptied_on, orders.requested_on + 1) as from_day,
+            greatest(debits.emptied_on, orders.requested_on) as from_day,
             cast(null as date) as until_day,
         from orders
         inner join debits on orders.entry_id = debits.entry_id

@@ -26,10 +26,14 @@ with
             debits.instalment_no,
             debits.net_minor,
             debits.happened_at,
-            debits.posting_window,
-            debits.posting_due_at,
+            debits.happened_at - debits.posting_window as fits_from,
+            greatest(
+                debits.posting_due_at,
+                debits.happened_at + to_days(business_day.late_match_days)
+            ) as fits_until,
             greatest(debits.settle_date, cast(debits.happened_at as date)) as known_on,
         from staging.debits as debits
+        cross join business_day
         semi join open_entries
             on debits.lender = open_entries.lender
             and debits.loan_id = open_entries.loan_id
@@ -138,18 +142,14 @@ with
                 coalesce(numbered.from_day, date '9999-12-31')
             ) as until_day,
         from debits
-        cross join business_day
         inner join drawn on debits.entry_id = drawn.entry_id
         inner join booked
             on debits.lender = booked.lender
             and debits.loan_id = booked.loan_id
             and drawn.amount_minor = booked.amount_minor
             and debits.channel = coalesce(booked.channel, debits.channel)
-            and debits.happened_at - debits.posting_window <= booked.posted_at
-            and booked.posted_at <= greatest(
-                debits.posting_due_at,
-                debits.happened_at + to_days(business_day.late_match_days)
-            )
+            and debits.fits_from <= booked.posted_at
+            and booked.posted_at <= debits.fits_until
         left join numbered on debits.entry_id = numbered.entry_id
     ),
     final as (

@@ -67,12 +67,16 @@ with
         select
             running.entry_id,
             running.told_on,
-            greatest(
-                debits.amount_minor - (running.so_far_minor - running.amount_minor),
-                debits.net_minor
+            cast(
+                greatest(
+                    debits.amount_minor - (running.so_far_minor - running.amount_minor),
+                    debits.net_minor
+                ) as bigint
             ) as before_minor,
-            greatest(debits.amount_minor - running.so_far_minor, debits.net_minor)
-                as left_minor,
+            cast(
+                greatest(debits.amount_minor - running.so_far_minor, debits.net_minor)
+                as bigint
+            ) as left_minor,
         from running
         inner join debits on running.entry_id = debits.entry_id
     )

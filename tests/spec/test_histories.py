@@ -96,12 +96,14 @@ PAIRED = {
         O7       | alipay   | L7      | kakadai | 1
         O8       | unionpay | L8      | kakadai | 1
         O9       | alipay   | L9      | kakadai | 1
+        O10      | alipay   | L10     | kakadai | 1
+        O11      | alipay   | L11     | kakadai | 1
     """,
     "settlement": """
     channel  | channel_ref | kind   | order_no | original_ref | amount  | happened_at | settle_date
     alipay   | D1          | debit  | O1       | -            | 1000.00 | D-5 10:00   | D-5
-    alipay   | F11         | refund | -        | D1           | 300.00  | D-3 10:00   | D-3
-    alipay   | F12         | refund | -        | D1           | 100.00  | D-1 10:00   | D-1
+    alipay   | E11         | refund | -        | D1           | 300.00  | D-3 10:00   | D-3
+    alipay   | E12         | refund | -        | D1           | 100.00  | D-1 10:00   | D-1
     alipay   | D2          | debit  | O2       | -            | 1000.00 | D-5 10:00   | D-4
     alipay   | D3          | debit  | O3       | -            | 1000.00 | D-5 10:00   | D-5
     alipay   | F3          | refund | -        | D3           | 1000.00 | D-2 10:00   | D-2
@@ -115,20 +117,31 @@ PAIRED = {
     unionpay | F8          | refund | -        | D8           | 1.00    | D-2 10:00   | D-2
     alipay   | D9          | debit  | O9       | -            | 1000.00 | D-5 10:00   | D-5
     alipay   | F9          | refund | -        | D9           | 1.00    | D-2 10:00   | D-2
+    alipay   | D10         | debit  | O10      | -            | 1000.00 | D-5 10:00   | D-5
+    alipay   | F10         | refund | -        | D10          | 1.00    | D 10:00     | D
+    alipay   | D11         | debit  | O11      | -            | 1000.00 | D-5 10:00   | D-5
+    alipay   | F11         | refund | -        | D11          | 1.00    | D 10:00     | D
     """,
     "postings": """
-        posting_id | kind      | reverses | order_no | channel | loan_id | amount  | posted_at
-        P1         | repayment | -        | -        | alipay  | L1      | 700.00  | D-5 11:00
-        P2         | repayment | -        | X2       | -       | L2      | 1000.00 | D-5 11:00
-        R2         | reversal  | P2       | -        | -       | L2      | 1000.00 | D-2 11:00
-        P3         | repayment | -        | -        | alipay  | L3      | 1000.00 | D-5 11:00
-        P4         | repayment | -        | -        | alipay  | L4      | 1000.00 | D-5 11:00
-        Q4         | repayment | -        | O4       | alipay  | L4      | 1000.00 | D-3 11:00
-        P5         | repayment | -        | -        | alipay  | L5      | 1000.00 | D-6 10:00
-        P6         | repayment | -        | -        | alipay  | L6      | 1000.00 | D-6 09:59
-        P7         | repayment | -        | O9      | alipay  | L7      | 1000.00 | D-5 11:00
-        P8         | repayment | -        | -        | alipay  | L8      | 1000.00 | D-5 11:00
-        P9         | repayment | -        | -        | alipay  | L9      | 1000.00 | D-1 10:01
+    posting_id | kind      | reverses | order_no | channel | loan_id | amount  | posted_at | lender
+    P1         | repayment | -        | -        | alipay  | L1      | 700.00  | D-5 11:00 | kakadai
+    Q1         | repayment | -        | -        | alipay  | L1      | 600.00  | D-5 11:00 | kakadai
+    P2         | repayment | -        | X2       | -       | L2      | 1000.00 | D-5 11:00 | kakadai
+    R2         | reversal  | P2       | -        | -       | L2      | 1000.00 | D-2 11:00 | kakadai
+    Q2         | repayment | -        | -        | -       | L2      | 1000.00 | D-5 11:00 | kakadai
+    S2         | reversal  | Q2       | -        | -       | L2      | 1000.00 | D-1 11:00 | kakadai
+    P3         | repayment | -        | -        | alipay  | L3      | 1000.00 | D-5 11:00 | kakadai
+    Q3         | repayment | -        | -        | alipay  | L3      | 1000.00 | D-5 11:00 | bobodai
+    P4         | repayment | -        | -        | alipay  | L4      | 1000.00 | D-5 11:00 | kakadai
+    Q4         | repayment | -        | O4       | alipay  | L4      | 1000.00 | D-3 11:00 | kakadai
+    S4         | repayment | -        | O4       | alipay  | L4      | 1000.00 | D-2 11:00 | kakadai
+    P5         | repayment | -        | -        | alipay  | L5      | 1000.00 | D-6 10:00 | kakadai
+    P6         | repayment | -        | -        | alipay  | L6      | 1000.00 | D-6 09:59 | kakadai
+    P7         | repayment | -        | O9       | alipay  | L7      | 1000.00 | D-5 11:00 | kakadai
+    P8         | repayment | -        | -        | alipay  | L8      | 1000.00 | D-5 11:00 | kakadai
+    P9         | repayment | -        | -        | alipay  | L9      | 1000.00 | D-3 11:00 | kakadai
+    P10        | repayment | -        | -        | alipay  | L10     | 1000.00 | D-1 10:01 | kakadai
+    P11        | repayment | -        | -        | alipay  | L11     | 1000.00 | D-1 10:00 | kakadai
     """,
 }
 
@@ -139,27 +152,23 @@ def test_entries_fitted_while_their_amounts_were_equal_and_both_stood() -> None:
         """
         debit_id | posting_id | from_day | until_day
         D1       | P1         | D-3      | D-1
+        D1       | Q1         | D-1      | 9999-12-31
         D2       | P2         | D-4      | D-2
         D3       | P3         | D-5      | D-2
         D4       | P4         | D-5      | D-3
         D5       | P5         | D-5      | D-2
+        D11      | P11        | D-1      | D
         """,
     )
 
 
 def test_an_earlier_debit_given_back_or_a_charge_makes_a_debit_owed_again() -> None:
+    loans = range(1, 9)
     given(
-        instalments="""
-            loan_id | instalment_no
-            L1      | 1
-            L2      | 1
-            L3      | 1
-            L4      | 1
-        """,
-        debit_orders="\n".join(
-            ["order_no | loan_id"]
-            + [f"O{loan}{number} | L{loan}" for loan in (1, 2, 3, 4) for number in (1, 2)]
-        ),
+        instalments="loan_id | instalment_no | principal_due\nL9 | 1 | 1.00\n"
+        + "\n".join(f"L{loan} | 1 | 900.00" for loan in loans),
+        debit_orders="order_no | loan_id\n"
+        + "\n".join(f"O{loan}{number} | L{loan}" for loan in loans for number in (1, 2, 3)),
         settlement="""
             channel_ref | kind   | order_no | original_ref | amount  | happened_at | settle_date
             D11         | debit  | O11      | -            | 1000.00 | D-5 10:00   | D-5
@@ -168,19 +177,36 @@ def test_an_earlier_debit_given_back_or_a_charge_makes_a_debit_owed_again() -> N
             F12         | refund | -        | D11          | 0.01    | D-2 10:00   | D-2
             D21         | debit  | O21      | -            | 1000.00 | D-5 10:00   | D-5
             D22         | debit  | O22      | -            | 1000.00 | D-5 11:00   | D-5
-            D31         | debit  | O31      | -            | 1000.00 | D-5 11:00   | D-5
-            D32         | debit  | O32      | -            | 999.99  | D-5 10:00   | D-5
-            F31         | refund | -        | D32          | 0.01    | D-2 10:00   | D-2
+            D31         | debit  | O31      | -            | 1000.00 | D-5 10:00   | D-5
+            D32         | debit  | O32      | -            | 5.00    | D-5 10:30   | D-3
+            D33         | debit  | O33      | -            | 1000.00 | D-5 11:00   | D-5
             D41         | debit  | O41      | -            | 1000.00 | D-5 10:00   | D-3
             D42         | debit  | O42      | -            | 1000.00 | D-5 11:00   | D-5
+            D51         | debit  | O51      | -            | 1000.00 | D-5 10:00   | D-5
+            F51         | refund | -        | D51          | 1000.00 | D-4 10:00   | D-4
+            D52         | debit  | O52      | -            | 1000.00 | D-5 10:30   | D-3
+            F52         | refund | -        | D52          | 1.00    | D-1 10:00   | D-1
+            D53         | debit  | O53      | -            | 1000.00 | D-5 11:00   | D-5
+            D61         | debit  | O61      | -            | 1000.00 | D-5 10:00   | D-5
+            F61         | refund | -        | D61          | 500.00  | D-3 10:00   | D-3
+            D62         | debit  | O62      | -            | 5.00    | D-5 10:30   | D-3
+            D63         | debit  | O63      | -            | 1000.00 | D-5 11:00   | D-5
+            D71         | debit  | O71      | -            | 1000.00 | D-5 10:00   | D-5
+            D72         | debit  | O71      | -            | 1000.00 | D-5 11:00   | D-5
+            D81         | debit  | O81      | -            | 1000.00 | D-5 10:00   | D-5
+            D82         | debit  | O81      | -            | 1000.00 | D-5 11:00   | D-5
         """,
+        postings="order_no | loan_id | posted_at\nO71 | L7 | D-5 12:00",
         charges="""
-            loan_id | amount | charged_on | status
-            L2      | 0.01   | D-3        | charged
-            L2      | 0.01   | D-2        | charged
-            L3      | 0.00   | D-2        | charged
-            L3      | 5.00   | D-2        | waived
-            L4      | 5.00   | D-3        | charged
+            lender  | loan_id | instalment_no | amount | charged_on | status
+            kakadai | L2      | 1             | 0.01   | D-3        | charged
+            kakadai | L2      | 1             | 0.01   | D-2        | charged
+            kakadai | L4      | 1             | 5.00   | D-3        | charged
+            kakadai | L7      | 1             | 5.00   | D-2        | charged
+            kakadai | L8      | 1             | 0.00   | D-2        | charged
+            kakadai | L8      | 1             | 5.00   | D-2        | waived
+            kakadai | L8      | 2             | 5.00   | D-2        | charged
+            bobodai | L8      | 1             | 5.00   | D-2        | charged
         """,
     ).shows(
         "breaks.owed_again",
@@ -188,8 +214,13 @@ def test_an_earlier_debit_given_back_or_a_charge_makes_a_debit_owed_again() -> N
         entry_id | owed_since
         D12      | D-3
         D22      | D-3
+        D52      | D-4
+        D53      | D-1
+        D62      | D-3
+        D63      | D-3
+        D72      | D-2
         """,
-    )
+    ).shows("breaks.amount_differs", "entry_id | true_since\nD71 | D-2")
 
 
 QUESTIONED = {
@@ -275,6 +306,7 @@ def test_a_reason_holds_while_its_order_has_failed_or_nobody_paid() -> None:
             O31      | L3      | 1000.00 | D-5 09:00    | failed
             O32      | L3      | 1000.00 | D-5 09:10    | failed
             O33      | L3      | 1000.00 | D-5 12:00    | failed
+            O34      | L3      | 2000.00 | D-5 09:20    | failed
             O41      | L4      | 1000.00 | D-5 09:00    | succeeded
             O51      | L5      | 400.00  | D-5 12:00    | failed
             O52      | L5      | 300.00  | D-3 12:00    | failed
@@ -286,6 +318,11 @@ def test_a_reason_holds_while_its_order_has_failed_or_nobody_paid() -> None:
             D32         | debit  | O32      | -            | D-5 09:10   | D-4
             F32         | refund | -        | D32          | D-2 10:00   | D-2
             D42         | debit  | O41      | -            | D-5 09:30   | D-3
+            D341        | debit  | O34      | -            | D-5 09:20   | D-4
+            D342        | debit  | O34      | -            | D-5 09:20   | D-3
+            F341        | refund | -        | D341         | D-2 10:00   | D-2
+            F342        | refund | -        | D341         | D-1 10:00   | D-1
+            F343        | refund | -        | D342         | D-1 10:00   | D-1
         """,
     ).shows(
         "breaks.reason_spans",
@@ -297,6 +334,8 @@ def test_a_reason_holds_while_its_order_has_failed_or_nobody_paid() -> None:
         L3/1             | channel_outage       | alipay/O31 | D-5      | D-3
         L3/1             | channel_outage       | alipay/O32 | D-5      | D-4
         L3/1             | channel_outage       | alipay/O32 | D-2      | -
+        L3/1             | channel_outage       | alipay/O34 | D-5      | D-4
+        L3/1             | channel_outage       | alipay/O34 | D-1      | -
         L4/1             | channel_outage       | alipay/O41 | D-5      | D-3
         """,
     )
