@@ -24,7 +24,6 @@ with
             debits.happened_at,
         from staging.debits as debits
         semi join asked on debits.entry_id = asked.entry_id
-        where debits.instalment_entry is not null
     ),
     earlier as (
         select

@@ -317,6 +317,7 @@ def test_a_reason_holds_while_its_order_has_failed_or_nobody_paid() -> None:
             D31         | debit  | O31      | -            | D-5 09:00   | D-3
             D32         | debit  | O32      | -            | D-5 09:10   | D-4
             F32         | refund | -        | D32          | D-2 10:00   | D-2
+            F33         | refund | -        | D32          | D-1 10:00   | D-1
             D42         | debit  | O41      | -            | D-5 09:30   | D-3
             D341        | debit  | O34      | -            | D-5 09:20   | D-4
             D342        | debit  | O34      | -            | D-5 09:20   | D-3
