@@ -18,7 +18,10 @@ from tests.oracle.rows import File, References, Settings
 
 @dataclass(frozen=True)
 class Verdict:
-    """Everything that the reports of a day should say."""
+    """Everything that the reports of a day should say.
+
+    `rejudged`: the entries whose history is that of passes 2 to 5, which nobody asks again.
+    """
 
     day: date
     breaks: dict[tuple[str, str], Break]
@@ -50,7 +53,7 @@ def evaluate(
         day,
         listed,
         first_days(day, earlier, set(listed)),
-        frozenset(loan for then in earlier for loan in rejudged(then.matching, judgement.matching)),
+        frozenset().union(*(rejudged(then.matching, judgement.matching) for then in earlier)),
         frozenset(judgement.in_transit),
         judgement.excluded,
         groups,
