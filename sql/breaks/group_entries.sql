@@ -36,7 +36,7 @@ with
         group by groups.group_id
         having
             any_value(groups.differs)
-            or count(*) filter (facts.day is not null) > 2
+            or count(facts.day) > 2
     ),
     changes as (
         select
@@ -44,7 +44,6 @@ with
             facts.day,
         from facts
         semi join asked on facts.group_id = asked.group_id
-        where facts.day is not null
         group by
             facts.group_id,
             facts.day

@@ -498,11 +498,9 @@ def test_every_instalment_has_stretches_of_its_own() -> None:
         "breaks.late_stretches",
         """
         entry_id | from_day | until_day | charged | is_over | is_explained
-        L1/1     | D-10     | D-9       | 0.00    | false   | false
         L1/1     | D-9      | D-8       | 0.00    | true    | false
         L1/1     | D-8      | D-3       | 21.00   | true    | false
         L1/1     | D-3      | -         | 30.00   | true    | false
-        L2/1     | D-9      | D-8       | 0.00    | false   | false
         L2/1     | D-8      | D-6       | 0.00    | true    | false
         L2/1     | D-6      | -         | 20.60   | true    | false
         """,
