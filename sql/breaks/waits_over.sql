@@ -22,7 +22,7 @@ with
             entry_id,
             group_id,
         from matching.passes
-        where coalesce(verdict, 'matched') = 'matched' and member <> 'by_order_no'
+        where member <> 'by_order_no'
     ),
     final as (
         select

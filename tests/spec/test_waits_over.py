@@ -105,8 +105,23 @@ def test_a_pair_that_a_refund_made_belongs_to_the_day_that_told_of_the_refund() 
     booked = "order_no | amount | posted_at\n- | 700.00 | 2026-03-05 11:00"
     late = given_back("300.00", "2026-03-08 09:00", "2026-03-09")
     assert listed_on(late, booked) == ["09"]
-    nothing = given_back("0.00", "2026-03-08 09:00", "2026-03-09")
-    assert listed_on(nothing, booked.replace("700.00", "1000.00")) == ["05"]
+    assert listed_on(ONCE_TAKEN, booked.replace("700.00", "1000.00")) == ["05"]
+    given(
+        debit_orders="order_no | loan_id\nO1 | L1\nO2 | L2",
+        settlement="""
+            channel_ref | kind   | order_no | original_ref | amount  | happened_at | settle_date
+            D1          | debit  | O1       | -            | 1000.00 | D-5 10:00   | D-5
+            F11         | refund | -        | D1           | 100.00  | D-4 10:00   | D-4
+            F12         | refund | -        | D1           | 200.00  | D-3 10:00   | D-3
+            F13         | refund | -        | D1           | 0.00    | D-2 10:00   | D-2
+            D2          | debit  | O2       | -            | 1000.00 | D-5 10:00   | D-5
+        """,
+        postings="""
+            order_no | loan_id | amount  | posted_at
+            -        | L1      | 700.00  | D-5 11:00
+            -        | L2      | 1000.00 | D-5 11:00
+        """,
+    ).shows("breaks.waits_over", "group_id | stopped_on\nD1 | D-3")
 
 
 def test_a_debit_of_after_midnight_in_the_file_of_the_day_before_is_of_its_own_day() -> None:
