@@ -14,9 +14,6 @@ with
             groups.debit_minor,
             groups.posting_minor,
             groups.difference_minor,
-            groups.posting_due_at,
-            groups.last_settle_date,
-            groups.last_posted_at,
             order_groups.amount_tolerance_minor,
         from matching.groups as groups
         inner join matching.order_groups as order_groups
@@ -38,18 +35,52 @@ with
             on duplicates.entry_id = postings.entry_id
         group by postings.group_id
     ),
+    stretches as (
+        select
+            group_id,
+            -- after the last days on which its sums agreed or were waited for
+            coalesce(
+                max(
+                    case
+                        when differs and not is_only_booked_again then waited_until
+                        else coalesce(until_day, waited_until)
+                    end
+                ),
+                min(from_day)
+            ) as true_since,
+        from breaks.group_stretches
+        group by group_id
+    ),
+    owed_again as (
+        select
+            entry_id,
+            owed_since,
+        from breaks.owed_again
+    ),
+    no_duplicates as (
+        select
+            groups.group_id,
+            max(owed_again.owed_since) as owed_since,
+        from groups
+        inner join matching.entries as entries on groups.group_id = entries.group_id
+        inner join owed_again on entries.entry_id = owed_again.entry_id
+        inner join staging.debits as debits on entries.entry_id = debits.entry_id
+        where
+            abs(groups.difference_minor + debits.net_minor)
+            <= groups.amount_tolerance_minor
+        group by groups.group_id
+    ),
     unexplained as (
         select
             groups.group_id,
             groups.debit_minor,
             groups.posting_minor,
             groups.difference_minor,
-            greatest(
-                cast(groups.posting_due_at - interval 1 microsecond as date),
-                cast(groups.last_posted_at as date),
-                groups.last_settle_date
-            ) as true_since,
+            -- until then a duplicate debit said why
+            greatest(stretches.true_since, no_duplicates.owed_since) as true_since,
         from groups
+        inner join stretches on groups.group_id = stretches.group_id
+        left join no_duplicates on groups.group_id = no_duplicates.group_id
         left join last_debits on groups.group_id = last_debits.group_id
         left join duplicate_postings on groups.group_id = duplicate_postings.group_id
         where

@@ -31,6 +31,14 @@ with
             posted_at,
         from staging.repayments
     ),
+    undone_repayments as (
+        select
+            instalment_entry,
+            amount_minor,
+            posted_at,
+            undone_on,
+        from breaks.undone_repayments
+    ),
     late_orders as (
         select
             instalments.entry_id,
@@ -45,16 +53,40 @@ with
         having cast(min(orders.requested_at) as date) > instalments.due_date
     ),
     paid_before as (
-        select late_orders.entry_id
+        select
+            late_orders.entry_id,
+            coalesce(sum(repayments.amount_minor), 0) as paid_minor,
         from late_orders
         left join repayments
             on late_orders.entry_id = repayments.instalment_entry
             and repayments.posted_at < late_orders.requested_at
-        group by
+        group by late_orders.entry_id
+    ),
+    -- what was booked before and undone after the order, the last undone first
+    undone_after as (
+        select
             late_orders.entry_id,
-            late_orders.amount_due_minor
-        having
-            coalesce(sum(repayments.amount_minor), 0) >= late_orders.amount_due_minor
+            late_orders.amount_due_minor,
+            undone.undone_on,
+            sum(undone.amount_minor) over (
+                partition by late_orders.entry_id
+                order by undone.undone_on desc
+            ) as undone_minor,
+        from late_orders
+        inner join undone_repayments as undone
+            on late_orders.entry_id = undone.instalment_entry
+            and undone.posted_at < late_orders.requested_at
+    ),
+    no_longer_paid as (
+        select
+            undone_after.entry_id,
+            max(undone_after.undone_on) as undone_on,
+        from undone_after
+        inner join paid_before on undone_after.entry_id = paid_before.entry_id
+        where
+            paid_before.paid_minor + undone_after.undone_minor
+            >= undone_after.amount_due_minor
+        group by undone_after.entry_id
     ),
     final as (
         select
@@ -62,8 +94,12 @@ with
             'first_order_after_due_date' as cause,
             late_orders.amount_due_minor as ledger_amount_minor,
             cast(late_orders.requested_at as date) as event_on,
-            cast(late_orders.requested_at as date) as true_since,
+            greatest(
+                cast(late_orders.requested_at as date), no_longer_paid.undone_on
+            ) as true_since,
         from late_orders
-        anti join paid_before on late_orders.entry_id = paid_before.entry_id
+        inner join paid_before on late_orders.entry_id = paid_before.entry_id
+        left join no_longer_paid on late_orders.entry_id = no_longer_paid.entry_id
+        where paid_before.paid_minor < late_orders.amount_due_minor
     )
 select * from final

@@ -11,8 +11,8 @@ with
     instalments as (
         select
             entry_id,
-            due_date,
             amount_due_minor,
+            unpaid_since,
         from breaks.unpaid_instalments
     ),
     orders as (
@@ -24,7 +24,7 @@ with
             instalments.entry_id,
             'no_debit_order' as cause,
             instalments.amount_due_minor as ledger_amount_minor,
-            instalments.due_date as true_since,
+            instalments.unpaid_since as true_since,
         from instalments
         anti join orders on instalments.entry_id = orders.instalment_entry
     )

@@ -14,8 +14,6 @@ with
             channel,
             order_no,
             lender,
-            loan_id,
-            net_minor,
             true_since,
         from breaks.unmatched_debits
         where state <> 'waiting'
@@ -31,38 +29,31 @@ with
     undone_repayments as (
         select
             lender,
-            loan_id,
             order_no,
-            amount_minor,
             undone_on,
         from breaks.undone_repayments
     ),
-    undone_by_either as (
+    undone as (
         select
             debits.entry_id,
-            undone_repayments.undone_on,
+            max(undone_repayments.undone_on) as undone_on,
         from debits
         inner join undone_repayments
             on debits.lender = undone_repayments.lender
             and debits.order_no = undone_repayments.order_no
-        union
-        select
-            debits.entry_id,
-            undone_repayments.undone_on,
-        from debits
-        inner join undone_repayments
-            on debits.lender = undone_repayments.lender
-            and debits.loan_id = undone_repayments.loan_id
-            and debits.net_minor = undone_repayments.amount_minor
-            -- one that names its order could never have met another order's debit
-            and undone_repayments.order_no is null
+        group by debits.entry_id
     ),
-    undone as (
+    parted as (
         select
             entry_id,
-            max(undone_on) as undone_on,
-        from undone_by_either
-        group by entry_id
+            parted_on,
+        from breaks.parted_pairs
+    ),
+    owed_again as (
+        select
+            entry_id,
+            owed_since,
+        from breaks.owed_again
     ),
     final as (
         select
@@ -73,11 +64,18 @@ with
                 when orders.status = 'unknown' then 'lender_never_asked_again'
                 else 'not_booked'
             end as cause,
-            -- it may have been booked until the posting was undone
-            greatest(debits.true_since, coalesce(undone.undone_on, debits.true_since))
-                as true_since,
+            -- until then a posting of its number, or one that fitted, was there; or it
+            -- was a duplicate
+            greatest(
+                debits.true_since,
+                undone.undone_on,
+                parted.parted_on,
+                owed_again.owed_since
+            ) as true_since,
         from debits
         left join undone on debits.entry_id = undone.entry_id
+        left join parted on debits.entry_id = parted.entry_id
+        left join owed_again on debits.entry_id = owed_again.entry_id
         left join orders
             on debits.lender = orders.lender
             and debits.channel = orders.channel

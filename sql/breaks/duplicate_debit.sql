@@ -15,21 +15,57 @@ with
             net_minor,
             earlier_minor,
             repeats_order_no,
-            known_since,
+            place,
+            due_on,
+            known_on,
         from breaks.instalment_debits
     ),
-    judged_since as (
+    group_days as (
+        select
+            group_id,
+            judged_since,
+        from breaks.group_days
+    ),
+    stretches as (
+        select
+            group_id,
+            min(from_day) filter (differs is not null) as matched_on,
+            max(waited_until) as waited_until,
+        from breaks.group_stretches
+        group by group_id
+    ),
+    parted as (
         select
             entry_id,
-            true_since as day,
-        from breaks.unmatched_debits
+            paired_on,
+            parted_on,
+        from breaks.parted_pairs
+    ),
+    -- it was in transit until it was booked, but no longer than its window
+    judged as (
+        select
+            unmatched.entry_id,
+            case
+                when parted.parted_on >= unmatched.true_since
+                    then least(parted.paired_on, unmatched.true_since)
+                else unmatched.true_since
+            end as judged_since,
+        from breaks.unmatched_debits as unmatched
+        left join parted on unmatched.entry_id = parted.entry_id
         union all
         select
             entries.entry_id,
-            groups.judged_since as day,
+            greatest(
+                least(
+                    debits.due_on,
+                    coalesce(stretches.matched_on, group_days.judged_since)
+                ),
+                stretches.waited_until
+            ) as judged_since,
         from matching.entries as entries
-        inner join breaks.group_days as groups
-            on entries.group_id = groups.group_id
+        inner join debits on entries.entry_id = debits.entry_id
+        inner join group_days on entries.group_id = group_days.group_id
+        left join stretches on entries.group_id = stretches.group_id
         where entries.state = 'matched'
     ),
     instalments as (
@@ -44,17 +80,19 @@ with
             charged_minor,
         from breaks.charges_in_force
     ),
-    final as (
+    duplicates as (
         select
             debits.entry_id,
-            case
-                when debits.repeats_order_no then 'same_order_no'
-                else 'other_order_no'
-            end as cause,
-            debits.net_minor as refund_minor,
-            greatest(debits.known_since, judged_since.day) as true_since,
+            debits.instalment_entry,
+            debits.net_minor,
+            debits.repeats_order_no,
+            debits.place,
+            debits.known_on,
+            judged.judged_since,
+            instalments.amount_due_minor + coalesce(charges.charged_minor, 0)
+                as owed_minor,
         from debits
-        inner join judged_since on debits.entry_id = judged_since.entry_id
+        inner join judged on debits.entry_id = judged.entry_id
         inner join instalments
             on debits.instalment_entry = instalments.entry_id
         left join charges
@@ -62,5 +100,41 @@ with
         where
             debits.earlier_minor
             >= instalments.amount_due_minor + coalesce(charges.charged_minor, 0)
+    ),
+    earlier as (
+        select
+            duplicates.entry_id,
+            duplicates.owed_minor,
+            debits.known_on,
+            sum(debits.net_minor) over (
+                partition by duplicates.entry_id
+                order by debits.known_on
+            ) as so_far_minor,
+        from duplicates
+        inner join debits
+            on duplicates.instalment_entry = debits.instalment_entry
+            and debits.place < duplicates.place
+    ),
+    enough as (
+        select
+            entry_id,
+            min(known_on) as covered_on,
+        from earlier
+        where so_far_minor >= owed_minor
+        group by entry_id
+    ),
+    final as (
+        select
+            duplicates.entry_id,
+            case
+                when duplicates.repeats_order_no then 'same_order_no'
+                else 'other_order_no'
+            end as cause,
+            duplicates.net_minor as refund_minor,
+            greatest(
+                duplicates.known_on, duplicates.judged_since, enough.covered_on
+            ) as true_since,
+        from duplicates
+        left join enough on duplicates.entry_id = enough.entry_id
     )
 select * from final

@@ -21,6 +21,7 @@ with
             debit_ref,
             amount_minor,
             happened_at,
+            greatest(settle_date, cast(happened_at as date)) as told_on,
         from staging.refunds
     ),
     orders as (
@@ -41,6 +42,7 @@ with
             debits.order_no,
             debits.amount_minor as debit_minor,
             refunds.happened_at,
+            refunds.told_on,
             refunds.amount_minor,
             sum(refunds.amount_minor) over (
                 partition by debits.channel, debits.channel_ref
@@ -57,6 +59,7 @@ with
             channel,
             order_no,
             happened_at,
+            told_on,
             least(so_far_minor, debit_minor)
                 - least(so_far_minor - amount_minor, debit_minor) as borne_minor,
         from named
@@ -65,6 +68,7 @@ with
             channel,
             order_no,
             happened_at,
+            told_on,
             amount_minor as borne_minor,
         from refunds
         where debit_ref is null
@@ -76,13 +80,15 @@ with
             orders.taken_minor,
             orders.last_debit_at,
             borne.happened_at,
-            sum(borne.borne_minor) over (
-                partition by orders.channel, orders.order_no
-                order by borne.happened_at
-            ) as so_far_minor,
+            sum(borne.borne_minor) over so_far as so_far_minor,
+            max(borne.told_on) over so_far as told_on,
         from orders
         inner join borne
             on orders.channel = borne.channel and orders.order_no = borne.order_no
+        window so_far as (
+            partition by orders.channel, orders.order_no
+            order by borne.happened_at
+        )
     ),
     final as (
         select
@@ -90,6 +96,7 @@ with
             order_no,
             last_debit_at,
             min(happened_at) as refunded_at,
+            min(told_on) as told_on,
         from running
         where so_far_minor >= taken_minor
         group by

@@ -12,6 +12,7 @@ with
             group_id,
             rule,
             difference_minor,
+            last_debit_at,
             last_settle_date,
             last_posted_at,
         from matching.groups
@@ -37,6 +38,8 @@ with
             groups.difference_minor,
             greatest(
                 groups.last_settle_date,
+                -- a channel may settle on a day what it took after midnight
+                cast(groups.last_debit_at as date),
                 cast(groups.last_posted_at as date),
                 waits.stopped_on
             ) as judged_since,

@@ -111,6 +111,8 @@ with
             true as is_posting,
             orders.group_id,
             repayments.entry_id,
+            orders.channel,
+            orders.order_no,
             repayments.amount_minor as signed_minor,
             cast(repayments.posted_at as date) as counts_from,
         from orders
@@ -122,6 +124,8 @@ with
             true as is_posting,
             orders.group_id,
             undone.entry_id,
+            orders.channel,
+            orders.order_no,
             undone.amount_minor as signed_minor,
             undone.posted_on as counts_from,
             undone.undone_on as counts_until,

@@ -10,7 +10,8 @@ with
             instalment_entry,
             net_minor,
             happened_at,
-            settle_date,
+            cast(posting_due_at - interval 1 microsecond as date) as due_on,
+            greatest(settle_date, cast(happened_at as date)) as known_on,
         from staging.debits
         where net_minor > 0
     ),
@@ -33,11 +34,12 @@ with
                 ),
                 0
             ) as earlier_minor,
-            max(debits.settle_date) over (
+            row_number() over (
                 partition by debits.instalment_entry
                 order by debits.happened_at, debits.channel_ref, debits.channel
-                rows between unbounded preceding and current row
-            ) as known_since,
+            ) as place,
+            debits.due_on,
+            debits.known_on,
             row_number() over (
                 partition by debits.channel, debits.order_no
                 order by debits.happened_at, debits.channel_ref

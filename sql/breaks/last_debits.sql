@@ -18,7 +18,6 @@ with
             net_minor,
             happened_at,
             posting_due_at,
-            settle_date,
         from staging.debits
     ),
     groups as (
@@ -35,7 +34,6 @@ with
             entries.group_id,
             max(debits.happened_at) as last_debit_at,
             max_by(debits.posting_due_at, debits.happened_at) as posting_due_at,
-            max(debits.settle_date) as last_settle_date,
         from entries
         semi join groups on entries.group_id = groups.group_id
         anti join duplicate_debits on entries.entry_id = duplicate_debits.entry_id
@@ -48,7 +46,6 @@ with
             groups.duplicate_minor,
             others.last_debit_at,
             others.posting_due_at,
-            others.last_settle_date,
         from groups
         left join others on groups.group_id = others.group_id
     )

@@ -29,6 +29,7 @@ with
         select
             channel,
             order_no,
+            greatest(settle_date, cast(happened_at as date)) as known_on,
         from staging.debits
     ),
     busy_orders as (
@@ -53,11 +54,14 @@ with
             and date_trunc('month', orders.requested_at) = busy_cards.month
     ),
     taken as (
-        select busy_orders.entry_id
+        select
+            busy_orders.entry_id,
+            min(debits.known_on) as known_on,
         from busy_orders
-        semi join debits
+        inner join debits
             on busy_orders.channel = debits.channel
             and busy_orders.order_no = debits.order_no
+        group by busy_orders.entry_id
     ),
     succeeded as (
         select
@@ -67,6 +71,9 @@ with
                     then busy_orders.amount_minor
                 else 0
             end as succeeded_minor,
+            -- what the lender recorded as failed is known from the channel's file
+            case when busy_orders.status <> 'succeeded' then taken.known_on end
+                as known_on,
         from busy_orders
         left join taken on busy_orders.entry_id = taken.entry_id
     ),
@@ -75,8 +82,10 @@ with
             entry_id,
             cast(coalesce(sum(succeeded_minor) over earlier_that_day, 0) as bigint)
                 as used_that_day_minor,
+            max(known_on) over earlier_that_day as day_known_on,
             cast(coalesce(sum(succeeded_minor) over earlier_that_month, 0) as bigint)
                 as used_that_month_minor,
+            max(known_on) over earlier_that_month as month_known_on,
         from succeeded
         window
             earlier_that_day as (

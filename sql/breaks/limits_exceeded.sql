@@ -25,6 +25,8 @@ with
             entry_id,
             used_that_day_minor,
             used_that_month_minor,
+            day_known_on,
+            month_known_on,
         from breaks.limit_use
     ),
     judged as (
@@ -37,6 +39,8 @@ with
             orders.amount_minor + coalesce(limit_use.used_that_month_minor, 0)
                 > orders.per_month_minor
                 as is_over_month,
+            limit_use.day_known_on,
+            limit_use.month_known_on,
         from orders
         anti join beyond_collection on orders.entry_id = beyond_collection.entry_id
         left join limit_use on orders.entry_id = limit_use.entry_id
@@ -64,6 +68,11 @@ with
                 when is_over_day then per_day_minor
                 else per_month_minor
             end as limit_minor,
+            case
+                when is_over_debit then cast(requested_at as date)
+                when is_over_day then greatest(cast(requested_at as date), day_known_on)
+                else greatest(cast(requested_at as date), month_known_on)
+            end as known_since,
         from judged
         where is_over_debit or is_over_day or is_over_month
     )

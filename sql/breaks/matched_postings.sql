@@ -11,7 +11,11 @@ with
             posting_count,
             last_debit_at,
             posting_due_at,
-            last_settle_date,
+            greatest(
+                last_settle_date,
+                cast(last_debit_at as date),
+                cast(last_posted_at as date)
+            ) as complete_on,
             lender,
             loan_id,
             first_instalment_no,
@@ -24,8 +28,18 @@ with
             group_id,
             last_debit_at,
             posting_due_at,
-            last_settle_date,
         from breaks.last_debits
+    ),
+    judged as (
+        select
+            group_id,
+            -- after the last days without one side, or of waiting for its sums
+            coalesce(
+                max(case when differs is null then until_day else waited_until end),
+                min(from_day)
+            ) as judged_since,
+        from breaks.group_stretches
+        group by group_id
     ),
     waits as (
         select
@@ -84,13 +98,15 @@ with
             end as posting_due_at,
             greatest(
                 cast(postings.posted_at as date),
-                coalesce(last_debits.last_settle_date, groups.last_settle_date),
-                waits.stopped_on
+                coalesce(
+                    judged.judged_since, greatest(groups.complete_on, waits.stopped_on)
+                )
             ) as known_since,
         from members
         inner join groups on members.group_id = groups.group_id
         inner join postings on members.entry_id = postings.entry_id
         left join last_debits on members.group_id = last_debits.group_id
+        left join judged on members.group_id = judged.group_id
         left join waits on members.group_id = waits.group_id
         where
             groups.differs

@@ -6,7 +6,7 @@ with
             channel,
             order_no,
             outcome,
-            settle_date,
+            greatest(settle_date, cast(happened_at as date)) as known_on,
         from staging.settlement_lines
         where kind = 'debit'
     ),
@@ -23,7 +23,7 @@ with
             lines.order_no,
             bool_or(lines.outcome = 'succeeded') as has_succeeded,
             bool_or(lines.outcome = 'failed') as has_failed,
-            min(lines.settle_date) filter (lines.outcome = 'failed') as failed_since,
+            min(lines.known_on) filter (lines.outcome = 'failed') as failed_since,
         from lines
         semi join not_plain
             on lines.channel = not_plain.channel

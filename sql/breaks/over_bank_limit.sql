@@ -24,6 +24,7 @@ with
             limit_minor,
             per_debit_minor,
             requested_at,
+            known_since,
         from breaks.limits_exceeded
     ),
     plans as (
@@ -44,6 +45,7 @@ with
             orders.amount_minor,
             orders.limit_minor,
             orders.requested_at,
+            orders.known_since,
             plans.days,
             plans.first_day,
             plans.last_day,
@@ -80,7 +82,7 @@ with
             amount_minor as ledger_amount_minor,
             limit_minor as channel_amount_minor,
             cast(requested_at as date) as event_on,
-            cast(requested_at as date) as true_since,
+            known_since as true_since,
             case
                 when not has_plan
                     then 'Agree another way to pay: the limits leave no room for it.'

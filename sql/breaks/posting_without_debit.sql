@@ -8,18 +8,11 @@
 -- means: The ledger counts a repayment that no settlement file shows.
 -- remedy: Ask the channel for the debit, and reverse the posting if there was none.
 with
-    given_back as (
+    parted as (
         select
-            lender,
-            loan_id,
-            amount_minor,
-            max(cast(refunded_at as date)) as refunded_on,
-        from staging.debits
-        where net_minor = 0
-        group by
-            lender,
-            loan_id,
-            amount_minor
+            entry_id,
+            parted_on,
+        from breaks.parted_pairs
     ),
     postings as (
         select
@@ -27,15 +20,11 @@ with
             postings.order_no,
             postings.has_usable_order,
             ranges.true_since,
-            given_back.refunded_on,
+            parted.parted_on,
         from breaks.unmatched_postings as postings
         inner join breaks.posting_ranges as ranges
             on postings.entry_id = ranges.entry_id
-        left join given_back
-            on postings.lender = given_back.lender
-            and postings.loan_id = given_back.loan_id
-            and postings.amount_minor = given_back.amount_minor
-            and not postings.has_usable_order
+        left join parted on postings.entry_id = parted.entry_id
         where postings.state <> 'waiting'
     ),
     final as (
@@ -46,9 +35,8 @@ with
                 when has_usable_order then 'no_debit_for_order'
                 else 'order_no_unknown'
             end as cause,
-            -- it may have stood on a debit of its loan and amount until that was given
-            -- back
-            greatest(true_since, coalesce(refunded_on, true_since)) as true_since,
+            -- until then a debit of its loan and amount was there for it
+            greatest(true_since, parted_on) as true_since,
         from postings
     )
 select * from final

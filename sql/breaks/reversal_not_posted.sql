@@ -25,6 +25,7 @@ with
         select
             channel,
             order_no,
+            told_on,
             reversal_due_at,
         from breaks.reversed_orders
     ),
@@ -34,7 +35,8 @@ with
             'debit_given_back' as cause,
             greatest(
                 cast(reversed_orders.reversal_due_at - interval 1 microsecond as date),
-                cast(postings.posted_at as date)
+                cast(postings.posted_at as date),
+                reversed_orders.told_on
             ) as true_since,
         from postings
         inner join reversed_orders

@@ -7,6 +7,7 @@ with
             order_no,
             last_debit_at,
             refunded_at,
+            told_on,
         from breaks.emptied_orders
     ),
     windows as (
@@ -25,6 +26,7 @@ with
             orders.channel,
             orders.order_no,
             orders.refunded_at,
+            orders.told_on,
             greatest(
                 orders.refunded_at + windows.local_window,
                 windows.ends_from

@@ -8,13 +8,22 @@ with
             lender,
             posting_id,
             loan_id,
+            instalment_no,
             order_no,
             channel,
             amount_minor,
             posted_at,
+            value_date,
             kind,
             reverses,
+            order_instalment_entry,
         from staging.postings
+    ),
+    other_instalments as (
+        select
+            entry_id,
+            instalment_entry,
+        from staging.other_instalments
     ),
     reversals as (
         select
@@ -32,15 +41,24 @@ with
             postings.entry_id,
             postings.lender,
             postings.loan_id,
+            postings.instalment_no,
             postings.order_no,
             postings.channel,
+            postings.channel is not null or postings.order_no is not null
+                as is_channel_repayment,
+            coalesce(
+                postings.order_instalment_entry, other_instalments.instalment_entry
+            ) as instalment_entry,
             postings.amount_minor,
+            postings.posted_at,
+            postings.value_date,
             cast(postings.posted_at as date) as posted_on,
             cast(reversals.posted_at as date) as undone_on,
         from postings
         inner join reversals
             on postings.lender = reversals.lender
             and postings.posting_id = reversals.posting_id
+        left join other_instalments on postings.entry_id = other_instalments.entry_id
         where postings.kind = 'repayment'
     )
 select * from final

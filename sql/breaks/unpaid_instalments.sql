@@ -11,12 +11,22 @@ with
             is_closed,
         from breaks.due_instalments
     ),
+    undone as (
+        select
+            instalment_entry,
+            unpaid_since,
+        from breaks.unpaid_since
+    ),
     final as (
         select
-            entry_id,
-            due_date,
-            amount_due_minor,
+            instalments.entry_id,
+            instalments.due_date,
+            instalments.amount_due_minor,
+            -- fallen due, and not paid again by what a reversal undid
+            greatest(instalments.due_date, undone.unpaid_since) as unpaid_since,
         from instalments
-        where is_due and not is_paid and not is_closed
+        left join undone on instalments.entry_id = undone.instalment_entry
+        where
+            instalments.is_due and not instalments.is_paid and not instalments.is_closed
     )
 select * from final

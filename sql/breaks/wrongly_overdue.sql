@@ -32,9 +32,7 @@ with
         from breaks.late_instalments
     ),
     explanations as (
-        select
-            instalment_id,
-            min(fact_at) as fact_at,
+        select instalment_id
         from breaks.explanations
         group by instalment_id
     ),
@@ -44,6 +42,19 @@ with
             shows_funds,
         from breaks.due_date_balances
     ),
+    stretches as (
+        select
+            entry_id,
+            -- after the last days on which it was neither in time nor explained
+            coalesce(
+                max(until_day) filter (
+                    not is_in_time and not (is_over and is_explained)
+                ),
+                min(from_day)
+            ) as not_at_fault_since,
+        from breaks.late_stretches
+        group by entry_id
+    ),
     judged as (
         select
             treated.*,
@@ -51,8 +62,7 @@ with
                 as is_covered_in_time,
             late.entry_id is not null and explanations.instalment_id is not null
                 as is_explained,
-            explanations.fact_at,
-            covered.covered_on,
+            stretches.not_at_fault_since,
             balances.shows_funds,
             coalesce(
                 treated.bureau_status in ('1', '2', '3', '4', '5', '6', '7', 'B'), false
@@ -63,6 +73,7 @@ with
             on treated.entry_id = covered.instalment_entry
         left join late on treated.entry_id = late.entry_id
         left join explanations on treated.entry_id = explanations.instalment_id
+        left join stretches on treated.entry_id = stretches.entry_id
         left join balances on treated.entry_id = balances.entry_id
     ),
     final as (
@@ -98,13 +109,7 @@ with
                 case when is_chased then 'stop the collection' end,
                 'tell the borrower'
             ) || '.' as remedy,
-            greatest(
-                treated_since,
-                case
-                    when is_covered_in_time then covered_on
-                    else greatest(cast(fact_at as date), last_day_in_time + 1)
-                end
-            ) as true_since,
+            greatest(treated_since, not_at_fault_since) as true_since,
         from judged
         where
             is_covered_in_time

@@ -49,8 +49,11 @@ with
             postings.entry_id as posting_entry,
             debits.instalment_entry,
             debits.amount_minor,
-            greatest(debits.settle_date, cast(postings.posted_at as date))
-                as matched_on,
+            greatest(
+                debits.settle_date,
+                debits.happened_on,
+                cast(postings.posted_at as date)
+            ) as matched_on,
             debits.agrees
                 and postings.amount_minor = debits.amount_minor
                 and postings.kind = 'repayment'

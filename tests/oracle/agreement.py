@@ -25,4 +25,4 @@ def disagreements_of(world: World, day: date | None = None) -> list[str]:
     verdict = evaluate(world.files, world.references, world.settings, day)
     with tempfile.TemporaryDirectory() as folder:
         reports = reconcile_files(world, world.files, Path(folder), day)
-        return disagreements(verdict, reports, world.labelled_loans)
+        return disagreements(verdict, reports)

@@ -4,25 +4,29 @@
 known today, back to the first day of an unbroken run of days on which the break was true.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
-from tests.oracle.asof import Known, known_at
+from tests.oracle.asof import known_at
 from tests.oracle.business_days import BusinessDays
 from tests.oracle.judgement import Break, Judgement, judge
-from tests.oracle.matching import Group, match
+from tests.oracle.matching import Group, Matching, match
 from tests.oracle.rows import File, References, Settings
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """Everything that the reports of a day should say."""
+    """Everything that the reports of a day should say.
+
+    `rejudged`: the entries whose history is that of passes 2 to 5, which nobody asks again.
+    """
 
     day: date
     breaks: dict[tuple[str, str], Break]
     open_since: dict[tuple[str, str], date]
+    rejudged: frozenset[str]
     in_transit: frozenset[str]
     excluded: dict[str, str]
     groups: tuple[Group, ...]
@@ -39,15 +43,21 @@ def evaluate(
     listed = {key: item for key, item in judgement.breaks.items() if is_listed(item, day, settings)}
     groups = tuple(group for group in judgement.matching.groups if not group.is_waiting)
     day_before = known_at(files, references, day - timedelta(days=1), known.zone, seen_from=day)
-    waited = waiting_at(day_before, settings)
+    matched_before = match(day_before, settings.late_match_days)
+    waited = frozenset(
+        subject for group in matched_before.groups if group.is_waiting for subject in group.subjects
+    )
+    left = {debit.subject: debit.net for debit in matched_before.debits}
+    earlier = list(days_before(files, references, settings, day, judgement))
     return Verdict(
         day,
         listed,
-        first_days(files, references, settings, day, judgement, set(listed)),
+        first_days(day, earlier, set(listed)),
+        frozenset().union(*(rejudged(then.matching, judgement.matching) for then in earlier)),
         frozenset(judgement.in_transit),
         judgement.excluded,
         groups,
-        tuple(group for group in groups if belongs_to(day, group, waited)),
+        tuple(group for group in groups if belongs_to(day, group, waited, left)),
     )
 
 
@@ -56,46 +66,66 @@ def is_listed(item: Break, day: date, settings: Settings) -> bool:
     return item.event_date is None or (day - item.event_date).days <= settings.event_days
 
 
-def belongs_to(day: date, group: Group, waited: frozenset[str]) -> bool:
-    """Whether a group's day is this one: its last entry is of this day, or it stopped waiting.
+def belongs_to(day: date, group: Group, waited: frozenset[str], left: dict[str, int]) -> bool:
+    """Whether a group's day is this one: its last entry is of this day, or it came to be later.
 
-    `waited`: the members of groups that waited at the end of the day before.
+    It stopped waiting, or a refund made its amounts equal. `waited`: the members of groups that
+    waited at the end of the day before; `left`: what was left of each debit then.
     """
     latest = max(
-        *(debit.line.settle_date for debit in group.debits),
+        *(max(debit.line.settle_date, debit.at.date()) for debit in group.debits),
         *(posting.at.date() for posting in group.postings),
     )
-    has_waited = group.rule == "by_order_no" and not waited.isdisjoint(group.subjects)
-    return latest == day or (latest < day and has_waited)
+    if latest >= day:
+        return latest == day
+    if group.rule == "by_order_no":
+        return not waited.isdisjoint(group.subjects)
+    return any(left[debit.subject] != debit.net for debit in group.debits)
 
 
-def waiting_at(known: Known, settings: Settings) -> frozenset[str]:
-    """The members of all groups that wait for their sums to agree."""
-    groups = match(known, settings.late_match_days).groups
-    return frozenset(subject for group in groups if group.is_waiting for subject in group.subjects)
+def days_before(
+    files: Sequence[File], references: References, settings: Settings, day: date, today: Judgement
+) -> Iterator[Judgement]:
+    """The days before, the latest first, back to the first fact of any break."""
+    business_days = BusinessDays(references.calendar)
+    then = day - timedelta(days=1)
+    while then >= first_fact(today):
+        known = known_at(files, references, then, today.known.zone, seen_from=day)
+        yield judge(known, settings, business_days)
+        then -= timedelta(days=1)
 
 
 def first_days(
-    files: Sequence[File],
-    references: References,
-    settings: Settings,
-    day: date,
-    today: Judgement,
-    keys: set[tuple[str, str]],
+    day: date, earlier: Sequence[Judgement], keys: set[tuple[str, str]]
 ) -> dict[tuple[str, str], date]:
     """For each break, the first day of the unbroken run of days on which it was true."""
-    business_days = BusinessDays(references.calendar)
-    earliest = first_fact(today)
     found = dict.fromkeys(keys, day)
     pending = set(keys)
-    then = day - timedelta(days=1)
-    while pending and then >= earliest:
-        known = known_at(files, references, then, today.known.zone, seen_from=day)
-        earlier = judge(known, settings, business_days)
-        pending = {key for key in pending if key in earlier.breaks}
-        found.update(dict.fromkeys(pending, then))
-        then -= timedelta(days=1)
+    for then in earlier:
+        pending = {key for key in pending if key in then.breaks}
+        found.update(dict.fromkeys(pending, then.known.day))
     return found
+
+
+def rejudged(then: Matching, now: Matching) -> frozenset[str]:
+    """The entries of which passes 2 to 5 said otherwise then, and those that they are with now.
+
+    A pair or a sum that they made is none any more, though its members are what they were; or
+    an entry was ambiguous and is not, or the other way round.
+    """
+    amounts = {entry.subject: entry.amount for entry in (*now.debits, *now.postings)}
+    groups = {group.subjects for group in now.groups}
+    found: set[str] = set()
+    for group in then.groups:
+        stands = all(
+            amounts.get(entry.subject) == entry.amount for entry in (*group.debits, *group.postings)
+        )
+        if group.rule != "by_order_no" and group.subjects not in groups and stands:
+            found |= group.subjects
+    known = {entry.subject for entry in (*then.debits, *then.postings)}
+    found |= (then.ambiguous.keys() ^ now.ambiguous.keys()) & known
+    found.update(*(group for group in groups if found & group))
+    return frozenset(found)
 
 
 def first_fact(judgement: Judgement) -> date:

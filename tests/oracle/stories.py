@@ -26,16 +26,12 @@ def told(story: Story) -> Story:
 def tell(books: Books, settings: Settings, *, calm: bool) -> None:
     """Tell one story: mostly quiet ones, some faults, and (unless calm) some soup."""
     roll = books.random.random()
-    before = books.numbers["loan"]
     if roll < 0.25:
         quiet(books, settings)
     elif roll < 0.8 or calm:
         books.random.choice(TOLD)(books, settings)
     else:
         books.random.choice((soup, soup, soup, tangle))(books)
-        return
-    for number in range(before + 1, books.numbers["loan"] + 1):
-        books.labelled_loans.add(f"{books.lender[0].upper()}{number:05d}")
 
 
 def due_loan(

@@ -28,4 +28,4 @@ def test_a_day_is_right_whatever_days_were_run_before_it(tmp_path: Path) -> None
         day = world.day - timedelta(days=days_ago)
         verdict = evaluate(world.files, world.references, world.settings, day)
         reports = reconcile_files(world, world.files, tmp_path, day)
-        assert disagreements(verdict, reports, world.labelled_loans) == []
+        assert disagreements(verdict, reports) == []

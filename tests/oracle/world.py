@@ -177,7 +177,6 @@ class Books:
     lender: str = ""
     numbers: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     labels: set[tuple[str, str]] = field(default_factory=set)
-    labelled_loans: set[str] = field(default_factory=set)
 
     @property
     def start(self) -> date:
@@ -393,7 +392,6 @@ class World:
     settings: Settings
     files: tuple[File, ...]
     labels: frozenset[tuple[str, str]]
-    labelled_loans: frozenset[str]
 
     def write(self, folder: Path) -> None:
         """Write the workspace as a lender and its channels would have delivered it."""
@@ -431,7 +429,6 @@ def make_world(
         settings,
         tuple(files),
         frozenset(books.labels),
-        frozenset(books.labelled_loans),
     )
 
 

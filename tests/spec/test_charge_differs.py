@@ -495,14 +495,14 @@ def test_every_instalment_has_stretches_of_its_own() -> None:
             L2      | D-6        | 20.60
         """,
     ).shows(
-        "breaks.charge_spans",
+        "breaks.late_stretches",
         """
-        entry_id | from_day | to_day | charged
-        L1/1     | D-9      | D-9    | 0.00
-        L1/1     | D-8      | D-4    | 21.00
-        L1/1     | D-3      | D-1    | 30.00
-        L2/1     | D-8      | D-7    | 0.00
-        L2/1     | D-6      | D-1    | 20.60
+        entry_id | from_day | until_day | charged | is_over | is_explained
+        L1/1     | D-9      | D-8       | 0.00    | true    | false
+        L1/1     | D-8      | D-3       | 21.00   | true    | false
+        L1/1     | D-3      | -         | 30.00   | true    | false
+        L2/1     | D-8      | D-6       | 0.00    | true    | false
+        L2/1     | D-6      | -         | 20.60   | true    | false
         """,
     ).shows("breaks.rightly_charged_days", "entry_id | day\nL1/1 | D-7\nL2/1 | D-5")
 

@@ -234,7 +234,7 @@ def test_a_duplicate_is_known_once_the_files_of_all_debits_before_it_are_there()
     ).shows(RELATION, "entry_id | true_since\nD2 | D-1\nD4 | D-3")
 
 
-def test_a_matched_duplicate_stands_since_its_own_match() -> None:
+def test_a_matched_duplicate_stands_since_its_match_or_the_end_of_its_window() -> None:
     given(
         instalments="loan_id | instalment_no\nL1 | 1\nL2 | 1",
         debit_orders="""
@@ -258,7 +258,7 @@ def test_a_matched_duplicate_stands_since_its_own_match() -> None:
             P3         | O3       | L2      | D-5 11:00
             P4         | O4       | L2      | D-2 11:00
         """,
-    ).shows(RELATION, "entry_id | true_since\nD2 | D-4\nD4 | D-2")
+    ).shows(RELATION, "entry_id | true_since\nD2 | D-4\nD4 | D-3")
 
 
 def test_a_duplicate_in_a_group_that_waited_stands_since_it_waits_no_more() -> None:
@@ -317,10 +317,10 @@ def test_debits_of_one_second_go_by_reference_then_channel_and_are_known_with_th
     ).shows(
         "breaks.instalment_debits",
         """
-        net_minor | earlier | known_since | repeats_order_no
-        0.01      | 0.00    | D-2         | false
-        0.02      | 0.01    | D-1         | false
-        0.03      | 0.03    | D           | true
+        net_minor | earlier | known_on | repeats_order_no
+        0.01      | 0.00    | D-2      | false
+        0.02      | 0.01    | D-1      | false
+        0.03      | 0.03    | D        | true
         """,
     )
 

@@ -464,7 +464,7 @@ def test_a_debit_whose_posting_was_undone_is_open_since_the_last_one_was_undone(
             entry_id | category         | true_since
             D1       | debit_not_posted | D-1
             D2       | debit_not_posted | D
-            D3       | debit_not_posted | D-2
+            D3       | debit_not_posted | D
             D4       | debit_not_posted | D-2
         """,
     )
@@ -516,13 +516,13 @@ def test_a_posting_stood_on_no_debit_that_it_could_not_have_met() -> None:
             D2          | debit  | O2       | -            | D-3 10:00   | 1000.00
             F2          | refund | O2       | D2           | D 10:00     | 1000.00
         """,
-        # P1 is of the amount of a debit still drawn in part, P3 names another order
+        # P1 fitted a debit until part of that was given back, P3 names another order
         postings="""
             posting_id | order_no | loan_id | posted_at
             P1         | -        | L1      | D-3 11:00
             P3         | O3       | L2      | D-3 11:00
         """,
-    ).shows("breaks.posting_without_debit", "entry_id | true_since\nP1 | D-3\nP3 | D-3")
+    ).shows("breaks.posting_without_debit", "entry_id | true_since\nP1 | D\nP3 | D-3")
 
 
 def test_a_repayment_is_undone_on_the_day_of_its_own_lenders_first_reversal() -> None:

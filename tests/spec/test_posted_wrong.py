@@ -429,9 +429,7 @@ def test_postings_of_a_group_that_differs_or_has_several_are_looked_at() -> None
     ).shows("breaks.matched_postings", "entry_id\nP1\nP2\nP3")
 
 
-def test_the_last_debit_is_known_with_the_last_of_the_files_of_those_that_are_no_duplicates() -> (
-    None
-):
+def test_the_last_debit_of_a_group_is_the_last_of_those_that_are_no_duplicates() -> None:
     given(
         instalments="instalment_no\n1",
         debit_orders="order_no\nO1",
@@ -445,7 +443,7 @@ def test_the_last_debit_is_known_with_the_last_of_the_files_of_those_that_are_no
     ).shows(
         "breaks.last_debits",
         """
-        duplicate | last_debit_at | last_settle_date
-        1000.00   | D-5 11:00:00  | D-3
+        duplicate | last_debit_at
+        1000.00   | D-5 11:00:00
         """,
     )

@@ -101,6 +101,36 @@ def test_a_piece_of_a_split_given_back_ends_the_wait_of_the_split() -> None:
     drawn.shows("breaks.waits_over", "group_id | stopped_on\nD1 | 2026-03-07")
 
 
+def test_a_pair_that_a_refund_made_belongs_to_the_day_that_told_of_the_refund() -> None:
+    booked = "order_no | amount | posted_at\n- | 700.00 | 2026-03-05 11:00"
+    late = given_back("300.00", "2026-03-08 09:00", "2026-03-09")
+    assert listed_on(late, booked) == ["09"]
+    assert listed_on(ONCE_TAKEN, booked.replace("700.00", "1000.00")) == ["05"]
+    given(
+        debit_orders="order_no | loan_id\nO1 | L1\nO2 | L2",
+        settlement="""
+            channel_ref | kind   | order_no | original_ref | amount  | happened_at | settle_date
+            D1          | debit  | O1       | -            | 1000.00 | D-5 10:00   | D-5
+            F11         | refund | -        | D1           | 100.00  | D-4 10:00   | D-4
+            F12         | refund | -        | D1           | 200.00  | D-3 10:00   | D-3
+            F13         | refund | -        | D1           | 0.00    | D-2 10:00   | D-2
+            D2          | debit  | O2       | -            | 1000.00 | D-5 10:00   | D-5
+        """,
+        postings="""
+            order_no | loan_id | amount  | posted_at
+            -        | L1      | 700.00  | D-5 11:00
+            -        | L2      | 1000.00 | D-5 11:00
+        """,
+    ).shows("breaks.waits_over", "group_id | stopped_on\nD1 | D-3")
+
+
+def test_a_debit_of_after_midnight_in_the_file_of_the_day_before_is_of_its_own_day() -> None:
+    after_midnight = ONCE_TAKEN.replace("2026-03-05 10:00", "2026-03-06 00:10")
+    assert listed_on(after_midnight, ONCE_BOOKED) == ["06"]
+    both = ONCE_TAKEN + "D2 | debit | - | O1 | 5.00 | 2026-03-05 10:30 | 2026-03-05\n"
+    assert listed_on(both, ONCE_BOOKED) == ["06"]
+
+
 def test_a_group_that_never_waited_stays_on_its_day() -> None:
     late = given_back("300.00", "2026-03-08 09:00", "2026-03-08")
     assert listed_on(late, ONCE_BOOKED) == ["05"]
@@ -244,6 +274,7 @@ def test_every_group_has_its_own_wait_and_only_those_that_waited_have_one() -> N
         "breaks.waits_over",
         """
         group_id | stopped_on
+        D3       | D-3
         D4       | D-1
         D51      | D-3
         D61      | D-2

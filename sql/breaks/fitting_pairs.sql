@@ -1,0 +1,160 @@
+-- row: one debit and one posting of a loan on which either is open, which fitted each
+--   other by loan and amount, and the days on which they did
+-- key: debit_id, posting_id, from_day
+-- kept: no
+with
+    business_day as (
+        select late_match_days
+        from reference.business_day
+    ),
+    open_entries as (
+        select entry_id, lender, loan_id
+        from breaks.unmatched_debits
+        where state = 'open'
+        union all
+        select entry_id, lender, loan_id
+        from breaks.unmatched_postings
+        where state = 'open' and not has_usable_order
+    ),
+    debits as (
+        select
+            debits.entry_id,
+            debits.channel,
+            debits.order_no,
+            debits.lender,
+            debits.loan_id,
+            debits.instalment_no,
+            debits.net_minor,
+            debits.happened_at,
+            debits.happened_at - debits.posting_window as fits_from,
+            greatest(
+                debits.posting_due_at,
+                debits.happened_at + to_days(business_day.late_match_days)
+            ) as fits_until,
+            greatest(debits.settle_date, cast(debits.happened_at as date)) as known_on,
+        from staging.debits as debits
+        cross join business_day
+        semi join open_entries
+            on debits.lender = open_entries.lender
+            and debits.loan_id = open_entries.loan_id
+    ),
+    given_back as (
+        select
+            entry_id,
+            told_on,
+            before_minor,
+        from breaks.given_back
+    ),
+    drawn as (
+        select
+            debits.entry_id,
+            given_back.before_minor as amount_minor,
+            coalesce(
+                lag(given_back.told_on) over (
+                    partition by debits.entry_id
+                    order by given_back.told_on
+                ),
+                debits.known_on
+            ) as from_day,
+            given_back.told_on as until_day,
+        from debits
+        inner join given_back on debits.entry_id = given_back.entry_id
+        union all
+        select
+            debits.entry_id,
+            debits.net_minor as amount_minor,
+            coalesce(max(given_back.told_on), debits.known_on) as from_day,
+            cast(null as date) as until_day,
+        from debits
+        left join given_back on debits.entry_id = given_back.entry_id
+        group by
+            debits.entry_id,
+            debits.net_minor,
+            debits.known_on
+    ),
+    numbered as (
+        select
+            debits.entry_id,
+            min(cast(postings.posted_at as date)) as from_day,
+        from debits
+        inner join staging.channel_repayments as postings
+            on debits.channel = postings.channel
+            and debits.order_no = postings.order_no
+        group by debits.entry_id
+    ),
+    orders as (
+        select
+            lender,
+            order_no,
+        from staging.orders
+    ),
+    undone_repayments as (
+        select
+            entry_id,
+            channel,
+            order_no,
+            lender,
+            loan_id,
+            instalment_no,
+            amount_minor,
+            posted_at,
+            undone_on,
+        from breaks.undone_repayments
+        where is_channel_repayment
+    ),
+    booked as (
+        select
+            entry_id,
+            channel,
+            lender,
+            loan_id,
+            instalment_no,
+            amount_minor,
+            posted_at,
+            cast(null as date) as until_day,
+        from staging.channel_repayments
+        where not has_usable_order
+        union all
+        select
+            undone.entry_id,
+            undone.channel,
+            undone.lender,
+            undone.loan_id,
+            undone.instalment_no,
+            undone.amount_minor,
+            undone.posted_at,
+            undone.undone_on as until_day,
+        from undone_repayments as undone
+        anti join orders
+            on undone.lender = orders.lender and undone.order_no = orders.order_no
+    ),
+    met as (
+        select
+            debits.entry_id as debit_id,
+            booked.entry_id as posting_id,
+            -- the instalment first, then the time between
+            coalesce(debits.instalment_no = booked.instalment_no, false) as agrees,
+            abs(date_diff('second', debits.happened_at, booked.posted_at)) as seconds,
+            greatest(drawn.from_day, cast(booked.posted_at as date)) as from_day,
+            least(
+                coalesce(drawn.until_day, date '9999-12-31'),
+                coalesce(booked.until_day, date '9999-12-31'),
+                coalesce(numbered.from_day, date '9999-12-31')
+            ) as until_day,
+        from debits
+        inner join drawn on debits.entry_id = drawn.entry_id
+        inner join booked
+            on debits.lender = booked.lender
+            and debits.loan_id = booked.loan_id
+            and drawn.amount_minor = booked.amount_minor
+            and debits.channel = coalesce(booked.channel, debits.channel)
+            and debits.fits_from <= booked.posted_at
+            and booked.posted_at <= debits.fits_until
+        left join numbered on debits.entry_id = numbered.entry_id
+    ),
+    final as (
+        select *
+        from met
+        where from_day < until_day
+    )
+select * from final

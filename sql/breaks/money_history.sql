@@ -1,0 +1,112 @@
+-- row: one amount that began or ceased to count towards an instalment treated as late
+--   or charged wrongly, and the day from which that was known
+-- key: instalment_entry, entry_id, known_on, signed_minor
+-- kept: no
+-- An amount given back or undone comes off the day on which it had counted.
+with
+    instalments as (
+        select entry_id
+        from breaks.questioned_instalments
+    ),
+    debits as (
+        select
+            debits.entry_id,
+            debits.instalment_entry,
+            debits.amount_minor,
+            cast(debits.happened_at as date) as counts_on,
+            greatest(debits.settle_date, cast(debits.happened_at as date)) as known_on,
+        from staging.debits as debits
+        semi join instalments on debits.instalment_entry = instalments.entry_id
+    ),
+    given_back as (
+        select
+            entry_id,
+            told_on,
+            before_minor,
+            left_minor,
+        from breaks.given_back
+    ),
+    repayments as (
+        select
+            entry_id,
+            posted_at,
+        from staging.repayments
+    ),
+    postings as (
+        select
+            money.entry_id,
+            money.instalment_entry,
+            money.amount_minor,
+            money.counts_on,
+        from breaks.covering_money as money
+        semi join instalments on money.instalment_entry = instalments.entry_id
+    ),
+    matched_postings as (
+        select
+            entry_id,
+            known_since,
+        from breaks.matched_postings
+    ),
+    undone_repayments as (
+        select
+            undone.entry_id,
+            undone.instalment_entry,
+            undone.amount_minor,
+            undone.value_date,
+            undone.posted_on,
+            undone.undone_on,
+        from breaks.undone_repayments as undone
+        semi join instalments on undone.instalment_entry = instalments.entry_id
+        where
+            not undone.is_channel_repayment
+            and greatest(undone.value_date, undone.posted_on) < undone.undone_on
+    ),
+    final as (
+        select
+            instalment_entry,
+            entry_id,
+            amount_minor as signed_minor,
+            counts_on,
+            known_on,
+        from debits
+        union all
+        select
+            debits.instalment_entry,
+            debits.entry_id,
+            given_back.left_minor - given_back.before_minor as signed_minor,
+            debits.counts_on,
+            given_back.told_on as known_on,
+        from debits
+        inner join given_back on debits.entry_id = given_back.entry_id
+        union all
+        select
+            postings.instalment_entry,
+            postings.entry_id,
+            postings.amount_minor as signed_minor,
+            postings.counts_on,
+            greatest(
+                postings.counts_on,
+                cast(repayments.posted_at as date),
+                matched_postings.known_since
+            ) as known_on,
+        from postings
+        inner join repayments on postings.entry_id = repayments.entry_id
+        left join matched_postings on postings.entry_id = matched_postings.entry_id
+        union all
+        select
+            instalment_entry,
+            entry_id,
+            amount_minor as signed_minor,
+            value_date as counts_on,
+            greatest(value_date, posted_on) as known_on,
+        from undone_repayments
+        union all
+        select
+            instalment_entry,
+            entry_id,
+            -amount_minor as signed_minor,
+            value_date as counts_on,
+            undone_on as known_on,
+        from undone_repayments
+    )
+select * from final

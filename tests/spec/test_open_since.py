@@ -1,0 +1,373 @@
+"""Contract 7: `open_since` is the first business date at whose end a break was true.
+
+Every story is told day by day: what a day says of the break must be the first day of the
+unbroken run of days, up to it, that tell of it.
+"""
+
+import pytest
+
+from tests.spec.harness import given
+
+DAYS = [f"2026-03-{day:02}" for day in range(5, 11)]
+FILES = "relation | channel | file_date\n" + "\n".join(
+    f"settlement | alipay | {day}" for day in ("2026-03-04", *DAYS)
+)
+RULES = "late_interest_rate_per_day | failed_debit_fee\n0.0005 | 10.00"
+DUE = "instalment_no | due_date\n1 | 2026-03-05"
+ORDER = "order_no | requested_at\nO1 | 2026-03-05 09:00"
+TWO_ORDERS = ORDER + "\nO2 | 2026-03-05 09:30"
+TAKEN = """
+    channel_ref | kind   | order_no | original_ref | amount  | happened_at      | settle_date
+    D1          | debit  | O1       | -            | 1000.00 | 2026-03-05 10:00 | 2026-03-05
+"""
+BOOKED = """
+    posting_id | kind      | reverses | order_no | channel | amount  | posted_at
+    P1         | repayment | -        | O1       | alipay  | 1000.00 | 2026-03-05 11:00
+"""
+LATE_CHARGE = "charged_on | amount\n2026-03-06 | 5.00"
+
+
+OPEN_ENTRIES = ("duplicate_debit", "debit_not_posted", "posting_without_debit")
+
+
+def first_day(category: str, entry: str, **drawn: str) -> str | None:
+    """The day of March that the last day says, having asked that every day says the same.
+
+    None when the last day does not tell of it.
+    """
+    drawn = {"instalments": DUE, "files": FILES} | drawn
+    relation = "open_findings" if category in OPEN_ENTRIES else category
+    said = {
+        day: next(
+            (
+                row["true_since"].isoformat()
+                for row in given(business_date=day, **drawn).rows(f"breaks.{relation}")
+                if row["entry_id"] == entry and row.get("category", category) == category
+            ),
+            None,
+        )
+        for day in DAYS
+    }
+    first = None
+    for day in DAYS:
+        first = None if said[day] is None else (first or day)
+        assert said[day] == first, said
+    return first and first.removeprefix("2026-03-")
+
+
+def back(amount: str, at: str, settle_date: str = "", ref: str = "D1") -> str:
+    """A refund on a day of March, told by the file of that day or of a later one."""
+    told = settle_date or at
+    return f"F{ref}{at} | refund | - | {ref} | {amount} | 2026-03-{at} 09:00 | 2026-03-{told}\n"
+
+
+def undone(posting: str, at: str) -> str:
+    return f"U{posting} | reversal | {posting} | - | - | 1000.00 | 2026-03-{at} 12:00\n"
+
+
+def debit(ref: str, order: str, at: str, amount: str = "1000.00", settle_date: str = "") -> str:
+    told = settle_date or at[:2]
+    return f"{ref} | debit | {order} | - | {amount} | 2026-03-{at} | 2026-03-{told}\n"
+
+
+def posting(
+    name: str, order: str, at: str, amount: str = "1000.00", channel: str = "alipay"
+) -> str:
+    return f"{name} | repayment | - | {order} | {channel} | {amount} | 2026-03-{at}\n"
+
+
+CASH = BOOKED.replace("O1       | alipay ", "-        | -      ")
+
+
+@pytest.mark.parametrize(
+    ("settlement", "postings", "day"),
+    [
+        (TAKEN + back("300.00", "09"), BOOKED, "09"),
+        (TAKEN + back("300.00", "07", "09"), BOOKED, "09"),
+        (TAKEN, BOOKED + posting("P2", "O1", "08 09:00", "5.00"), "08"),
+        (
+            TAKEN,
+            BOOKED.replace("1000.00", "600.00") + posting("P2", "O1", "08 09:00", "300.00"),
+            "06",
+        ),
+        (TAKEN, BOOKED + posting("P2", "O1", "05 12:00", "5.00") + undone("P1", "08"), "06"),
+        (
+            TAKEN + back("300.00", "08"),
+            BOOKED + undone("P1", "09") + posting("P2", "O1", "09 13:00", "800.00"),
+            "08",
+        ),
+        # booked twice is another break, until the debit is no longer what was booked
+        (TAKEN + back("300.00", "09"), BOOKED + posting("P2", "O1", "05 12:00"), "09"),
+        # both sides were gone, until money was drawn again
+        (
+            TAKEN.replace("D1 ", "D0 ")
+            + back("1000.00", "06", ref="D0")
+            + debit("D1", "O1", "07 08:00", "900.00"),
+            BOOKED,
+            "08",
+        ),
+    ],
+)
+def test_sums_differ_since_the_day_that_made_them(
+    settlement: str, postings: str, day: str | None
+) -> None:
+    assert (
+        first_day(
+            "amount_differs",
+            "D1",
+            debit_orders=ORDER,
+            settlement=settlement,
+            postings=postings,
+        )
+        == day
+    )
+
+
+@pytest.mark.parametrize(
+    ("drawn", "day"),
+    [
+        # given back: from then on it is late
+        (
+            {
+                "debit_orders": ORDER,
+                "settlement": TAKEN + back("1000.00", "08"),
+                "postings": BOOKED + undone("P1", "08"),
+            },
+            "08",
+        ),
+        ({"debit_orders": ORDER, "settlement": TAKEN + back("0.01", "07", "08")}, "08"),
+        # nobody asked for it, until it was paid over the counter
+        ({"postings": CASH.replace("-05 11:00", "-08 11:00")}, "08"),
+        # paid over the counter, until that was undone
+        (
+            {
+                "debit_orders": ORDER.replace("O1", "O1") + " \n",
+                "settlement": TAKEN.replace("D1 ", "D9 ") + back("1000.00", "05", ref="D9"),
+                "postings": CASH + undone("P1", "09"),
+            },
+            "09",
+        ),
+        # the order fell into an outage, until the channel's file told of its money
+        (
+            {
+                "debit_orders": ORDER,
+                "channel_outages": "starts_at | ends_at\n2026-03-05 08:00 | 2026-03-05 10:00",
+                "settlement": TAKEN.replace("-05 10:00 | 2026-03-05", "-06 10:00 | 2026-03-08"),
+            },
+            "08",
+        ),
+        # a day on which what was charged was right
+        (
+            {
+                "debit_orders": ORDER.replace("requested_at", "requested_at     | status").replace(
+                    "09:00", "09:00 | failed"
+                ),
+                "charges": "charged_on | amount\n2026-03-06 | 10.50\n2026-03-09 | 50.00",
+            },
+            "08",
+        ),
+    ],
+)
+def test_charges_differ_since_the_day_that_made_it_late_and_left_it_unexplained(
+    drawn: dict[str, str], day: str
+) -> None:
+    drawn = {"charge_rules": RULES, "charges": LATE_CHARGE} | drawn
+    assert first_day("charge_differs", "L1/1", **drawn) == day
+
+
+@pytest.mark.parametrize(
+    ("drawn", "day"),
+    [
+        ({"settlement": TAKEN}, "06"),
+        # a later file shows that the money was there in time
+        ({"settlement": TAKEN.replace("| 2026-03-05\n", "| 2026-03-08\n")}, "08"),
+        # until then the order's own fate explained it
+        (
+            {
+                "settlement": TAKEN.replace("| 2026-03-05\n", "| 2026-03-08\n"),
+                "channel_outages": "starts_at | ends_at\n2026-03-05 08:00 | 2026-03-05 10:00",
+            },
+            "06",
+        ),
+        # given back and taken again from before the due date's end
+        (
+            {
+                "settlement": TAKEN
+                + back("500.00", "07")
+                + debit("D2", "O1", "05 11:00", "500.00", "09"),
+            },
+            "09",
+        ),
+    ],
+)
+def test_it_is_wrongly_overdue_since_it_was_known_to_be_in_time_or_explained(
+    drawn: dict[str, str], day: str
+) -> None:
+    drawn = {"debit_orders": ORDER, "charges": LATE_CHARGE} | drawn
+    assert first_day("wrongly_overdue", "L1/1", **drawn) == day
+
+
+def test_an_instalment_is_unpaid_since_the_last_reversal_that_left_it_so() -> None:
+    again = CASH + undone("P1", "07") + posting("P2", "-", "07 13:00", channel="-")
+    for booked, day in (
+        (CASH + undone("P1", "08"), "08"),
+        (again + undone("P2", "09"), "09"),
+        (CASH.replace("1000.00", "999.00") + undone("P1", "08"), "05"),
+    ):
+        assert first_day("debit_not_attempted", "L1/1", postings=booked) == day
+        short = "order_no | amount | requested_at\nO1 | 400.00 | 2026-03-05 09:00\n"
+        orders = short + "O2 | 300.00 | 2026-03-05 09:30"
+        assert first_day("split_incomplete", "L1/1", postings=booked, debit_orders=orders) == day
+
+
+@pytest.mark.parametrize(
+    ("postings", "day"),
+    [
+        (CASH + undone("P1", "08"), "08"),
+        (CASH.replace("1000.00", "999.00") + undone("P1", "08"), "06"),
+        (CASH + undone("P1", "08") + posting("P2", "-", "05 13:00", "1.00", "-"), "08"),
+        (
+            CASH.replace("1000.00", "999.00")
+            + undone("P1", "09")
+            + posting("P2", "-", "05 13:00", "1.00", "-")
+            + undone("P2", "08"),
+            "08",
+        ),
+        (CASH.replace("-05 11:00", "-06 11:00") + undone("P1", "08"), "06"),
+    ],
+)
+def test_the_first_order_was_late_since_what_had_paid_before_it_was_undone(
+    postings: str, day: str
+) -> None:
+    late = ORDER.replace("-05 09:00", "-06 09:00")
+    assert first_day("debit_attempted_late", "L1/1", debit_orders=late, postings=postings) == day
+
+
+UNNUMBERED = BOOKED.replace("O1      ", "-       ")
+
+
+@pytest.mark.parametrize(
+    ("settlement", "postings", "of_debit", "of_posting"),
+    [
+        (TAKEN + back("300.00", "08"), UNNUMBERED, "08", "08"),
+        (TAKEN + back("300.00", "07", "09"), UNNUMBERED, "09", "09"),
+        (TAKEN, UNNUMBERED + undone("P1", "08"), "08", None),
+        # the posting with the number came later and took the debit
+        (TAKEN, UNNUMBERED + posting("P2", "O1", "07 09:00"), None, "07"),
+        # one nearer in time took it
+        (
+            TAKEN,
+            UNNUMBERED.replace("-05 11:00", "-06 09:00") + posting("P2", "-", "05 10:01"),
+            None,
+            "06",
+        ),
+        # booked too late for the window, by other amounts, for another channel
+        (TAKEN + back("300.00", "08"), UNNUMBERED.replace("1000.00", "999.99"), "06", "05"),
+        (TAKEN + back("300.00", "08"), UNNUMBERED.replace("alipay", "wechatpay"), "06", None),
+    ],
+)
+def test_two_entries_are_open_since_what_made_them_a_pair_was_gone(
+    settlement: str, postings: str, of_debit: str | None, of_posting: str | None
+) -> None:
+    drawn = {"debit_orders": ORDER, "settlement": settlement, "postings": postings}
+    assert first_day("debit_not_posted", "D1", **drawn) == of_debit
+    if of_posting is not None:
+        assert first_day("posting_without_debit", "P1", **drawn) == of_posting
+
+
+def test_a_debit_is_a_duplicate_since_enough_of_the_earlier_ones_are_known() -> None:
+    late_file = TAKEN.replace("| 2026-03-05\n", "| 2026-03-08\n") + debit("D2", "O2", "05 10:30")
+    for settlement, day in (
+        (late_file, "08"),
+        (late_file + debit("D0", "O1", "05 09:50"), "06"),
+        (TAKEN + debit("D0", "O1", "05 10:10", "5.00", "09") + debit("D2", "O2", "05 10:30"), "06"),
+    ):
+        drawn = {"debit_orders": TWO_ORDERS, "settlement": settlement}
+        assert first_day("duplicate_debit", "D2", **drawn) == day
+
+
+def test_a_posting_of_a_sum_of_debits_is_of_another_instalment_since_all_of_it_was_booked() -> None:
+    booked = "posting_id | instalment_no | amount | posted_at\nP1 | 2 | 400.00 | 2026-03-05 11:00\n"
+    whole = booked + "P2 | 2 | 600.00 | 2026-03-06 09:00"
+    drawn = {"debit_orders": ORDER, "settlement": TAKEN, "postings": whole}
+    assert first_day("posted_to_wrong_instalment", "P1", **drawn) == "06"
+
+
+def test_a_debit_lacks_its_posting_since_it_is_no_duplicate_any_more() -> None:
+    twice = TAKEN + debit("D2", "O2", "05 10:30")
+    for settlement, charges, day in (
+        (twice, LATE_CHARGE.replace("-06", "-08"), "08"),
+        (twice + back("0.01", "07", "09"), "charged_on | status\n2026-03-08 | waived", "09"),
+        (twice + back("1000.00", "09", ref="D2"), LATE_CHARGE, None),
+    ):
+        drawn = {
+            "debit_orders": TWO_ORDERS,
+            "settlement": settlement,
+            "postings": BOOKED,
+            "charges": charges,
+        }
+        assert first_day("debit_not_posted", "D2", **drawn) == day
+
+
+def test_a_limit_was_exceeded_since_the_file_that_shows_that_earlier_orders_took_money() -> None:
+    orders = """
+        order_no | amount | requested_at     | status | card_no
+        O1       | 60.00  | 2026-03-05 09:00 | {}     | 622700******1234
+        O2       | 60.00  | 2026-03-05 09:30 | failed | 622700******1234
+    """
+    loans = "loan_id | borrower_ref\nL1 | B1"
+    told = TAKEN.replace("1000.00", "60.00  ").replace("| 2026-03-05\n", "| 2026-03-07\n")
+    for limits in ("per_day", "per_month"):
+        for status, day in (("failed", "07"), ("succeeded", "05")):
+            drawn = {"loans": loans, "debit_orders": orders.format(status), "settlement": told}
+            found = first_day(
+                "over_bank_limit", "alipay/O2", bank_limits=f"{limits}\n100.00", **drawn
+            )
+            assert found == day
+
+
+def test_the_outcomes_are_in_conflict_since_money_was_known_to_be_with_the_channel() -> None:
+    orders = "order_no | requested_at | status\nO1 | 2026-03-05 09:00 | failed"
+    for settlement, day in (
+        (TAKEN.replace("| 2026-03-05\n", "| 2026-03-07\n"), "07"),
+        (TAKEN + back("1000.00", "08") + debit("D2", "O1", "05 10:30", settle_date="07"), "05"),
+        (TAKEN + back("1000.00", "07") + debit("D2", "O1", "05 10:30", settle_date="08"), "08"),
+        (TAKEN + back("999.00", "07") + debit("D2", "O1", "05 10:30", settle_date="08"), "05"),
+    ):
+        assert (
+            first_day(
+                "debit_status_conflict", "alipay/O1", debit_orders=orders, settlement=settlement
+            )
+            == day
+        )
+
+
+def test_a_reversal_is_missing_since_the_file_that_told_of_the_refund() -> None:
+    for settlement, day in (
+        (TAKEN + back("1000.00", "06"), "07"),
+        (TAKEN + back("1000.00", "06", "09"), "09"),
+    ):
+        drawn = {"debit_orders": ORDER, "settlement": settlement, "postings": BOOKED}
+        assert first_day("reversal_not_posted", "P1", **drawn) == day
+
+
+def test_a_value_date_was_late_since_its_group_was_judged() -> None:
+    booked = """
+        posting_id | order_no | posted_at        | value_date | amount
+        P1         | O1       | 2026-03-05 11:00 | 2026-03-06 | {}
+    """
+    second = debit("D2", "O1", "05 10:30", settle_date="07")
+    for settlement, amount, day in (
+        (TAKEN, "1000.00", "05"),
+        (TAKEN, "999.00", "06"),
+        (TAKEN + second, "1000.00", "05"),
+        (TAKEN + debit("D2", "O1", "05 10:30") + back("1000.00", "05", ref="D2"), "1000.00", "05"),
+        (
+            TAKEN + back("1000.00", "07") + debit("D2", "O1", "05 10:30", settle_date="08"),
+            "1.00",
+            "08",
+        ),
+    ):
+        drawn = {"debit_orders": ORDER, "settlement": settlement}
+        found = first_day("value_date_late", "P1", postings=booked.format(amount), **drawn)
+        assert found == day
