@@ -84,10 +84,15 @@ with
         left join last_debits on groups.group_id = last_debits.group_id
         left join duplicate_postings on groups.group_id = duplicate_postings.group_id
         where
-            abs(
-                groups.difference_minor
-                + coalesce(last_debits.duplicate_minor, 0)
-                - coalesce(duplicate_postings.duplicate_minor, 0)
+            -- neither kind of duplicate says why by itself, nor both together
+            least(
+                abs(groups.difference_minor + last_debits.duplicate_minor),
+                abs(groups.difference_minor - duplicate_postings.duplicate_minor),
+                abs(
+                    groups.difference_minor
+                    + coalesce(last_debits.duplicate_minor, 0)
+                    - coalesce(duplicate_postings.duplicate_minor, 0)
+                )
             ) > groups.amount_tolerance_minor
     ),
     members as (

@@ -410,9 +410,14 @@ def judge_sums(judgement: Judgement, group: Group, twice_booked: set[str]) -> No
     tolerance = judgement.known.terms(first.channel, first.at.date()).amount_tolerance
     if abs(group.debit_sum - group.posting_sum) <= tolerance:
         return
-    proper = sum(d.net for d in group.debits if d.subject not in judgement.duplicates)
-    booked = sum(p.amount for p in group.postings if p.subject not in twice_booked)
-    if abs(proper - booked) > tolerance:
+    taken_twice = sum(d.net for d in group.debits if d.subject in judgement.duplicates)
+    booked_twice = sum(p.amount for p in group.postings if p.subject in twice_booked)
+    unexplained = [
+        abs(taken - booked) > tolerance
+        for taken in (group.debit_sum, group.debit_sum - taken_twice)
+        for booked in (group.posting_sum, group.posting_sum - booked_twice)
+    ]
+    if all(unexplained):
         judgement.add(
             Break(
                 "amount_differs",

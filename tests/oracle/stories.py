@@ -283,7 +283,9 @@ def posted_by_another_lender(books: Books, settings: Settings) -> None:
     books.lender = next(name for name in LENDERS if name != lender)
     books.file("loans", books.lender, books.start, loan)
     same = books.instalment(loan, books.days_ago(-20), row.due, no=books.random.choice((1, 2)))
-    posting = books.post(loan, same, books.at(4, 10), row.due, order_no=order.order_no)
+    posting = books.post(
+        loan, same, books.at(4, 10), row.due, order_no=order.order_no, channel=order.channel
+    )
     books.expect("posted_to_wrong_loan", books.subject(posting))
     books.lender = lender
     books.status(loan, books.days_ago(0), 4, app_status="overdue", collection_stage="phone")

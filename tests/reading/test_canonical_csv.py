@@ -157,9 +157,7 @@ def test_what_others_added_up_may_be_larger(tmp_path: Path) -> None:
     lines = ["2018-12-18,,99999999999999.999,,,,", "2018-12-19,,100000000000000.000,,,,"]
     data = "\n".join([header, *lines, ""]).encode()
     name = "unionpay.settlement_totals.2018-12-19.csv"
-    (part,) = read_all(
-        tmp_path, name, data, "channel_settlement_totals_v1", currency_decimals=3
-    )
+    (part,) = read_all(tmp_path, name, data, "channel_settlement_totals_v1", currency_decimals=3)
     assert [row["debit_amount_minor"] for row in part.rows] == [99_999_999_999_999_999]
     assert [reject["reason"] for reject in part.rejects] == [
         "debit_amount: too large, expected less than 100,000,000,000,000.000"

@@ -135,6 +135,27 @@ def test_a_duplicate_debit_explains_a_difference_of_its_amount_only() -> None:
     ).shows(RELATION, "entry_id | ledger_amount | channel_amount\nD3 | 999.99 | 2000.00")
 
 
+def test_of_a_duplicate_debit_booked_twice_the_second_posting_says_all() -> None:
+    drawn = given(
+        instalments="loan_id | instalment_no\nL1 | 1",
+        debit_orders="order_no\nO1\nO2",
+        settlement="""
+            channel_ref | order_no | happened_at
+            D1          | O1       | D-2 10:00
+            D2          | O2       | D-2 11:00
+        """,
+        postings="""
+            posting_id | order_no | posted_at
+            P1         | O1       | D-2 12:00
+            P2         | O2       | D-2 12:00
+            P3         | O2       | D-2 13:00
+        """,
+    )
+    drawn.shows("breaks.duplicate_debit", "entry_id\nD2")
+    drawn.shows("breaks.duplicate_posting", "entry_id\nP3")
+    drawn.shows_nothing(RELATION)
+
+
 def test_a_split_booked_twice_as_a_whole_differs_in_amount() -> None:
     given(
         instalments="instalment_no\n1",
