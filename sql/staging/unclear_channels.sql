@@ -16,7 +16,8 @@ with
             lender,
             channel,
             order_no,
-        from staging.orders
+        from staging.orders as orders
+        semi join unclear on orders.order_no = unclear.order_no
     ),
     lines as (
         select
