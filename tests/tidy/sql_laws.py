@@ -109,6 +109,24 @@ def joins_say_what_they_are(name: str, text: str) -> list[str]:
     return unsaid + _every(r"\bnot\s+in\s*\(\s*select\b|\bexists\s*\(\s*select\b", text)
 
 
+def no_inner_join_asks_what_was_crossed_before_a_left_join(name: str, text: str) -> list[str]:
+    """DuckDB 2.0.0 loses rows of `a cross join b inner join c on f(a, b, c) left join d where ...`.
+
+    Worked out in a step before, what is asked of `b` is safe.
+    """
+    found = []
+    for select in re.split(r"\bas \(\n|\bunion\b", code(text)):
+        crossed = re.findall(r"cross join (?:[\w.]+ as )?(\w+)", select)
+        asked = re.findall(
+            r"inner join [^\n]*?\s+on (.*?)(?=\n\s*(?:inner|left|cross|semi|anti|where)\b|\Z)",
+            select,
+            re.DOTALL,
+        )
+        if "left join" in select:
+            found += [each for each in crossed if any(f"{each}." in on for on in asked)]
+    return found
+
+
 LAWS: tuple[Law, ...] = (
     lines_are_narrow_and_files_short,
     indented_by_fours_without_tabs,
@@ -125,4 +143,5 @@ LAWS: tuple[Law, ...] = (
     no_float,
     reads_leftward_only,
     joins_say_what_they_are,
+    no_inner_join_asks_what_was_crossed_before_a_left_join,
 )

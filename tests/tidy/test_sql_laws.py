@@ -79,6 +79,13 @@ PLANTED = [
     ("reads_leftward_only", "staging.settlement_lines", "elsewhere.lines"),
     ("joins_say_what_they_are", "inner join", "join"),
     ("joins_say_what_they_are", "> 0", "not in (select amount_minor from lines)"),
+    (
+        "no_inner_join_asks_what_was_crossed_before_a_left_join",
+        "from drawn\n        inner join lines on drawn.channel",
+        "from drawn\n        cross join days\n"
+        "        left join lines as others on drawn.channel = others.channel\n"
+        "        inner join lines on days.channel",
+    ),
 ]
 
 
