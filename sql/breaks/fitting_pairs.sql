@@ -2,6 +2,8 @@
 --   other by loan and amount, and the days on which they did
 -- key: debit_id, posting_id, from_day
 -- kept: no
+-- Of loans with at most a hundred debits: what more of them could have been to each
+-- other is not asked.
 with
     business_day as (
         select late_match_days
@@ -37,6 +39,7 @@ with
         semi join open_entries
             on debits.lender = open_entries.lender
             and debits.loan_id = open_entries.loan_id
+        qualify count(*) over (partition by debits.lender, debits.loan_id) <= 100
     ),
     given_back as (
         select
@@ -82,26 +85,6 @@ with
             and debits.order_no = postings.order_no
         group by debits.entry_id
     ),
-    orders as (
-        select
-            lender,
-            order_no,
-        from staging.orders
-    ),
-    undone_repayments as (
-        select
-            entry_id,
-            channel,
-            order_no,
-            lender,
-            loan_id,
-            instalment_no,
-            amount_minor,
-            posted_at,
-            undone_on,
-        from breaks.undone_repayments
-        where is_channel_repayment
-    ),
     booked as (
         select
             entry_id,
@@ -111,22 +94,8 @@ with
             instalment_no,
             amount_minor,
             posted_at,
-            cast(null as date) as until_day,
-        from staging.channel_repayments
-        where not has_usable_order
-        union all
-        select
-            undone.entry_id,
-            undone.channel,
-            undone.lender,
-            undone.loan_id,
-            undone.instalment_no,
-            undone.amount_minor,
-            undone.posted_at,
-            undone.undone_on as until_day,
-        from undone_repayments as undone
-        anti join orders
-            on undone.lender = orders.lender and undone.order_no = orders.order_no
+            undone_on as until_day,
+        from breaks.unnumbered_postings
     ),
     met as (
         select

@@ -23,25 +23,44 @@ with
             until_day,
         from breaks.fitting_pairs
     ),
+    rivals as (
+        select
+            pairs.debit_id,
+            pairs.posting_id,
+            pairs.from_day,
+            better.from_day as better_from,
+        from pairs
+        inner join pairs as better
+            on pairs.debit_id = better.debit_id
+            and better.from_day < pairs.until_day
+            and better.until_day >= pairs.until_day
+            and (not better.agrees, better.seconds, better.posting_id)
+            < (not pairs.agrees, pairs.seconds, pairs.posting_id)
+        union all
+        select
+            pairs.debit_id,
+            pairs.posting_id,
+            pairs.from_day,
+            better.from_day as better_from,
+        from pairs
+        inner join pairs as better
+            on pairs.posting_id = better.posting_id
+            and better.from_day < pairs.until_day
+            and better.until_day >= pairs.until_day
+            and (not better.agrees, better.seconds, better.debit_id)
+            < (not pairs.agrees, pairs.seconds, pairs.debit_id)
+    ),
     parted as (
         select
             pairs.debit_id,
             pairs.posting_id,
             pairs.from_day,
-            least(
-                pairs.until_day,
-                coalesce(min(better.from_day), pairs.until_day)
-            ) as parted_on,
+            least(pairs.until_day, min(rivals.better_from)) as parted_on,
         from pairs
-        left join pairs as better
-            on (
-                pairs.debit_id = better.debit_id
-                or pairs.posting_id = better.posting_id
-            )
-            and better.from_day < pairs.until_day
-            and better.until_day >= pairs.until_day
-            and (not better.agrees, better.seconds, better.debit_id, better.posting_id)
-            < (not pairs.agrees, pairs.seconds, pairs.debit_id, pairs.posting_id)
+        left join rivals
+            on pairs.debit_id = rivals.debit_id
+            and pairs.posting_id = rivals.posting_id
+            and pairs.from_day = rivals.from_day
         group by
             pairs.debit_id,
             pairs.posting_id,

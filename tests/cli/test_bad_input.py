@@ -528,7 +528,7 @@ def test_bad_amounts_within_the_reject_rate_go_to_rejects(workspace: Path, tieou
     assert all(amount in rejects for amount in amounts)
 
 
-def test_amounts_of_which_a_report_could_hold_few_go_to_rejects(workspace: Path, tieout: Tieout) -> None:
+def test_amounts_too_large_for_a_report_go_to_rejects(workspace: Path, tieout: Tieout) -> None:
     lines = [
         f"X{number},K2006,10,,,100000000000000.00,2018-12-14 08:06:28,2018-12-14,repayment,\n"
         for number in range(100)
