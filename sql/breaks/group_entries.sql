@@ -11,7 +11,7 @@ with
         from matching.order_groups
         where not is_in_transit
     ),
-    history as (
+    history as materialized (
         select
             entry_id,
             is_posting,

@@ -28,7 +28,7 @@ with
             charged_on,
         from breaks.charge_history
     ),
-    reasons as (
+    reasons as materialized (
         select
             instalment_entry,
             from_day,

@@ -50,7 +50,7 @@ with
             and (not better.agrees, better.seconds, better.debit_id)
             < (not pairs.agrees, pairs.seconds, pairs.debit_id)
     ),
-    parted as (
+    parted as materialized (
         select
             pairs.debit_id,
             pairs.posting_id,

@@ -33,7 +33,7 @@ with
         cross join business_day
         where stretches.is_over and stretches.from_day < business_day.business_date
     ),
-    counted as (
+    counted as materialized (
         select
             spans.entry_id,
             spans.charged_minor,

@@ -49,7 +49,7 @@ with
             debts.amount_minor
         having sum(days.amount_minor) = debts.amount_minor
     ),
-    sized as (
+    sized as materialized (
         select
             days.entry_id,
             days.day,

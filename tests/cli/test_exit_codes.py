@@ -141,10 +141,20 @@ def test_too_little_memory_is_exit_18_and_says_how_to_give_more(
             ExitCode.REFUSED,
             "warehouse-out-of-reach",
         ),
+        (
+            duckdb.InternalException("INTERNAL Error: column 5 changed\n\nStack Trace:\n\n0x1"),
+            ExitCode.REFUSED,
+            "engine-broke",
+        ),
+        (
+            duckdb.FatalException("FATAL Error: invalidated\nOriginal error: column 5 changed"),
+            ExitCode.REFUSED,
+            "engine-broke",
+        ),
     ],
-    ids=["into memory", "onto the disk"],
+    ids=["no room in memory", "no room on the disk", "a fault of its own", "a fault before"],
 )
-def test_a_file_that_does_not_fit_is_told(
+def test_what_the_engine_cannot_do_is_told(
     *,
     workspace: Path,
     tieout: Tieout,
@@ -161,6 +171,7 @@ def test_a_file_that_does_not_fit_is_told(
     before = replay.every_file(workspace / "reports")
     ended = tieout("day", "2018-12-14", "--workspace", workspace)
     assert (ended.exit_code, ended.fault) == (exit_code, fault)
+    assert "column 5 changed\n" in ended.stderr or fault != "engine-broke"
     assert replay.every_file(workspace / "reports") == before
 
 

@@ -86,6 +86,7 @@ PLANTED = [
         "        left join lines as others on drawn.channel = others.channel\n"
         "        inner join lines on days.channel",
     ),
+    ("what_is_unnested_was_put_aside", "select *\n", "select unnest([1, 2]) as day\n"),
 ]
 
 

@@ -1,4 +1,4 @@
-"""How much memory the engine may hold, and what is said when memory or disk are not enough."""
+"""How much memory the engine may hold, and what is said when it cannot do what is asked."""
 
 import os
 import re
@@ -42,7 +42,7 @@ def memory_limit(otherwise: str) -> str:
 
 @contextmanager
 def within_means(doing: str) -> Iterator[None]:
-    """Raises Fault when the engine lacks what it needs: memory (exit 18) or its files (exit 1).
+    """Raises Fault when the engine lacks memory (exit 18) or its files, or breaks (exit 1).
 
     Not every step of a query can be done on disk, so a limit can be too low.
     """
@@ -57,7 +57,17 @@ def within_means(doing: str) -> Iterator[None]:
             expected="all that is held at a time to fit into what the engine may hold",
             action=f"Allow more, such as {MEMORY_VARIABLE}=8GB in the environment, and run again.",
         ) from error
-    except (duckdb.IOException, duckdb.TransactionException, duckdb.FatalException) as error:
+    except (duckdb.InternalException, duckdb.FatalException) as error:
+        raise Fault(
+            "engine-broke",
+            ExitCode.REFUSED,
+            where=doing,
+            found=_without_stack(error),
+            expected="an engine that does what it is asked",
+            action="Mend what is found if it names a disk or a file, and run again: nothing was "
+            "published. If it comes again, it is a fault of the engine or of tieout: report it.",
+        ) from error
+    except (duckdb.IOException, duckdb.TransactionException) as error:
         raise out_of_reach(doing, error) from error
 
 
@@ -76,3 +86,8 @@ def out_of_reach(where: str, error: duckdb.Error) -> Fault:
 
 def _first_line(error: duckdb.Error) -> str:
     return str(error).splitlines()[0]
+
+
+def _without_stack(error: duckdb.Error) -> str:
+    """In one line: what broke first may be told after what it broke."""
+    return " ".join(str(error).partition("\n\nStack Trace")[0].split())
