@@ -27,7 +27,7 @@ with
             channel,
             order_no,
             net_minor,
-            greatest(settle_date, cast(happened_at as date)) as known_on,
+            known_on,
         from staging.debits
         where net_minor > 0
     ),
@@ -35,7 +35,7 @@ with
         select
             debits.channel,
             debits.order_no,
-            greatest(debits.settle_date, cast(debits.happened_at as date)) as known_on,
+            debits.known_on,
             min(given_back.told_on) as emptied_on,
         from staging.debits as debits
         inner join breaks.given_back as given_back
@@ -44,8 +44,7 @@ with
             debits.entry_id,
             debits.channel,
             debits.order_no,
-            debits.settle_date,
-            debits.happened_at
+            debits.known_on
     ),
     outcomes as (
         select

@@ -21,7 +21,7 @@ with
             debit_ref,
             amount_minor,
             happened_at,
-            greatest(settle_date, cast(happened_at as date)) as told_on,
+            known_on as told_on,
         from staging.refunds
     ),
     orders as (

@@ -28,8 +28,7 @@ with
     debits as (
         select
             orders.entry_id,
-            min(greatest(debits.settle_date, cast(debits.happened_at as date)))
-                as first_known_on,
+            min(debits.known_on) as first_known_on,
             max(emptied.emptied_on) as emptied_on,
             sum(debits.net_minor) as left_minor,
         from orders

@@ -33,7 +33,7 @@ with
                 debits.posting_due_at,
                 debits.happened_at + to_days(business_day.late_match_days)
             ) as fits_until,
-            greatest(debits.settle_date, cast(debits.happened_at as date)) as known_on,
+            debits.known_on,
         from staging.debits as debits
         cross join business_day
         semi join open_entries

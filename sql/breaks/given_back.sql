@@ -21,7 +21,7 @@ with
             order_no,
             debit_ref,
             amount_minor,
-            greatest(settle_date, cast(happened_at as date)) as told_on,
+            known_on as told_on,
         from staging.refunds
     ),
     of_debits as (

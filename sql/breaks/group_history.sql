@@ -40,8 +40,7 @@ with
             debits.order_no,
             debits.amount_minor,
             cast(debits.posting_due_at - interval 1 microsecond as date) as due_on,
-            greatest(debits.settle_date, cast(debits.happened_at as date))
-                as counts_from,
+            debits.known_on as counts_from,
         from orders
         inner join staging.debits as debits
             on orders.channel = debits.channel and orders.order_no = debits.order_no
@@ -53,7 +52,7 @@ with
             order_no,
             debit_ref,
             amount_minor,
-            greatest(settle_date, cast(happened_at as date)) as counts_from,
+            known_on as counts_from,
         from staging.refunds
     ),
     undone_repayments as (

@@ -11,7 +11,7 @@ with
             net_minor,
             happened_at,
             cast(posting_due_at - interval 1 microsecond as date) as due_on,
-            greatest(settle_date, cast(happened_at as date)) as known_on,
+            known_on,
         from staging.debits
         where net_minor > 0
     ),

@@ -29,7 +29,7 @@ with
         select
             channel,
             order_no,
-            greatest(settle_date, cast(happened_at as date)) as known_on,
+            known_on,
         from staging.debits
     ),
     busy_orders as (

@@ -14,7 +14,7 @@ with
             debits.instalment_entry,
             debits.amount_minor,
             cast(debits.happened_at as date) as counts_on,
-            greatest(debits.settle_date, cast(debits.happened_at as date)) as known_on,
+            debits.known_on,
         from staging.debits as debits
         semi join instalments on debits.instalment_entry = instalments.entry_id
     ),

@@ -6,7 +6,7 @@ with
             channel,
             order_no,
             outcome,
-            greatest(settle_date, cast(happened_at as date)) as known_on,
+            known_on,
         from staging.settlement_lines
         where kind = 'debit'
     ),

@@ -30,7 +30,7 @@ with
             asked_debits.entry_id,
             debits.entry_id as earlier_id,
             debits.amount_minor,
-            greatest(debits.settle_date, cast(debits.happened_at as date)) as known_on,
+            debits.known_on,
         from asked_debits
         inner join staging.debits as debits
             on asked_debits.instalment_entry = debits.instalment_entry

@@ -14,6 +14,7 @@ with
             amount_minor,
             happened_at,
             settle_date,
+            known_on,
             entry_id,
         from staging.settlement_lines
     ),
@@ -95,6 +96,7 @@ with
             greatest(lines.happened_at + windows.local_window, windows.ends_from)
                 as posting_due_at,
             lines.settle_date,
+            lines.known_on,
             lines.entry_id,
         from lines
         left join orders

@@ -12,7 +12,7 @@ with
             outcome,
             amount_minor,
             happened_at,
-            settle_date,
+            known_on,
             entry_id,
         from staging.settlement_lines
     ),
@@ -36,7 +36,7 @@ with
             debits.channel_ref as debit_ref,
             refunds.amount_minor,
             refunds.happened_at,
-            refunds.settle_date,
+            refunds.known_on,
             refunds.entry_id,
         from refunds
         left join debits

@@ -36,6 +36,8 @@ with
             lines.amount_minor,
             lines.happened_at,
             lines.settle_date,
+            -- the day whose file tells of it
+            greatest(lines.settle_date, cast(lines.happened_at as date)) as known_on,
             lines.entry_id,
         from lines
         anti join put_away on lines.entry_id = put_away.debit_entry
