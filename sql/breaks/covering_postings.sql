@@ -19,7 +19,7 @@ with
     unmatched as (
         select entry_id
         from breaks.unmatched_postings
-        where state = 'open'
+        where state in ('open', 'waiting')
     ),
     in_transit as (
         select entry_id
@@ -73,14 +73,12 @@ with
         from matched_postings as matched
         inner join groups on matched.group_id = groups.group_id
     ),
-    waiting as (
-        select
-            passes.entry_id,
-            groups.instalment_no is null as is_payoff,
+    waiting_payoffs as (
+        select passes.entry_id
         from matching.passes as passes
         inner join matching.order_groups as groups
             on passes.group_id = groups.group_id
-        where groups.is_in_transit
+        where groups.is_in_transit and groups.instalment_no is null
     ),
     unseen as (
         select
@@ -118,16 +116,7 @@ with
             postings.amount_minor,
             postings.value_date as counts_on,
         from postings
-        inner join waiting on postings.entry_id = waiting.entry_id
-        where waiting.is_payoff
-        union all
-        select
-            unseen.entry_id,
-            unseen.instalment_entry,
-            unseen.amount_minor,
-            unseen.value_date as counts_on,
-        from unseen
-        inner join waiting on unseen.entry_id = waiting.entry_id
-        where not waiting.is_payoff
+        semi join waiting_payoffs on postings.entry_id = waiting_payoffs.entry_id
+        anti join unseen on postings.entry_id = unseen.entry_id
     )
 select * from final

@@ -13,42 +13,37 @@ with
         from breaks.unmatched_postings
         where state = 'open'
     ),
-    pairs as (
+    pairs as materialized (
         select
             debit_id,
             posting_id,
-            agrees,
-            seconds,
             from_day,
             until_day,
+            (not agrees, seconds, debit_id, posting_id) as nearness,
         from breaks.fitting_pairs
+    ),
+    ends as (
+        select
+            unnest([debit_id, posting_id]) as entry_id,
+            debit_id,
+            posting_id,
+            nearness,
+            from_day,
+            until_day,
+        from pairs
     ),
     rivals as (
         select
-            pairs.debit_id,
-            pairs.posting_id,
-            pairs.from_day,
+            ends.debit_id,
+            ends.posting_id,
+            ends.from_day,
             better.from_day as better_from,
-        from pairs
-        inner join pairs as better
-            on pairs.debit_id = better.debit_id
-            and better.from_day < pairs.until_day
-            and better.until_day >= pairs.until_day
-            and (not better.agrees, better.seconds, better.posting_id)
-            < (not pairs.agrees, pairs.seconds, pairs.posting_id)
-        union all
-        select
-            pairs.debit_id,
-            pairs.posting_id,
-            pairs.from_day,
-            better.from_day as better_from,
-        from pairs
-        inner join pairs as better
-            on pairs.posting_id = better.posting_id
-            and better.from_day < pairs.until_day
-            and better.until_day >= pairs.until_day
-            and (not better.agrees, better.seconds, better.debit_id)
-            < (not pairs.agrees, pairs.seconds, pairs.debit_id)
+        from ends
+        inner join ends as better
+            on ends.entry_id = better.entry_id
+            and better.from_day < ends.until_day
+            and better.until_day >= ends.until_day
+            and better.nearness < ends.nearness
     ),
     parted as materialized (
         select
