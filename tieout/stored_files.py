@@ -4,7 +4,8 @@ What is damaged can be made anew; what may not be read is the system's business.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -16,36 +17,37 @@ from tieout.faults import ExitCode, Fault
 
 def stored_table(path: Path, columns: Sequence[str] | None = None) -> pa.Table:
     """A Parquet file of a stored run. Raises Fault (exit 2) when it is damaged or not there."""
-    try:
+    with as_a_run_wrote(path):
         return pq.read_table(path, columns=columns)
-    except PermissionError:
-        raise
-    except (OSError, pa.ArrowInvalid, KeyError) as error:
-        raise damaged(path, error) from error
 
 
 def stored_json(path: Path) -> dict[str, Any]:
     """A JSON file of a stored run. Raises Fault (exit 2) when it is damaged or not there."""
-    try:
+    with as_a_run_wrote(path):
         found = json.loads(path.read_text(encoding="utf-8"))
+        if not isinstance(found, dict):
+            raise ValueError("no object")
+        return found
+
+
+@contextmanager
+def as_a_run_wrote(path: Path) -> Iterator[None]:
+    """Raises Fault (exit 2) for what shows that a file does not hold what a run writes.
+
+    That is a file that cannot be read, a ValueError (pyarrow's errors are some) or a KeyError.
+    """
+    try:
+        yield
     except PermissionError:
         raise
-    except (OSError, ValueError) as error:
-        raise damaged(path, error) from error
-    if not isinstance(found, dict):
-        raise damaged(path, TypeError("no object"))
-    return found
-
-
-def damaged(path: Path, error: Exception) -> Fault:
-    """The fault (exit 2) of a file of a stored run that does not hold what a run writes."""
-    folder = path.parent
-    return Fault(
-        "stored-run-damaged",
-        ExitCode.MISUSE,
-        where=f"{folder.parent.name}/{folder.name}/{path.name}",
-        found=str(error).splitlines()[0],
-        expected="the file as a run wrote it",
-        action=f"Take the folder {folder.parent.name}/{folder.name} away; tieout day "
-        f"{folder.name} makes the report anew.",
-    )
+    except (OSError, ValueError, KeyError) as error:
+        folder = path.parent
+        raise Fault(
+            "stored-run-damaged",
+            ExitCode.MISUSE,
+            where=f"{folder.parent.name}/{folder.name}/{path.name}",
+            found=str(error).splitlines()[0],
+            expected="the file as a run wrote it",
+            action=f"Take the folder {folder.parent.name}/{folder.name} away; tieout day "
+            f"{folder.name} makes the report anew.",
+        ) from error

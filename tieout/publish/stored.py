@@ -8,7 +8,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tieout.stored_files import damaged, stored_json, stored_table
+from tieout.stored_files import as_a_run_wrote, stored_json, stored_table
 
 CARRIED = pa.schema(
     [
@@ -43,11 +43,8 @@ def stored_facts(reports: Path, business_date: date) -> pa.Table | None:
     path = reports / business_date.isoformat() / "carry_forward.parquet"
     if not path.exists():
         return None
-    table = stored_table(path)
-    try:
-        return table.select(CARRIED.names).cast(CARRIED)
-    except (KeyError, pa.ArrowInvalid) as error:
-        raise damaged(path, error) from error
+    with as_a_run_wrote(path):
+        return stored_table(path).select(CARRIED.names).cast(CARRIED)
 
 
 def stored_digest(reports: Path, business_date: date) -> str:
@@ -64,10 +61,11 @@ def stored_trend(reports: Path, business_date: date) -> list[dict[str, Any]]:
     path = reports / business_date.isoformat() / "summary.json"
     if not path.exists():
         return []
-    points = stored_json(path).get("trend", [])
-    if not isinstance(points, list):
-        raise damaged(path, TypeError("a trend that is no list"))
-    return points
+    with as_a_run_wrote(path):
+        points = stored_json(path).get("trend", [])
+        if not isinstance(points, list):
+            raise ValueError("a trend that is no list")
+        return points
 
 
 def _minor(money: pa.ChunkedArray) -> pa.ChunkedArray:
