@@ -15,12 +15,12 @@ import pyarrow as pa
 from tieout import inbox, settings
 from tieout.business_dates import refuse_asked
 from tieout.credentials import from_environment
-from tieout.day import check_sources
+from tieout.day import load_sources
 from tieout.faults import ExitCode, Fault
 from tieout.feeds import FEEDS, Feed
 from tieout.fetching import Fetched, copy_files, database_session, deliver, write_feed
 from tieout.outside import DAYS_IN_NAMES, Database, Storage
-from tieout.reading import Format, check_canonical, load_formats
+from tieout.reading import Format, check_canonical
 from tieout.settings import Settings, Source
 from tieout.settings_table import place
 
@@ -71,9 +71,7 @@ def fetch(workspace: Path, business_date: date, delivery_day: date | None = None
     be had or the inbox holds other content under that path.
     """
     refuse_asked(business_date)
-    loaded = settings.load(workspace)
-    formats = load_formats(loaded.site_formats)
-    check_sources(loaded, formats)
+    loaded, formats = load_sources(workspace)
     if not loaded.databases and not loaded.storages:
         raise Fault(
             "nothing-to-fetch",

@@ -12,7 +12,6 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from tieout import settings
 from tieout.assignment import pair, split
 from tieout.business_calendar import refuse_unknown_country
 from tieout.business_dates import refuse_asked
@@ -28,11 +27,10 @@ from tieout.day.given import (
 )
 from tieout.day.intake import land
 from tieout.day.run import Run, Step, Warned
-from tieout.day.workspace import check_sources, check_workspace, load_references
+from tieout.day.workspace import check_workspace, load_references, load_sources
 from tieout.faults import ExitCode, Fault
 from tieout.publish import publish as write_reports
 from tieout.publish import recover, stored_facts
-from tieout.reading import load_formats
 from tieout.warehouse import Maker, Model, Warehouse
 
 __all__ = [
@@ -42,10 +40,10 @@ __all__ = [
     "STEPS",
     "Run",
     "Step",
-    "check_sources",
     "check_workspace",
     "fingerprint",
     "load_references",
+    "load_sources",
     "open_run",
     "reconcile",
     "stored_makers",
@@ -191,9 +189,7 @@ def open_run(
     15 when another run holds it.
     """
     refuse_asked(business_date)
-    loaded = settings.load(workspace)
-    formats = load_formats(loaded.site_formats)
-    check_sources(loaded, formats)
+    loaded, formats = load_sources(workspace)
     refuse_unknown_country(loaded.country)
     makers = SOLVERS | stored_makers(
         partial(stored_before, loaded.reports, business_date),

@@ -15,6 +15,18 @@ from tieout.settings_table import place
 from tieout.warehouse import Model, catalogue, load_models
 
 
+def load_sources(workspace: Path) -> tuple[Settings, dict[str, Format]]:
+    """A workspace's settings, and every format by its name, with each source fit for its own.
+
+    Raises Fault (exit 2) for what `settings.load` and `load_formats` refuse, and for a source
+    with an unknown format or without its party.
+    """
+    loaded = settings.load(workspace)
+    formats = load_formats(loaded.site_formats)
+    _check_sources(loaded, formats)
+    return loaded, formats
+
+
 def load_references(loaded: Settings, models: Mapping[str, Model]) -> dict[str, pa.Table]:
     """Every reference table of the workspace, checked; `models` tell the categories there are.
 
@@ -32,9 +44,7 @@ def check_workspace(workspace: Path) -> list[str]:
 
     Raises Fault (exit 2) for the first that is not.
     """
-    loaded = settings.load(workspace)
-    formats = load_formats(loaded.site_formats)
-    check_sources(loaded, formats)
+    loaded, formats = load_sources(workspace)
     refuse_unknown_country(loaded.country)
     tables = load_references(loaded, load_models())
     return [
@@ -53,8 +63,7 @@ def check_workspace(workspace: Path) -> list[str]:
     ]
 
 
-def check_sources(loaded: Settings, formats: Mapping[str, Format]) -> None:
-    """Raise Fault (exit 2) for a source with an unknown format or without its party."""
+def _check_sources(loaded: Settings, formats: Mapping[str, Format]) -> None:
     for number, source in enumerate(loaded.sources, start=1):
         where = place("source", number)
         if source.format not in formats:
