@@ -87,9 +87,8 @@ def check_columns(names: list[str], part: PartDefinition, shown_as: str) -> None
     # in the place of a header without one known name stands a row
     is_row = not {name.strip().lower() for name in names} & set(known)
     shown = masked_line if is_row else masked_digits
-    problems = [f"{shown(name)[:_LONGEST_NAME]!r} unknown" for name in names if name not in known][
-        :_NAMES_SHOWN
-    ]
+    unknown = [shown(name) for name in names if name not in known]
+    problems = [f"{name!r} unknown" for name in _in_short(unknown)]
     problems += [f"{name!r} missing" for name in known if name not in names]
     problems += [f"{name!r} twice" for name in known if names.count(name) > 1]
     if problems:
@@ -104,10 +103,14 @@ def check_columns(names: list[str], part: PartDefinition, shown_as: str) -> None
 
 
 def _listed(names: list[str]) -> str:
-    """As many names, and as much of each, as somebody would read."""
-    shown = [name[:_LONGEST_NAME] for name in names[:_NAMES_SHOWN]]
+    shown = _in_short(names)
     more = len(names) - len(shown)
     return ", ".join(shown) + (f" and {more} more" if more else "")
+
+
+def _in_short(names: list[str]) -> list[str]:
+    """As many names, and as much of each, as somebody would read."""
+    return [name[:_LONGEST_NAME] for name in names[:_NAMES_SHOWN]]
 
 
 def is_header(names: list[str], header: tuple[str, ...]) -> bool:
