@@ -28,10 +28,12 @@ with
     ),
     undone_repayments as (
         select
-            lender,
+            channel,
             order_no,
             undone_on,
         from breaks.undone_repayments
+        -- one undone the same day was there at the end of none
+        where posted_on < undone_on
     ),
     undone as (
         select
@@ -39,7 +41,7 @@ with
             max(undone_repayments.undone_on) as undone_on,
         from debits
         inner join undone_repayments
-            on debits.lender = undone_repayments.lender
+            on debits.channel = undone_repayments.channel
             and debits.order_no = undone_repayments.order_no
         group by debits.entry_id
     ),

@@ -130,7 +130,7 @@ with
             undone.undone_on as counts_until,
         from orders
         inner join undone_repayments as undone
-            on orders.channel = coalesce(undone.channel, orders.channel)
+            on orders.channel = undone.channel
             and orders.order_no = undone.order_no
     ),
     final as (

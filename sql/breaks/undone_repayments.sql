@@ -25,6 +25,13 @@ with
             instalment_entry,
         from staging.other_instalments
     ),
+    unclear as (
+        select
+            entry_id,
+            channel,
+            has_usable_order,
+        from staging.unclear_channels
+    ),
     reversals as (
         select
             lender,
@@ -43,7 +50,8 @@ with
             postings.loan_id,
             postings.instalment_no,
             postings.order_no,
-            postings.channel,
+            coalesce(postings.channel, unclear.channel) as channel,
+            coalesce(unclear.has_usable_order, true) as has_usable_order,
             postings.channel is not null or postings.order_no is not null
                 as is_channel_repayment,
             coalesce(
@@ -58,6 +66,7 @@ with
         inner join reversals
             on postings.lender = reversals.lender
             and postings.posting_id = reversals.posting_id
+        left join unclear on postings.entry_id = unclear.entry_id
         left join other_instalments on postings.entry_id = other_instalments.entry_id
         where postings.kind = 'repayment'
     )

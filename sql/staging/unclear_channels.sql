@@ -1,4 +1,5 @@
--- row: one channel repayment whose own channel and order_no name no order of its lender
+-- row: one channel repayment, standing or undone, whose own channel and order_no name
+--   no order of its lender
 -- key: entry_id
 with
     unclear as (
@@ -7,8 +8,11 @@ with
             lender,
             channel,
             order_no,
-        from staging.repayments
-        where is_channel_repayment and order_entry is null
+        from staging.postings
+        where
+            kind = 'repayment'
+            and order_entry is null
+            and (channel is not null or order_no is not null)
     ),
     orders as (
         select

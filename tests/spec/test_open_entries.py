@@ -465,7 +465,42 @@ def test_a_debit_whose_posting_was_undone_is_open_since_the_last_one_was_undone(
             D1       | debit_not_posted | D-1
             D2       | debit_not_posted | D
             D3       | debit_not_posted | D
-            D4       | debit_not_posted | D-2
+            D4       | debit_not_posted | D
+        """,
+    )
+
+
+def test_an_undone_posting_counts_where_a_standing_one_would_if_it_stood_at_a_days_end() -> None:
+    given(
+        files=FILES,
+        debit_orders="""
+            order_no | loan_id
+            O1       | L1
+            O2       | L2
+            O3       | L3
+        """,
+        settlement="""
+            channel_ref | order_no | happened_at
+            D1          | O1       | D-3 10:00
+            D2          | O2       | D-3 10:00
+            D3          | O3       | D-3 10:00
+        """,
+        postings="""
+            posting_id | order_no | loan_id | channel | kind      | reverses | posted_at | lender
+            P1         | O1       | L1      | -       | repayment | -        | D-3 11:00 | kakadai
+            R1         | O1       | L1      | -       | reversal  | P1       | D 11:00   | kakadai
+            P2         | O2       | L2      | -       | repayment | -        | D-3 11:00 | bobodai
+            R2         | O2       | L2      | -       | reversal  | P2       | D 11:00   | bobodai
+            P3         | O3       | L3      | alipay  | repayment | -        | D 10:00   | kakadai
+            R3         | O3       | L3      | alipay  | reversal  | P3       | D 11:00   | kakadai
+        """,
+    ).shows(
+        CHOICE,
+        """
+            entry_id | category         | true_since
+            D1       | debit_not_posted | D
+            D2       | debit_not_posted | D-2
+            D3       | debit_not_posted | D-2
         """,
     )
 
