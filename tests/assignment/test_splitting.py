@@ -143,6 +143,24 @@ def test_in_doubt_are_as_many_interchangeable_pieces_as_the_wholes_take_between_
     assert set(ambiguous) == {"p1", "p2", "a1", "a2", "b1", "b2"}
 
 
+def test_in_doubt_is_what_a_whole_of_any_channel_would_take_beside_one_of_a_channel():
+    debits = drawn_debits("""
+        key channel  at    amount
+        a1  unionpay 10:00 500
+        a2  alipay   10:01 500
+        a3  alipay   10:02 500
+        b1  unionpay 10:00 400
+    """)
+    postings = drawn_postings("""
+        key channel  at    amount instalment
+        p1  -        10:00 900    1
+        p2  unionpay 10:01 900    2
+    """)
+    matched, ambiguous = parted(debits, postings)
+    assert not matched
+    assert set(ambiguous) == {"p1", "p2", "a1", "a2", "b1"}
+
+
 def test_of_identical_wholes_the_earlier_has_the_pieces_and_the_later_stays_open():
     debits = drawn_debits("key amount\n d1 600\n d2 400")
     postings = drawn_postings("key at amount\n p2 10:01 1000\n p1 10:00 1000")

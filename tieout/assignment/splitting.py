@@ -183,9 +183,12 @@ def _judge(competitors: list[_Whole], reach: _Reach, groups: Groups) -> None:
 
 
 def _in_doubt(competitors: list[_Whole]) -> list[int]:
-    """The wholes and every piece that one of them would take, in time order among equals."""
+    """The wholes and every piece that one of them would take, in time order among equals.
+
+    Who has the fewest to choose from takes first, so that the others take what is left.
+    """
     involved = {whole.place: None for whole in competitors}
-    for whole in competitors:
+    for whole in sorted(competitors, key=lambda whole: sum(map(len, whole.pieces.values()))):
         for kind, places in whole.pieces.items():
             untaken_first = sorted(places, key=lambda place: place in involved)
             involved.update(dict.fromkeys(untaken_first[: whole.needed[kind]]))
