@@ -1,19 +1,20 @@
--- row: one debit, open or of a group whose sums differ, that earlier debits had made a
---   duplicate, and the day on which they no longer paid for all that was owed
+-- row: one debit, open or of a group in which anything may be wrong, that earlier
+--   debits had made a duplicate, and the day on which they no longer paid for all that
+--   was owed
 -- key: entry_id
 -- An earlier debit was given back, or a charge was added.
 with
-    differing as (
+    matched as (
         select passes.entry_id
         from matching.passes as passes
-        inner join matching.order_groups as groups
-            on passes.group_id = groups.group_id
-        where groups.differs and passes.is_debit
+        semi join breaks.matched_postings as postings
+            on passes.group_id = postings.group_id
+        where passes.is_debit and coalesce(passes.verdict, 'matched') = 'matched'
     ),
     asked as (
         select entry_id from breaks.unmatched_debits
         union
-        select entry_id from differing
+        select entry_id from matched
     ),
     asked_debits as (
         select

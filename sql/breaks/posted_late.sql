@@ -13,14 +13,14 @@ with
             entry_id,
             posted_at,
             posting_due_at,
-            known_since,
-        from breaks.matched_postings
+            window_missed_since,
+        from breaks.timed_postings
     ),
     final as (
         select
             entry_id,
             'posting_window_missed' as cause,
-            known_since as true_since,
+            window_missed_since as true_since,
             cast(posted_at as date) as event_on,
         from postings
         where posted_at > posting_due_at

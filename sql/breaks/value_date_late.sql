@@ -13,14 +13,14 @@ with
             entry_id,
             value_date,
             last_debit_at,
-            known_since,
-        from breaks.matched_postings
+            value_late_since,
+        from breaks.timed_postings
     ),
     final as (
         select
             entry_id,
             'value_date_after_debit' as cause,
-            known_since as true_since,
+            value_late_since as true_since,
         from postings
         where value_date > cast(last_debit_at as date)
     )

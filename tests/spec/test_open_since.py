@@ -371,3 +371,32 @@ def test_a_value_date_was_late_since_its_group_was_judged() -> None:
         drawn = {"debit_orders": ORDER, "settlement": settlement}
         found = first_day("value_date_late", "P1", postings=booked.format(amount), **drawn)
         assert found == day
+
+
+def test_a_posting_is_late_since_its_only_debit_is_no_duplicate_any_more() -> None:
+    drawn = {
+        "debit_orders": TWO_ORDERS,
+        "settlement": TAKEN + debit("D2", "O2", "05 10:30"),
+        "postings": """
+            posting_id | order_no | posted_at        | value_date
+            P2         | O2       | 2026-03-06 11:00 | 2026-03-06
+        """,
+        "charges": LATE_CHARGE.replace("2026-03-06", "2026-03-08"),
+    }
+    assert first_day("value_date_late", "P2", **drawn) == "08"
+    assert first_day("posted_late", "P2", **drawn) == "08"
+
+
+def test_a_posting_is_late_since_the_later_debit_is_known_to_be_a_duplicate() -> None:
+    late = debit("D1", "O1", "05 10:00", settle_date="09")
+    for first, day in ((TAKEN, "08"), (TAKEN.replace(TAKEN.splitlines()[-1], late), "09")):
+        drawn = {
+            "debit_orders": ORDER,
+            "settlement": first + debit("D2", "O1", "07 10:30"),
+            "postings": """
+                posting_id | order_no | posted_at        | value_date
+                P1         | O1       | 2026-03-07 11:00 | 2026-03-07
+            """,
+        }
+        assert first_day("value_date_late", "P1", **drawn) == day
+        assert first_day("posted_late", "P1", **drawn) == day
