@@ -20,6 +20,7 @@ with
         select
             channel,
             channel_ref,
+            known_on,
         from lines
         where kind = 'debit' and outcome = 'succeeded'
     ),
@@ -36,7 +37,8 @@ with
             debits.channel_ref as debit_ref,
             refunds.amount_minor,
             refunds.happened_at,
-            refunds.known_on,
+            -- of a debit in a later file nobody knew that it was given back
+            greatest(refunds.known_on, debits.known_on) as known_on,
             refunds.entry_id,
         from refunds
         left join debits

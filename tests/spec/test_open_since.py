@@ -346,6 +346,12 @@ def test_a_reversal_is_missing_since_the_file_that_told_of_the_refund() -> None:
     for settlement, day in (
         (TAKEN + back("1000.00", "06"), "07"),
         (TAKEN + back("1000.00", "06", "09"), "09"),
+        (
+            TAKEN[: TAKEN.index("D1")]
+            + debit("D1", "O1", "05 10:00", settle_date="09")
+            + back("1000.00", "06"),
+            "09",
+        ),
     ):
         drawn = {"debit_orders": ORDER, "settlement": settlement, "postings": BOOKED}
         assert first_day("reversal_not_posted", "P1", **drawn) == day
