@@ -1,14 +1,22 @@
--- row: one debit, open or of a group in which anything may be wrong, that earlier
---   debits had made a duplicate, and the day on which they no longer paid for all that
---   was owed
+-- row: one debit, open or of a group whose sums differ or that was posted late, that
+--   earlier debits had made a duplicate, and the day on which they no longer paid for
+--   all that was owed
 -- key: entry_id
 -- An earlier debit was given back, or a charge was added.
 with
+    groups as (
+        select group_id
+        from matching.order_groups
+        where differs
+        union
+        select group_id
+        from breaks.matched_postings
+        where posted_at > posting_due_at or value_date > cast(last_debit_at as date)
+    ),
     matched as (
         select passes.entry_id
         from matching.passes as passes
-        semi join breaks.matched_postings as postings
-            on passes.group_id = postings.group_id
+        semi join groups on passes.group_id = groups.group_id
         where passes.is_debit and coalesce(passes.verdict, 'matched') = 'matched'
     ),
     asked as (

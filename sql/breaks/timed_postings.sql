@@ -1,5 +1,5 @@
--- row: one posting beside the last debit of its group that is no duplicate, and since
---   when its day of booking and its value date can be held against that debit's
+-- row: one posting booked or valued too late for the last debit of its group that is no
+--   duplicate, and since when the one and the other can be held against that debit
 -- key: entry_id
 -- As long as all debits of the group were duplicates, there was none; as long as a
 -- later debit was not known to be a duplicate, that one was the last.
@@ -14,7 +14,7 @@ with
             posting_due_at,
             known_since,
         from breaks.matched_postings
-        where last_debit_at is not null
+        where posted_at > posting_due_at or value_date > cast(last_debit_at as date)
     ),
     debits as (
         select
