@@ -19,6 +19,16 @@ with
             handed_in_on,
             place,
         from breaks.refused_balances
+        where refused_until is null and until_day is null
+    ),
+    stretches as (
+        select
+            entry_id,
+            coalesce(
+                max(until_day) filter (not is_shown), min(from_day)
+            ) as shown_since,
+        from breaks.funds_stretches
+        group by entry_id
     ),
     lowest as (
         select
@@ -37,14 +47,16 @@ with
     ),
     final as (
         select
-            entry_id,
+            lowest.entry_id,
             'bank_refused_covered_debit' as cause,
-            ordered_minor as ledger_amount_minor,
-            balance_minor as channel_amount_minor,
-            statement_entry,
-            greatest(cast(requested_at as date), handed_in_on) as event_on,
-            greatest(cast(requested_at as date), handed_in_on) as true_since,
+            lowest.ordered_minor as ledger_amount_minor,
+            lowest.balance_minor as channel_amount_minor,
+            lowest.statement_entry,
+            greatest(cast(lowest.requested_at as date), lowest.handed_in_on)
+                as event_on,
+            stretches.shown_since as true_since,
         from lowest
-        where balance_minor >= ordered_minor
+        inner join stretches on lowest.entry_id = stretches.entry_id
+        where lowest.balance_minor >= lowest.ordered_minor
     )
 select * from final

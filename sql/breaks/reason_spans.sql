@@ -35,6 +35,14 @@ with
         select entry_id
         from breaks.outage_orders
     ),
+    funds as (
+        select
+            entry_id,
+            from_day,
+            until_day,
+        from breaks.funds_stretches
+        where is_shown
+    ),
     failed as (
         select
             entry_id,
@@ -89,7 +97,20 @@ with
             failed.until_day,
             false as is_while_unpaid,
         from failed
-        inner join collection on failed.entry_id = collection.entry_id
+        inner join collection
+            on failed.entry_id = collection.entry_id
+            and collection.category <> 'funds_were_available'
+        union all
+        -- also for a time: a later statement, or the file, may have told otherwise
+        select
+            failed.instalment_entry,
+            'funds_were_available' as category,
+            failed.entry_id,
+            greatest(failed.from_day, funds.from_day) as from_day,
+            least(failed.until_day, funds.until_day) as until_day,
+            false as is_while_unpaid,
+        from failed
+        inner join funds on failed.entry_id = funds.entry_id
         union all
         select
             failed.instalment_entry,

@@ -1,11 +1,15 @@
 -- row: one balance that a borrower's card may have shown when an order was refused for
---   lack of funds
+--   lack of funds, and the days on which nothing handed in said otherwise
 -- key: entry_id, statement_entry
 -- The last one at or before the request; and those of entries of that day whose hour is
--- not known, which may have come before the order or after it.
+-- not known, which may have come before the order or after it. A statement handed in
+-- later may show an entry in between.
 with
     refused as (
-        select entry_id
+        select
+            entry_id,
+            refused_since,
+            refused_until,
         from breaks.refused_for_funds
     ),
     beyond_collection as (
@@ -51,6 +55,8 @@ with
             orders.entry_id,
             orders.amount_minor as ordered_minor,
             orders.requested_at,
+            refused.refused_since,
+            refused.refused_until,
             statements.entry_id as statement_entry,
             statements.amount_minor,
             statements.balance_minor,
@@ -60,7 +66,7 @@ with
             and cast(statements.happened_at as date)
             = cast(orders.requested_at as date) as is_of_unknown_hour,
         from orders
-        semi join refused on orders.entry_id = refused.entry_id
+        inner join refused on orders.entry_id = refused.entry_id
         inner join loans
             on orders.lender = loans.lender and orders.loan_id = loans.loan_id
         anti join beyond_collection on orders.entry_id = beyond_collection.entry_id
@@ -70,11 +76,23 @@ with
             and coalesce(orders.card_no, loans.card_no) = statements.card_no
             and statements.happened_at <= orders.requested_at
     ),
+    followed as (
+        select
+            *,
+            min(handed_in_on) over (
+                partition by entry_id, is_of_unknown_hour
+                order by place
+                rows between 1 following and unbounded following
+            ) as next_handed_in_on,
+        from entries_before
+    ),
     final as (
         select
             entry_id,
             ordered_minor,
             requested_at,
+            refused_since,
+            refused_until,
             statement_entry,
             case
                 when is_of_unknown_hour
@@ -82,13 +100,14 @@ with
                 else balance_minor
             end as balance_minor,
             handed_in_on,
+            case
+                when not is_of_unknown_hour then next_handed_in_on
+            end as until_day,
             place,
-        from entries_before
-        qualify
+        from followed
+        where
             is_of_unknown_hour
-            or row_number() over (
-                partition by entry_id, is_of_unknown_hour
-                order by place desc
-            ) = 1
+            or next_handed_in_on is null
+            or handed_in_on < next_handed_in_on
     )
 select * from final

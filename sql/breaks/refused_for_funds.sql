@@ -1,4 +1,5 @@
--- row: one debit order that failed because the card was said to hold too little
+-- row: one debit order that failed because the card was said to hold too little, and
+--   the days on which no debit of it was known
 -- key: entry_id
 with
     orders as (
@@ -8,6 +9,7 @@ with
             order_no,
             status,
             response_code,
+            cast(requested_at as date) as requested_on,
         from staging.orders
     ),
     codes as (
@@ -21,6 +23,7 @@ with
         select
             lines.channel,
             lines.order_no,
+            lines.known_on,
         from staging.settlement_lines as lines
         inner join codes
             on lines.channel = codes.channel
@@ -31,6 +34,7 @@ with
         select
             channel,
             order_no,
+            known_on,
         from staging.debits
     ),
     refused as (
@@ -38,24 +42,30 @@ with
             orders.entry_id,
             orders.channel,
             orders.order_no,
+            orders.requested_on as told_on,
         from orders
         semi join codes
             on orders.channel = codes.channel
             and orders.response_code = codes.response_code
         where orders.status = 'failed'
-        union
+        union all
         select
             orders.entry_id,
             orders.channel,
             orders.order_no,
+            greatest(orders.requested_on, lines.known_on) as told_on,
         from orders
-        semi join lines
+        inner join lines
             on orders.channel = lines.channel and orders.order_no = lines.order_no
     ),
     final as (
-        select refused.entry_id
+        select
+            refused.entry_id,
+            min(refused.told_on) as refused_since,
+            min(debits.known_on) as refused_until,
         from refused
-        anti join debits
+        left join debits
             on refused.channel = debits.channel and refused.order_no = debits.order_no
+        group by refused.entry_id
     )
 select * from final

@@ -342,6 +342,90 @@ def test_the_outcomes_are_in_conflict_since_money_was_known_to_be_with_the_chann
         )
 
 
+BORROWER = "borrower_ref | card_no\nB1 | 622700******1234"
+STATEMENT = "entry_no | happened_at | balance | has_time | file_date\n"
+REFUSED = "order_no | status | response_code | requested_at\nO1 | failed | FUNDS | 2026-03-05 09:00"
+BY_LINE = """
+    channel_ref | order_no | outcome   | response_code | amount | happened_at      | settle_date
+    D1          | O1       | failed    | FUNDS         | 900.00 | 2026-03-05 09:00 | 2026-03-07
+"""
+SUCCEEDED = "D2 | O1 | succeeded | - | 900.00 | 2026-03-05 09:00 | 2026-03-08\n"
+
+
+def shown(at: str, balance: str, file_date: str, has_time: str = "true") -> str:
+    """An entry of a day of March, in a statement handed in on a later one."""
+    return f"E{at} | 2026-03-{at} | {balance} | {has_time} | 2026-03-{file_date}\n"
+
+
+@pytest.mark.parametrize(
+    ("orders", "settlement", "entries", "day"),
+    [
+        (REFUSED, "", shown("04 09:00", "5000.00", "04"), "05"),
+        (REFUSED, "", shown("04 09:00", "5000.00", "07"), "07"),
+        (REFUSED, BY_LINE, shown("04 09:00", "5000.00", "04"), "05"),
+        # refused by the channel, as its file told later
+        (
+            REFUSED.replace("failed", "unknown"),
+            BY_LINE,
+            shown("04 09:00", "5000.00", "04"),
+            "07",
+        ),
+        # a later statement shows what came in between
+        (REFUSED, "", shown("03 09:00", "1.00", "04") + shown("04 09:00", "5000.00", "07"), "07"),
+        (REFUSED, "", shown("03 09:00", "5000.00", "04") + shown("04 09:00", "1.00", "07"), None),
+        (
+            REFUSED,
+            "",
+            shown("03 09:00", "5000.00", "04")
+            + shown("04 08:00", "1.00", "06")
+            + shown("04 09:00", "5000.00", "08"),
+            "08",
+        ),
+        # what came before the last entry known changes nothing
+        (REFUSED, "", shown("03 09:00", "1.00", "08") + shown("04 09:00", "5000.00", "07"), "07"),
+        (
+            REFUSED,
+            "",
+            shown("04 09:00", "1.00", "06")
+            + shown("05 00:00", "5000.00", "05", "false")
+            + shown("04 10:00", "5000.00", "09"),
+            "09",
+        ),
+        (REFUSED, BY_LINE + SUCCEEDED, shown("04 09:00", "5000.00", "04"), None),
+    ],
+)
+def test_funds_were_available_since_the_statement_that_showed_them_and_the_refusal_were_known(
+    orders: str, settlement: str, entries: str, day: str | None
+) -> None:
+    drawn = {"debit_orders": orders, "borrower_statements": STATEMENT + entries}
+    if settlement:
+        drawn["settlement"] = settlement
+    assert first_day("funds_were_available", "alipay/O1", loans=BORROWER, **drawn) == day
+
+
+@pytest.mark.parametrize(
+    ("settlement", "entries", "day"),
+    [
+        # gone with the file that showed its debit, of less than is due
+        (BY_LINE + SUCCEEDED, shown("04 09:00", "5000.00", "07"), "08"),
+        (BY_LINE, shown("03 09:00", "5000.00", "07") + shown("04 09:00", "1.00", "09"), "09"),
+        (BY_LINE, shown("04 09:00", "1.00", "07"), "06"),
+    ],
+)
+def test_funds_shown_for_a_time_explained_the_lateness_as_long(
+    settlement: str, entries: str, day: str
+) -> None:
+    drawn = {
+        "loans": BORROWER,
+        "debit_orders": REFUSED,
+        "settlement": settlement,
+        "borrower_statements": STATEMENT + entries,
+        "charge_rules": RULES,
+        "charges": LATE_CHARGE.replace("5.00", "500.00"),
+    }
+    assert first_day("charge_differs", "L1/1", **drawn) == day
+
+
 def test_a_reversal_is_missing_since_the_file_that_told_of_the_refund() -> None:
     for settlement, day in (
         (TAKEN + back("1000.00", "06"), "07"),
