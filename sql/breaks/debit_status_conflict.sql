@@ -27,24 +27,17 @@ with
             channel,
             order_no,
             net_minor,
-            known_on,
         from staging.debits
         where net_minor > 0
     ),
-    emptied_debits as (
+    stretches as (
         select
-            debits.channel,
-            debits.order_no,
-            debits.known_on,
-            min(given_back.told_on) as emptied_on,
-        from staging.debits as debits
-        inner join breaks.given_back as given_back
-            on debits.entry_id = given_back.entry_id and given_back.left_minor = 0
-        group by
-            debits.entry_id,
-            debits.channel,
-            debits.order_no,
-            debits.known_on
+            entry_id,
+            coalesce(
+                max(until_day) filter (not is_with_channel), min(from_day)
+            ) as taken_since,
+        from breaks.conflict_history
+        group by entry_id
     ),
     outcomes as (
         select
@@ -58,19 +51,14 @@ with
         select
             orders.entry_id,
             orders.requested_at,
-            orders.channel,
-            orders.order_no,
             cast(sum(debits.net_minor) as bigint) as net_minor,
-            min(debits.known_on) as known_on,
         from orders
         inner join debits
             on orders.channel = debits.channel and orders.order_no = debits.order_no
         where orders.status = 'failed'
         group by
             orders.entry_id,
-            orders.requested_at,
-            orders.channel,
-            orders.order_no
+            orders.requested_at
     ),
     taken as (
         select
@@ -78,21 +66,10 @@ with
             'lender_failed_channel_succeeded' as cause,
             0 as ledger_amount_minor,
             live.net_minor as channel_amount_minor,
-            greatest(
-                cast(live.requested_at as date),
-                least(live.known_on, min(emptied_debits.known_on))
-            ) as true_since,
+            greatest(cast(live.requested_at as date), stretches.taken_since)
+                as true_since,
         from live
-        -- another debit of the order, given back once this one was there
-        left join emptied_debits
-            on live.channel = emptied_debits.channel
-            and live.order_no = emptied_debits.order_no
-            and live.known_on <= emptied_debits.emptied_on
-        group by
-            live.entry_id,
-            live.requested_at,
-            live.net_minor,
-            live.known_on
+        inner join stretches on live.entry_id = stretches.entry_id
     ),
     not_taken as (
         select

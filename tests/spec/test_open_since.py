@@ -333,6 +333,26 @@ def test_the_outcomes_are_in_conflict_since_money_was_known_to_be_with_the_chann
         (TAKEN + back("1000.00", "08") + debit("D2", "O1", "05 10:30", settle_date="07"), "05"),
         (TAKEN + back("1000.00", "07") + debit("D2", "O1", "05 10:30", settle_date="08"), "08"),
         (TAKEN + back("999.00", "07") + debit("D2", "O1", "05 10:30", settle_date="08"), "05"),
+        # a refund counts against the order while the debit that it names is not known
+        (
+            TAKEN
+            + back("1000.00", "06", ref="D2").replace("| - | D2", "| O1 | D2")
+            + debit("D2", "O1", "05 10:30", settle_date="08"),
+            "08",
+        ),
+        # and for good if it names none, whichever debit of the order bears it in the end
+        (
+            TAKEN
+            + back("1000.00", "06", ref="-").replace("| - | -", "| O1 | -")
+            + debit("D2", "O1", "05 10:30", settle_date="08"),
+            "08",
+        ),
+        (
+            TAKEN
+            + back("1000.00", "06", ref="-").replace("| - | -", "| O1 | -")
+            + debit("D2", "O1", "05 10:30", "1.00", settle_date="05"),
+            "05",
+        ),
     ):
         assert (
             first_day(
