@@ -8,18 +8,12 @@ with
             lender,
             loan_id,
             as_of,
-            as_of - cast(days_past_due as integer) as held_due_date,
-            days_past_due > 0
-                or app_status = 'overdue'
-                or collection_stage <> 'none'
-                or coalesce(
-                    bureau_status in ('1', '2', '3', '4', '5', '6', '7', 'B'), false
-                )
-                as is_held_late,
+            held_due_date,
+            is_held_late,
             collection_stage,
             bureau_status,
             bureau_reported_on,
-        from staging.account_status
+        from breaks.held_statuses
     ),
     latest as (
         select *

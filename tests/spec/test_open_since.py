@@ -207,6 +207,31 @@ def test_it_is_wrongly_overdue_since_it_was_known_to_be_in_time_or_explained(
     assert first_day("wrongly_overdue", "L1/1", **drawn) == day
 
 
+HELD = "as_of | days_past_due | app_status\n"
+
+
+@pytest.mark.parametrize(
+    ("statuses", "charges", "day"),
+    [
+        # no longer held against it, but charged by then
+        ("2026-03-07 | 2 | overdue\n2026-03-08 | 0 | overdue", "2026-03-08", "07"),
+        ("2026-03-07 | 2 | overdue\n2026-03-09 | 0 | paid", "2026-03-08", "07"),
+        # another due date's, or nobody's, for a day
+        ("2026-03-06 | 1 | overdue\n2026-03-07 | 1 | overdue", "2026-03-09", "09"),
+        ("2026-03-06 | 1 | overdue\n2026-03-07 | 2 | paid\n2026-03-08 | 0 | paid", "", None),
+        ("2026-03-06 | 1 | overdue\n2026-03-07 | 0 | paid\n2026-03-08 | 3 | due", "", "08"),
+        ("2026-03-08 | 3 | overdue", "2026-03-07", "07"),
+    ],
+)
+def test_it_is_treated_as_late_since_charges_or_statuses_held_it_late_without_a_gap(
+    statuses: str, charges: str, day: str | None
+) -> None:
+    drawn = {"debit_orders": ORDER, "settlement": TAKEN, "account_status": HELD + statuses}
+    if charges:
+        drawn["charges"] = LATE_CHARGE.replace("2026-03-06", charges)
+    assert first_day("wrongly_overdue", "L1/1", **drawn) == day
+
+
 def test_an_instalment_is_unpaid_since_the_last_reversal_that_left_it_so() -> None:
     again = CASH + undone("P1", "07") + posting("P2", "-", "07 13:00", channel="-")
     for booked, day in (
