@@ -2,7 +2,7 @@
 --   or charged wrongly, and the day from which that was known
 -- key: instalment_entry, entry_id, known_on, signed_minor
 -- kept: no
--- An amount given back or undone comes off the day on which it had counted.
+-- An amount given back or undone, or whose debit did not come, comes off the day on which it had counted.
 with
     instalments as (
         select entry_id
@@ -61,6 +61,16 @@ with
             not undone.is_channel_repayment
             and greatest(undone.value_date, undone.posted_on) < undone.undone_on
     ),
+    transits_over as (
+        select
+            entry_id,
+            instalment_entry,
+            amount_minor,
+            counts_on,
+            from_day,
+            until_day,
+        from breaks.transits_over
+    ),
     final as (
         select
             instalment_entry,
@@ -108,5 +118,21 @@ with
             value_date as counts_on,
             undone_on as known_on,
         from undone_repayments
+        union all
+        select
+            instalment_entry,
+            entry_id,
+            amount_minor as signed_minor,
+            counts_on,
+            from_day as known_on,
+        from transits_over
+        union all
+        select
+            instalment_entry,
+            entry_id,
+            -amount_minor as signed_minor,
+            counts_on,
+            until_day as known_on,
+        from transits_over
     )
 select * from final

@@ -232,6 +232,36 @@ def test_it_is_treated_as_late_since_charges_or_statuses_held_it_late_without_a_
     assert first_day("wrongly_overdue", "L1/1", **drawn) == day
 
 
+@pytest.mark.parametrize(
+    ("posted_at", "order_no", "settlement", "day"),
+    [
+        # after the cut-off: until the file of the next day its debit could still come
+        ("2026-03-07 23:30", "-", "", "07"),
+        ("2026-03-07 22:30", "-", "", "08"),
+        # the debit of its order was seen that day, and given back
+        ("2026-03-07 23:30", "O1", TAKEN + back("1000.00", "05"), "08"),
+        ("2026-03-07 23:30", "O1", TAKEN.replace("O1 ", "O2 ") + back("1000.00", "05"), "07"),
+    ],
+)
+def test_a_posting_in_transit_covered_while_its_debit_could_still_come(
+    posted_at: str, order_no: str, settlement: str, day: str
+) -> None:
+    drawn = {
+        "channels": "channel | cut_off\nalipay | 23:00",
+        "instalments": DUE.replace("05", "07"),
+        "debit_orders": TWO_ORDERS.replace("03-05", "03-08"),
+        "postings": f"""
+            posting_id | order_no   | channel | posted_at   | value_date
+            P1         | {order_no} | alipay  | {posted_at} | 2026-03-06
+        """,
+        "charges": LATE_CHARGE,
+        "channel_outages": "starts_at | ends_at\n2026-03-08 08:00 | 2026-03-08 10:00",
+    }
+    if settlement:
+        drawn["settlement"] = settlement
+    assert first_day("wrongly_overdue", "L1/1", **drawn) == day
+
+
 def test_an_instalment_is_unpaid_since_the_last_reversal_that_left_it_so() -> None:
     again = CASH + undone("P1", "07") + posting("P2", "-", "07 13:00", channel="-")
     for booked, day in (
