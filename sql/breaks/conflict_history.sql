@@ -36,7 +36,7 @@ with
             debits.entry_id,
             debits.channel_ref,
             refunds.amount_minor,
-            greatest(refunds.known_on, debits.known_on) as told_on,
+            refunds.told_on,
         from debits
         inner join staging.refunds as refunds
             on debits.channel = refunds.channel

@@ -21,7 +21,7 @@ with
             debit_ref,
             amount_minor,
             happened_at,
-            known_on as told_on,
+            told_on,
         from staging.refunds
     ),
     orders as (

@@ -21,7 +21,7 @@ with
             order_no,
             debit_ref,
             amount_minor,
-            known_on as told_on,
+            told_on,
         from staging.refunds
     ),
     of_debits as (

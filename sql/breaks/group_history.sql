@@ -52,7 +52,7 @@ with
             order_no,
             debit_ref,
             amount_minor,
-            known_on as counts_from,
+            told_on as counts_from,
         from staging.refunds
     ),
     undone_repayments as (

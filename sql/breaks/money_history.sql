@@ -2,7 +2,8 @@
 --   or charged wrongly, and the day from which that was known
 -- key: instalment_entry, entry_id, known_on, signed_minor
 -- kept: no
--- An amount given back or undone, or whose debit did not come, comes off the day on which it had counted.
+-- An amount given back or undone, or whose debit did not come, comes off the day on
+-- which it had counted.
 with
     instalments as (
         select entry_id

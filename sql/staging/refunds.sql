@@ -37,8 +37,9 @@ with
             debits.channel_ref as debit_ref,
             refunds.amount_minor,
             refunds.happened_at,
+            refunds.known_on,
             -- of a debit in a later file nobody knew that it was given back
-            greatest(refunds.known_on, debits.known_on) as known_on,
+            greatest(refunds.known_on, debits.known_on) as told_on,
             refunds.entry_id,
         from refunds
         left join debits
