@@ -29,6 +29,7 @@ with
             debits.net_minor,
             debits.happened_at,
             debits.happened_at - debits.posting_window as fits_from,
+            debits.posting_due_at,
             greatest(
                 debits.posting_due_at,
                 debits.happened_at + to_days(business_day.late_match_days)
@@ -101,6 +102,7 @@ with
         select
             debits.entry_id as debit_id,
             booked.entry_id as posting_id,
+            booked.posted_at > debits.posting_due_at as is_late,
             -- the instalment first, then the time between
             coalesce(debits.instalment_no = booked.instalment_no, false) as agrees,
             abs(date_diff('second', debits.happened_at, booked.posted_at)) as seconds,

@@ -2,7 +2,8 @@
 --   the days on which that pair was made and came apart
 -- key: entry_id
 -- Money was given back, a posting undone, or a better partner came: one that bears the
--- order_no, names the instalment, or is nearer in time.
+-- order_no, names the instalment, or is nearer in time. Booked after the window, any
+-- other partner parts them, and so does a sum or a pair across loans that took either.
 with
     open_entries as (
         select entry_id
@@ -19,7 +20,8 @@ with
             posting_id,
             from_day,
             until_day,
-            (not agrees, seconds, debit_id, posting_id) as nearness,
+            is_late,
+            (is_late, not agrees, seconds, debit_id, posting_id) as nearness,
         from breaks.fitting_pairs
     ),
     ends as (
@@ -28,9 +30,37 @@ with
             debit_id,
             posting_id,
             nearness,
+            is_late,
             from_day,
             until_day,
         from pairs
+    ),
+    waits as (
+        select
+            group_id,
+            stopped_on,
+        from breaks.waits_over
+    ),
+    earlier_passes as (
+        select
+            entry_id,
+            group_id,
+        from matching.passes
+        where member in ('by_split_debits', 'by_amount_across_loans')
+    ),
+    taken_before as (
+        select
+            earlier_passes.entry_id,
+            greatest(
+                groups.last_settle_date,
+                cast(groups.last_debit_at as date),
+                cast(groups.last_posted_at as date),
+                waits.stopped_on
+            ) as taken_on,
+        from earlier_passes
+        inner join matching.groups as groups
+            on earlier_passes.group_id = groups.group_id
+        left join waits on earlier_passes.group_id = waits.group_id
     ),
     rivals as (
         select
@@ -43,7 +73,20 @@ with
             on ends.entry_id = better.entry_id
             and better.from_day < ends.until_day
             and better.until_day >= ends.until_day
-            and better.nearness < ends.nearness
+            and (
+                better.nearness < ends.nearness
+                -- of several, none is anyone's only candidate
+                or (ends.is_late and better.nearness > ends.nearness)
+            )
+        union all
+        select
+            ends.debit_id,
+            ends.posting_id,
+            ends.from_day,
+            taken_before.taken_on as better_from,
+        from ends
+        inner join taken_before on ends.entry_id = taken_before.entry_id
+        where ends.is_late
     ),
     parted as materialized (
         select

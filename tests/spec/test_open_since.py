@@ -330,6 +330,45 @@ def test_two_entries_are_open_since_what_made_them_a_pair_was_gone(
         assert first_day("posting_without_debit", "P1", **drawn) == of_posting
 
 
+LATE = """
+    posting_id | loan_id | instalment_no | amount  | posted_at
+    P1         | L1      | -             | 400.00  | 2026-03-06 11:00
+"""
+
+
+@pytest.mark.parametrize(
+    ("second_debit", "postings", "day"),
+    [
+        # of two debits none was its only candidate, before a better posting came or after
+        ("400.00", "P2 | L1 | 1 | 400.00 | 2026-03-08 09:00", "06"),
+        # paired, until a second posting would have done as well
+        ("600.00", "P2 | L1 | - | 400.00 | 2026-03-08 09:00", "08"),
+        # both debits had been booked as one sum, or the debit to the borrower's other loan
+        (
+            "600.00",
+            "P0 | L1 | 1 | 1000.00 | 2026-03-05 11:00\nP2 | L1 | 1 | 400.00 | 2026-03-08 09:00",
+            "06",
+        ),
+        (
+            "600.00",
+            "P0 | L2 | 1 | 400.00 | 2026-03-05 11:00\nP2 | L1 | 1 | 400.00 | 2026-03-08 09:00",
+            "06",
+        ),
+    ],
+)
+def test_booked_after_the_window_an_entry_was_paired_while_it_had_but_one_candidate(
+    second_debit: str, postings: str, day: str
+) -> None:
+    drawn = {
+        "loans": "loan_id | borrower_ref\nL1 | B1\nL2 | B1",
+        "debit_orders": TWO_ORDERS,
+        "settlement": TAKEN.replace("1000.00", "400.00")
+        + debit("D2", "O2", "05 10:30", second_debit),
+        "postings": LATE + postings,
+    }
+    assert first_day("posting_without_debit", "P1", **drawn) == day
+
+
 def test_a_debit_is_a_duplicate_since_enough_of_the_earlier_ones_are_known() -> None:
     late_file = TAKEN.replace("| 2026-03-05\n", "| 2026-03-08\n") + debit("D2", "O2", "05 10:30")
     for settlement, day in (
