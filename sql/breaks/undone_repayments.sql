@@ -47,6 +47,7 @@ with
         select
             postings.entry_id,
             postings.lender,
+            postings.posting_id,
             postings.loan_id,
             postings.instalment_no,
             postings.order_no,

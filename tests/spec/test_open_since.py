@@ -330,6 +330,39 @@ def test_two_entries_are_open_since_what_made_them_a_pair_was_gone(
         assert first_day("posting_without_debit", "P1", **drawn) == of_posting
 
 
+@pytest.mark.parametrize(
+    ("settlement", "postings", "day"),
+    [
+        (debit("D2", "O1", "05 10:30") + back("1000.00", "08", ref="D2"), "", "08"),
+        (
+            debit("D2", "O1", "05 10:30") + back("1000.00", "07", "08", ref="D2"),
+            posting("P0", "O1", "05 10:01"),
+            "06",
+        ),
+        # until then the amounts were not the same
+        (debit("D2", "O1", "05 10:30", "5.00") + back("5.00", "08", ref="D2"), "", "08"),
+        ("", posting("P0", "O1", "05 10:01", "5.00") + undone("P0", "08"), "08"),
+        # undone, and so is the earlier one that took its place
+        (
+            debit("D2", "O1", "05 10:30"),
+            posting("P0", "O1", "05 10:01") + undone("P0", "07") + posting("P9", "O1", "08 09:00"),
+            None,
+        ),
+    ],
+)
+def test_a_posting_is_booked_again_since_its_order_had_no_debit_for_it(
+    settlement: str, postings: str, day: str | None
+) -> None:
+    found = first_day(
+        "duplicate_posting",
+        "P2",
+        debit_orders=ORDER,
+        settlement=TAKEN + settlement,
+        postings=BOOKED + posting("P2", "O1", "05 12:00") + postings,
+    )
+    assert found == day
+
+
 LATE = """
     posting_id | loan_id | instalment_no | amount  | posted_at
     P1         | L1      | -             | 400.00  | 2026-03-06 11:00
