@@ -15,7 +15,6 @@ with
             net_minor,
             earlier_minor,
             repeats_order_no,
-            place,
             due_on,
             known_on,
         from breaks.instalment_debits
@@ -83,14 +82,10 @@ with
     duplicates as (
         select
             debits.entry_id,
-            debits.instalment_entry,
             debits.net_minor,
             debits.repeats_order_no,
-            debits.place,
             debits.known_on,
             judged.judged_since,
-            instalments.amount_due_minor + coalesce(charges.charged_minor, 0)
-                as owed_minor,
         from debits
         inner join judged on debits.entry_id = judged.entry_id
         inner join instalments
@@ -101,26 +96,13 @@ with
             debits.earlier_minor
             >= instalments.amount_due_minor + coalesce(charges.charged_minor, 0)
     ),
-    earlier as (
-        select
-            duplicates.entry_id,
-            duplicates.owed_minor,
-            debits.known_on,
-            sum(debits.net_minor) over (
-                partition by duplicates.entry_id
-                order by debits.known_on
-            ) as so_far_minor,
-        from duplicates
-        inner join debits
-            on duplicates.instalment_entry = debits.instalment_entry
-            and debits.place < duplicates.place
-    ),
+    -- the last time that they came to pay for all that was owed
     enough as (
         select
             entry_id,
-            min(known_on) as covered_on,
-        from earlier
-        where so_far_minor >= owed_minor
+            max(known_on) as covered_on,
+        from breaks.paid_earlier
+        where is_enough and not was_enough
         group by entry_id
     ),
     final as (

@@ -24,6 +24,7 @@ BOOKED = """
     posting_id | kind      | reverses | order_no | channel | amount  | posted_at
     P1         | repayment | -        | O1       | alipay  | 1000.00 | 2026-03-05 11:00
 """
+NO_CHARGE = "amount\n0.00"
 LATE_CHARGE = "charged_on | amount\n2026-03-06 | 5.00"
 
 
@@ -411,6 +412,28 @@ def test_a_debit_is_a_duplicate_since_enough_of_the_earlier_ones_are_known() -> 
     ):
         drawn = {"debit_orders": TWO_ORDERS, "settlement": settlement}
         assert first_day("duplicate_debit", "D2", **drawn) == day
+
+
+@pytest.mark.parametrize(
+    ("settlement", "charges", "day"),
+    [
+        # the charge came when another debit paid for it as well
+        (debit("D0", "O1", "05 09:50", "5.00", "07"), LATE_CHARGE.replace("-06", "-08"), "06"),
+        # for a day it was owed
+        (debit("D0", "O1", "05 09:50", "5.00", "08"), LATE_CHARGE.replace("-06", "-07"), "08"),
+        # what had paid for it was given back when another debit had
+        (debit("D0", "O1", "05 09:50", "1000.00", "07") + back("1000.00", "08"), NO_CHARGE, "06"),
+    ],
+)
+def test_a_debit_is_a_duplicate_since_what_was_owed_that_day_was_paid_before(
+    settlement: str, charges: str, day: str
+) -> None:
+    drawn = {
+        "debit_orders": TWO_ORDERS,
+        "settlement": TAKEN + debit("D2", "O2", "05 10:30") + settlement,
+        "charges": charges,
+    }
+    assert first_day("duplicate_debit", "D2", **drawn) == day
 
 
 def test_a_posting_of_a_sum_of_debits_is_of_another_instalment_since_all_of_it_was_booked() -> None:

@@ -1,0 +1,116 @@
+-- row: one debit that earlier debits may have made a duplicate, and a day on which
+--   what they had paid changed, or what was owed
+-- key: entry_id, known_on
+-- Of debits that are open, of a group whose sums differ, or paid for before. Charges
+-- come off what was paid.
+with
+    differing as (
+        select passes.entry_id
+        from matching.passes as passes
+        inner join matching.order_groups as groups
+            on passes.group_id = groups.group_id
+        where groups.differs and passes.is_debit
+    ),
+    paid_before as (
+        select debits.entry_id
+        from breaks.instalment_debits as debits
+        inner join staging.instalments as instalments
+            on debits.instalment_entry = instalments.entry_id
+        where debits.earlier_minor >= instalments.amount_due_minor
+    ),
+    asked as (
+        select entry_id from breaks.unmatched_debits
+        union
+        select entry_id from differing
+        union
+        select entry_id from paid_before
+    ),
+    asked_debits as (
+        select
+            debits.entry_id,
+            debits.instalment_entry,
+            debits.channel,
+            debits.channel_ref,
+            debits.happened_at,
+        from staging.debits as debits
+        semi join asked on debits.entry_id = asked.entry_id
+    ),
+    earlier as (
+        select
+            asked_debits.entry_id,
+            debits.entry_id as earlier_id,
+            debits.amount_minor,
+            debits.known_on,
+        from asked_debits
+        inner join staging.debits as debits
+            on asked_debits.instalment_entry = debits.instalment_entry
+            and (debits.happened_at, debits.channel_ref, debits.channel)
+            < (asked_debits.happened_at, asked_debits.channel_ref, asked_debits.channel)
+    ),
+    charges as (
+        select
+            asked_debits.entry_id,
+            charges.amount_minor,
+            charges.charged_on,
+        from asked_debits
+        inner join staging.instalments as instalments
+            on asked_debits.instalment_entry = instalments.entry_id
+        inner join staging.charges as charges
+            on instalments.lender = charges.lender
+            and instalments.loan_id = charges.loan_id
+            and instalments.instalment_no = charges.instalment_no
+        where charges.status = 'charged' and charges.amount_minor > 0
+    ),
+    changes as (
+        select
+            entry_id,
+            amount_minor as signed_minor,
+            known_on,
+            false as is_less,
+        from earlier
+        union all
+        select
+            earlier.entry_id,
+            given_back.left_minor - given_back.before_minor as signed_minor,
+            given_back.told_on as known_on,
+            true as is_less,
+        from earlier
+        inner join breaks.given_back as given_back
+            on earlier.earlier_id = given_back.entry_id
+        union all
+        select
+            entry_id,
+            -amount_minor as signed_minor,
+            charged_on as known_on,
+            true as is_less,
+        from charges
+    ),
+    days as (
+        select
+            entry_id,
+            known_on,
+            bool_or(is_less) as is_less,
+            sum(signed_minor) as signed_minor,
+            sum(sum(signed_minor)) over (
+                partition by entry_id
+                order by known_on
+            ) as paid_minor,
+        from changes
+        group by
+            entry_id,
+            known_on
+    ),
+    final as (
+        select
+            days.entry_id,
+            days.known_on,
+            days.is_less,
+            days.paid_minor - days.signed_minor >= instalments.amount_due_minor
+                as was_enough,
+            days.paid_minor >= instalments.amount_due_minor as is_enough,
+        from days
+        inner join asked_debits on days.entry_id = asked_debits.entry_id
+        inner join staging.instalments as instalments
+            on asked_debits.instalment_entry = instalments.entry_id
+    )
+select * from final
