@@ -96,7 +96,7 @@ with
             debits.earlier_minor
             >= instalments.amount_due_minor + coalesce(charges.charged_minor, 0)
     ),
-    -- the last time that they came to pay for all that was owed
+    -- the last time that earlier debits came to pay for all that was owed
     enough as (
         select
             entry_id,

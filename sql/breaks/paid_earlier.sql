@@ -1,29 +1,33 @@
 -- row: one debit that earlier debits may have made a duplicate, and a day on which
 --   what they had paid changed, or what was owed
 -- key: entry_id, known_on
--- Of debits that are open, of a group whose sums differ, or paid for before. Charges
--- come off what was paid.
+-- Of debits before which as much was taken as is due, whatever was given back since.
+-- Charges come off what was paid.
 with
-    differing as (
-        select passes.entry_id
-        from matching.passes as passes
-        inner join matching.order_groups as groups
-            on passes.group_id = groups.group_id
-        where groups.differs and passes.is_debit
+    several as (
+        select instalment_entry
+        from staging.debits
+        group by instalment_entry
+        having count(*) > 1
     ),
-    paid_before as (
-        select debits.entry_id
-        from breaks.instalment_debits as debits
-        inner join staging.instalments as instalments
-            on debits.instalment_entry = instalments.entry_id
-        where debits.earlier_minor >= instalments.amount_due_minor
+    taken as (
+        select
+            debits.entry_id,
+            debits.instalment_entry,
+            sum(debits.amount_minor) over (
+                partition by debits.instalment_entry
+                order by debits.happened_at, debits.channel_ref, debits.channel
+                rows between unbounded preceding and 1 preceding
+            ) as earlier_minor,
+        from staging.debits as debits
+        semi join several on debits.instalment_entry = several.instalment_entry
     ),
     asked as (
-        select entry_id from breaks.unmatched_debits
-        union
-        select entry_id from differing
-        union
-        select entry_id from paid_before
+        select taken.entry_id
+        from taken
+        inner join staging.instalments as instalments
+            on taken.instalment_entry = instalments.entry_id
+        where taken.earlier_minor >= instalments.amount_due_minor
     ),
     asked_debits as (
         select

@@ -269,3 +269,94 @@ def test_of_two_lenders_postings_of_one_instant_and_number_one_is_the_duplicate(
             kakadai | P1         | O1       | D-2 11:00
         """,
     ).shows(RELATION, "entry_id\nP1")
+
+
+def test_it_is_one_since_the_last_day_on_which_its_order_had_a_debit_for_it() -> None:
+    given(
+        settlement="""
+    channel  | channel_ref | kind   | order_no | original_ref | amount  | happened_at | settle_date
+    alipay   | D11         | debit  | O1       | -            | 1000.00 | D-5 10:00   | D-5
+    alipay   | D12         | debit  | O1       | -            | 1000.00 | D-5 10:00   | D-5
+    alipay   | F12         | refund | -        | D12          | 1000.00 | D-2 10:00   | D-2
+    unionpay | D21         | debit  | O1       | -            | 1000.00 | D-5 10:00   | D-5
+    alipay   | D31         | debit  | O3       | -            | 400.00  | D-5 10:00   | D-5
+    alipay   | D41         | debit  | O4       | -            | 1000.00 | D-5 10:00   | D-5
+    alipay   | D42         | debit  | O4       | -            | 5.00    | D-5 10:00   | D-5
+    alipay   | F42         | refund | -        | D42          | 5.00    | D-1 10:00   | D-1
+    alipay   | D51         | debit  | O5       | -            | 500.00  | D-5 10:00   | D-5
+    alipay   | D52         | debit  | O5       | -            | 900.00  | D-5 10:00   | D-5
+    alipay   | F52         | refund | -        | D52          | 900.00  | D-1 10:00   | D-1
+    alipay   | D61         | debit  | O6       | -            | 500.00  | D-5 10:00   | D-5
+    alipay   | D71         | debit  | O7       | -            | 500.00  | D-5 10:00   | D-5
+    alipay   | D81         | debit  | O8       | -            | 1000.00 | D-5 10:00   | D-5
+    alipay   | F81         | refund | -        | D81          | 400.00  | D-2 10:00   | D-2
+    alipay   | D91         | debit  | O9       | -            | 1000.00 | D-5 10:00   | D-5
+    alipay   | D92         | debit  | O9       | -            | 1000.00 | D-5 10:00   | D-5
+    alipay   | F92         | refund | -        | D92          | 1000.00 | D-3 10:00   | D-3
+    alipay   | D93         | debit  | O9       | -            | 1000.00 | D-5 10:00   | D-2
+    alipay   | F93         | refund | -        | D93          | 1000.00 | D-1 10:00   | D-1
+    alipay   | DA1         | debit  | OA       | -            | 1000.00 | D-5 10:00   | D-5
+    alipay   | DA2         | debit  | OA       | -            | 1000.00 | D-5 10:00   | D-5
+    alipay   | FA2         | refund | -        | DA2          | 1000.00 | D-3 10:00   | D-3
+    alipay   | DB1         | debit  | OB       | -            | 1000.00 | D-5 10:00   | D-5
+    alipay   | DB2         | debit  | OB       | -            | 5.00    | D-5 10:00   | D-5
+    alipay   | FB2         | refund | -        | DB2          | 5.00    | D-3 10:00   | D-3
+    alipay   | DC1         | debit  | OC       | -            | 500.00  | D-5 10:00   | D-5
+        """,
+        postings="""
+    posting_id | kind      | reverses | channel  | order_no | amount  | posted_at
+    P11        | repayment | -        | alipay   | O1       | 1000.00 | D-5 11:00
+    P12        | repayment | -        | alipay   | O1       | 1000.00 | D-5 12:00
+    P21        | repayment | -        | unionpay | O1       | 1000.00 | D-5 11:00
+    P22        | repayment | -        | unionpay | O1       | 1000.00 | D-5 12:00
+    P31        | repayment | -        | alipay   | O3       | 400.00  | D-5 11:00
+    P32        | repayment | -        | alipay   | O3       | 400.00  | D-3 12:00
+    P41        | repayment | -        | alipay   | O4       | 1000.00 | D-5 11:00
+    P42        | repayment | -        | alipay   | O4       | 1000.00 | D-5 12:00
+    P51        | repayment | -        | alipay   | O5       | 500.00  | D-5 11:00
+    P52        | repayment | -        | alipay   | O5       | 500.00  | D-5 12:00
+    P61        | repayment | -        | alipay   | O6       | 500.00  | D-5 11:00
+    P62        | repayment | -        | alipay   | O6       | 500.00  | D-5 12:00
+    P63        | repayment | -        | alipay   | O6       | 900.00  | D-5 13:00
+    U63        | reversal  | P63      | -        | -        | 900.00  | D-1 13:00
+    P71        | repayment | -        | alipay   | O7       | 500.00  | D-5 11:00
+    P72        | repayment | -        | alipay   | O7       | 500.00  | D-5 12:00
+    P73        | repayment | -        | alipay   | O7       | 5.00    | D-5 13:00
+    U73        | reversal  | P73      | -        | -        | 5.00    | D-1 13:00
+    P81        | repayment | -        | alipay   | O8       | 600.00  | D-5 11:00
+    P82        | repayment | -        | alipay   | O8       | 600.00  | D-5 12:00
+    P91        | repayment | -        | alipay   | O9       | 1000.00 | D-5 11:00
+    P92        | repayment | -        | alipay   | O9       | 1000.00 | D-5 12:00
+    PA1        | repayment | -        | alipay   | OA       | 1000.00 | D-5 11:00
+    PA2        | repayment | -        | alipay   | OA       | 1000.00 | D-5 12:00
+    PA3        | repayment | -        | alipay   | OA       | 1000.00 | D-1 12:00
+    PB1        | repayment | -        | alipay   | OB       | 1000.00 | D-5 12:00
+    PB0        | repayment | -        | alipay   | OB       | 1000.00 | D-5 12:00
+    PB2        | repayment | -        | alipay   | OB       | 1000.00 | D-1 12:00
+    PC1        | repayment | -        | alipay   | OC       | 500.00  | D-5 11:00
+    PC2        | repayment | -        | alipay   | OC       | 500.00  | D-5 12:00
+    PC3        | repayment | -        | alipay   | OC       | 900.00  | D-5 13:00
+    UC3        | reversal  | PC3      | -        | -        | 900.00  | D-3 13:00
+    PC4        | repayment | -        | alipay   | OC       | 500.00  | D-1 12:00
+        """,
+    ).shows(
+        RELATION,
+        """
+        entry_id | true_since
+        P12      | D-2
+        P22      | D-4
+        P32      | D-3
+        P42      | D-1
+        P52      | D-1
+        P62      | D-1
+        P72      | D-1
+        P82      | D-2
+        P92      | D-1
+        PA2      | D-3
+        PA3      | D-1
+        PB1      | D-3
+        PB2      | D-1
+        PC2      | D-3
+        PC4      | D-1
+        """,
+    )
