@@ -1,6 +1,5 @@
 -- row: one posting beyond the debits of its order, equal to one of them
 -- key: entry_id
--- kept: no
 with
     postings as (
         select

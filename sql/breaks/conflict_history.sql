@@ -47,15 +47,13 @@ with
             orders.entry_id,
             refunds.amount_minor,
             refunds.known_on,
-            debits.known_on as named_on,
+            case when refunds.debit_ref is not null then refunds.told_on end
+                as named_on,
         from orders
         inner join staging.refunds as refunds
             on orders.channel = refunds.channel
             and orders.order_no = refunds.order_no
-        left join staging.debits as debits
-            on refunds.channel = debits.channel
-            and refunds.debit_ref = debits.channel_ref
-        where debits.known_on is null or refunds.known_on < debits.known_on
+        where refunds.debit_ref is null or refunds.known_on < refunds.told_on
     ),
     days as (
         select entry_id, known_on as day from debits

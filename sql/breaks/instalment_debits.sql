@@ -34,10 +34,6 @@ with
                 ),
                 0
             ) as earlier_minor,
-            row_number() over (
-                partition by debits.instalment_entry
-                order by debits.happened_at, debits.channel_ref, debits.channel
-            ) as place,
             debits.due_on,
             debits.known_on,
             row_number() over (
