@@ -233,28 +233,41 @@ def test_it_is_treated_as_late_since_charges_or_statuses_held_it_late_without_a_
     assert first_day("wrongly_overdue", "L1/1", **drawn) == day
 
 
+CLEARED_NEXT_DAY = TAKEN.replace("-05 10:00 | 2026-03-05", "-07 23:20 | 2026-03-08")
+
+
 @pytest.mark.parametrize(
-    ("posted_at", "order_no", "settlement", "day"),
+    ("posted_at", "order_no", "settlement", "undone_at", "day"),
     [
         # after the cut-off: until the file of the next day its debit could still come
-        ("2026-03-07 23:30", "-", "", "07"),
-        ("2026-03-07 22:30", "-", "", "08"),
+        ("07 23:30", "-", "", "", "07"),
+        ("07 22:30", "-", "", "", "08"),
+        # and it came
+        ("07 23:30", "O1", CLEARED_NEXT_DAY, "", "07"),
+        ("07 22:30", "O1", CLEARED_NEXT_DAY, "", "08"),
+        ("07 23:30", "-", CLEARED_NEXT_DAY, "", "07"),
+        # or the posting was undone
+        ("07 23:30", "-", "", "08", "07"),
+        ("07 22:30", "-", "", "08", "08"),
         # the debit of its order was seen that day, and given back
-        ("2026-03-07 23:30", "O1", TAKEN + back("1000.00", "05"), "08"),
-        ("2026-03-07 23:30", "O1", TAKEN.replace("O1 ", "O2 ") + back("1000.00", "05"), "07"),
+        ("07 23:30", "O1", TAKEN + back("1000.00", "05"), "", "08"),
+        ("07 23:30", "O1", TAKEN.replace("O1 ", "O2 ") + back("1000.00", "05"), "", "07"),
     ],
 )
 def test_a_posting_in_transit_covered_while_its_debit_could_still_come(
-    posted_at: str, order_no: str, settlement: str, day: str
+    posted_at: str, order_no: str, settlement: str, undone_at: str, day: str
 ) -> None:
+    booked = f"""
+        posting_id | kind      | reverses | order_no   | channel | posted_at            | value_date
+        P1         | repayment | -        | {order_no} | alipay  | 2026-03-{posted_at} | 2026-03-06
+    """
+    if undone_at:
+        booked += f"U1 | reversal | P1 | - | - | 2026-03-{undone_at} 12:00 | 2026-03-{undone_at}"
     drawn = {
         "channels": "channel | cut_off\nalipay | 23:00",
         "instalments": DUE.replace("05", "07"),
         "debit_orders": TWO_ORDERS.replace("03-05", "03-08"),
-        "postings": f"""
-            posting_id | order_no   | channel | posted_at   | value_date
-            P1         | {order_no} | alipay  | {posted_at} | 2026-03-06
-        """,
+        "postings": booked,
         "charges": LATE_CHARGE,
         "channel_outages": "starts_at | ends_at\n2026-03-08 08:00 | 2026-03-08 10:00",
     }
