@@ -276,6 +276,21 @@ def test_a_posting_in_transit_covered_while_its_debit_could_still_come(
     assert first_day("wrongly_overdue", "L1/1", **drawn) == day
 
 
+def test_a_posting_in_transit_covers_since_another_one_took_the_debit_it_was_booked_with() -> None:
+    drawn = {
+        "files": FILES.replace("settlement | alipay | 2026-03-05\n", ""),
+        "debit_orders": ORDER,
+        "settlement": TAKEN.replace("1000.00", "500.00 ").replace("| 2026-03-05\n", "| 2026-03-06"),
+        "postings": """
+            posting_id | order_no | channel | amount | posted_at        | value_date
+            P1         | -        | alipay  | 500.00 | 2026-03-06 00:30 | 2026-03-05
+            P2         | O1       | alipay  | 500.00 | 2026-03-08 09:00 | 2026-03-08
+        """,
+        "charges": LATE_CHARGE,
+    }
+    assert first_day("wrongly_overdue", "L1/1", **drawn) == "08"
+
+
 def test_an_instalment_is_unpaid_since_the_last_reversal_that_left_it_so() -> None:
     again = CASH + undone("P1", "07") + posting("P2", "-", "07 13:00", channel="-")
     for booked, day in (
