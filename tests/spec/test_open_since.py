@@ -504,6 +504,30 @@ def test_a_limit_was_exceeded_since_the_file_that_shows_that_earlier_orders_took
             assert found == day
 
 
+def test_a_limit_was_exceeded_since_as_many_earlier_orders_as_it_takes_are_known() -> None:
+    orders = """
+        order_no | amount | requested_at     | status    | card_no
+        O0       | 60.00  | 2026-03-04 09:00 | succeeded | 622700******1234
+        O1       | 60.00  | 2026-03-05 09:00 | failed    | 622700******1234
+        O2       | 60.00  | 2026-03-05 09:30 | failed    | 622700******1234
+    """
+    told = TAKEN.replace("1000.00", "60.00  ").replace("| 2026-03-05\n", "| 2026-03-07\n")
+    for limits, day in (
+        ("100.00 | -", "07"),
+        ("- | 150.00", "07"),
+        ("- | 100.00", "05"),
+        ("100.00 | 100.00", "05"),
+        ("50.00 | -", "05"),
+    ):
+        drawn = {
+            "loans": "loan_id | borrower_ref\nL1 | B1",
+            "debit_orders": orders,
+            "settlement": told,
+            "bank_limits": f"per_day | per_month\n{limits}",
+        }
+        assert first_day("over_bank_limit", "alipay/O2", **drawn) == day
+
+
 def test_the_outcomes_are_in_conflict_since_money_was_known_to_be_with_the_channel() -> None:
     orders = "order_no | requested_at | status\nO1 | 2026-03-05 09:00 | failed"
     for settlement, day in (
