@@ -416,6 +416,13 @@ LATE = """
             "P0 | L2 | 1 | 400.00 | 2026-03-05 11:00\nP2 | L1 | 1 | 400.00 | 2026-03-08 09:00",
             "06",
         ),
+        # or nobody knew as which of two sums
+        (
+            "600.00",
+            "P0 | L1 | 1 | 1000.00 | 2026-03-05 11:00\nP9 | L1 | - | 1000.00 | 2026-03-05 11:00\n"
+            "P2 | L1 | 1 | 400.00 | 2026-03-08 09:00",
+            "06",
+        ),
     ],
 )
 def test_booked_after_the_window_an_entry_was_paired_while_it_had_but_one_candidate(
