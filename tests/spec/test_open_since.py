@@ -719,3 +719,23 @@ def test_a_posting_is_late_since_the_later_debit_is_known_to_be_a_duplicate() ->
         }
         assert first_day("value_date_late", "P1", **drawn) == day
         assert first_day("posted_late", "P1", **drawn) == day
+
+
+def test_a_posting_is_late_for_a_debit_given_back_and_in_time_for_a_later_one() -> None:
+    halves = TAKEN.replace("1000.00", "500.00 ") + debit("D2", "O1", "07 10:30", "500.00")
+    for settlement, booked_at, day in (
+        # the second was a duplicate until the first, for which it was late as well, was gone
+        (TAKEN + debit("D2", "O1", "05 10:30") + back("1000.00", "08"), "2026-03-06", "06"),
+        # until the second was gone it was the last
+        (halves + back("500.00", "09", ref="D2"), "2026-03-07", "09"),
+    ):
+        drawn = {
+            "debit_orders": ORDER,
+            "settlement": settlement,
+            "postings": f"""
+                posting_id | order_no | posted_at          | value_date
+                P1         | O1       | {booked_at} 11:00  | {booked_at}
+            """,
+        }
+        assert first_day("value_date_late", "P1", **drawn) == day
+        assert first_day("posted_late", "P1", **drawn) == day
