@@ -45,6 +45,12 @@ with
             known_since,
         from breaks.matched_postings
     ),
+    parted_pairs as (
+        select
+            entry_id,
+            parted_on,
+        from breaks.parted_pairs
+    ),
     undone_repayments as (
         select
             undone.entry_id,
@@ -87,11 +93,14 @@ with
             greatest(
                 postings.counts_on,
                 cast(repayments.posted_at as date),
-                matched_postings.known_since
+                matched_postings.known_since,
+                -- until then it was booked with a debit, which counted
+                parted_pairs.parted_on
             ) as known_on,
         from postings
         inner join repayments on postings.entry_id = repayments.entry_id
         left join matched_postings on postings.entry_id = matched_postings.entry_id
+        left join parted_pairs on postings.entry_id = parted_pairs.entry_id
         union all
         select
             instalment_entry,

@@ -61,6 +61,12 @@ with
         inner join matching.groups as groups
             on earlier_passes.group_id = groups.group_id
         left join waits on earlier_passes.group_id = waits.group_id
+        union all
+        -- an ambiguous one is so since it is there, and takes no part in later passes
+        select
+            entry_id,
+            date '0001-01-01' as taken_on,
+        from matching.ambiguous_entries
     ),
     rivals as (
         select

@@ -1,13 +1,11 @@
 -- row: one posting booked or valued too late for the last debit of its group that is no
 --   duplicate, and since when the one and the other can be held against that debit
 -- key: entry_id
--- As long as all debits of the group were duplicates, there was none; as long as a
--- later debit was not known to be a duplicate, that one was the last.
+-- Not while there was no such debit, nor while there was one for which it came in time.
 with
     postings as (
         select
             entry_id,
-            group_id,
             posted_at,
             value_date,
             last_debit_at,
@@ -18,42 +16,40 @@ with
     ),
     debits as (
         select
-            passes.group_id,
-            debits.happened_at,
-            debits.posting_due_at,
-            duplicates.true_since as duplicate_since,
-            owed_again.owed_since,
-        from matching.passes as passes
-        semi join postings on passes.group_id = postings.group_id
-        inner join staging.debits as debits on passes.entry_id = debits.entry_id
-        left join breaks.duplicate_debit as duplicates
-            on passes.entry_id = duplicates.entry_id
-        left join breaks.owed_again as owed_again
-            on passes.entry_id = owed_again.entry_id
-        where coalesce(passes.verdict, 'matched') = 'matched'
+            entry_id,
+            happened_at,
+            posting_due_at,
+        from staging.debits
     ),
-    owed as (
+    answered as (
         select
-            group_id,
-            min(owed_since) as owed_since,
-        from debits
-        where duplicate_since is null
-        group by group_id
-        having count(*) = count(owed_since)
+            answered.posting_id,
+            answered.from_day,
+            answered.until_day,
+            postings.posted_at <= debits.posting_due_at as is_booked_in_time,
+            postings.value_date <= cast(debits.happened_at as date)
+                as is_valued_in_time,
+            -- no debit before this one lasts until it
+            coalesce(
+                max(coalesce(answered.until_day, date '9999-12-31')) over (
+                    partition by answered.posting_id
+                    order by answered.from_day
+                    rows between unbounded preceding and 1 preceding
+                ) < answered.from_day,
+                true
+            ) as is_first,
+        from breaks.answered_debits as answered
+        inner join postings on answered.posting_id = postings.entry_id
+        inner join debits on answered.debit_id = debits.entry_id
     ),
-    later as (
+    since as (
         select
-            postings.entry_id,
-            max(debits.duplicate_since) filter (
-                postings.posted_at <= debits.posting_due_at
-            ) as window_missed_since,
-            max(debits.duplicate_since) filter (
-                postings.value_date <= cast(debits.happened_at as date)
-            ) as value_late_since,
-        from postings
-        inner join debits on postings.group_id = debits.group_id
-        where debits.duplicate_since is not null
-        group by postings.entry_id
+            posting_id,
+            max(from_day) filter (is_first) as answered_since,
+            max(until_day) filter (is_booked_in_time) as booked_late_since,
+            max(until_day) filter (is_valued_in_time) as valued_late_since,
+        from answered
+        group by posting_id
     ),
     final as (
         select
@@ -62,12 +58,13 @@ with
             postings.value_date,
             postings.last_debit_at,
             postings.posting_due_at,
-            greatest(postings.known_since, owed.owed_since, later.window_missed_since)
-                as window_missed_since,
-            greatest(postings.known_since, owed.owed_since, later.value_late_since)
-                as value_late_since,
+            greatest(
+                postings.known_since, since.answered_since, since.booked_late_since
+            ) as window_missed_since,
+            greatest(
+                postings.known_since, since.answered_since, since.valued_late_since
+            ) as value_late_since,
         from postings
-        left join owed on postings.group_id = owed.group_id
-        left join later on postings.entry_id = later.entry_id
+        left join since on postings.entry_id = since.posting_id
     )
 select * from final

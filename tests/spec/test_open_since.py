@@ -233,34 +233,62 @@ def test_it_is_treated_as_late_since_charges_or_statuses_held_it_late_without_a_
     assert first_day("wrongly_overdue", "L1/1", **drawn) == day
 
 
+CLEARED_NEXT_DAY = TAKEN.replace("-05 10:00 | 2026-03-05", "-07 23:20 | 2026-03-08")
+
+
 @pytest.mark.parametrize(
-    ("posted_at", "order_no", "settlement", "day"),
+    ("posted_at", "order_no", "settlement", "undone_at", "day"),
     [
         # after the cut-off: until the file of the next day its debit could still come
-        ("2026-03-07 23:30", "-", "", "07"),
-        ("2026-03-07 22:30", "-", "", "08"),
+        ("07 23:30", "-", "", "", "07"),
+        ("07 22:30", "-", "", "", "08"),
+        # and it came
+        ("07 23:30", "O1", CLEARED_NEXT_DAY, "", "07"),
+        ("07 22:30", "O1", CLEARED_NEXT_DAY, "", "08"),
+        ("07 23:30", "-", CLEARED_NEXT_DAY, "", "07"),
+        # or the posting was undone
+        ("07 23:30", "-", "", "08", "07"),
+        ("07 22:30", "-", "", "08", "08"),
         # the debit of its order was seen that day, and given back
-        ("2026-03-07 23:30", "O1", TAKEN + back("1000.00", "05"), "08"),
-        ("2026-03-07 23:30", "O1", TAKEN.replace("O1 ", "O2 ") + back("1000.00", "05"), "07"),
+        ("07 23:30", "O1", TAKEN + back("1000.00", "05"), "", "08"),
+        ("07 23:30", "O1", TAKEN.replace("O1 ", "O2 ") + back("1000.00", "05"), "", "07"),
     ],
 )
 def test_a_posting_in_transit_covered_while_its_debit_could_still_come(
-    posted_at: str, order_no: str, settlement: str, day: str
+    posted_at: str, order_no: str, settlement: str, undone_at: str, day: str
 ) -> None:
+    booked = f"""
+        posting_id | kind      | reverses | order_no   | channel | posted_at            | value_date
+        P1         | repayment | -        | {order_no} | alipay  | 2026-03-{posted_at} | 2026-03-06
+    """
+    if undone_at:
+        booked += f"U1 | reversal | P1 | - | - | 2026-03-{undone_at} 12:00 | 2026-03-{undone_at}"
     drawn = {
         "channels": "channel | cut_off\nalipay | 23:00",
         "instalments": DUE.replace("05", "07"),
         "debit_orders": TWO_ORDERS.replace("03-05", "03-08"),
-        "postings": f"""
-            posting_id | order_no   | channel | posted_at   | value_date
-            P1         | {order_no} | alipay  | {posted_at} | 2026-03-06
-        """,
+        "postings": booked,
         "charges": LATE_CHARGE,
         "channel_outages": "starts_at | ends_at\n2026-03-08 08:00 | 2026-03-08 10:00",
     }
     if settlement:
         drawn["settlement"] = settlement
     assert first_day("wrongly_overdue", "L1/1", **drawn) == day
+
+
+def test_a_posting_in_transit_covers_since_another_one_took_the_debit_it_was_booked_with() -> None:
+    drawn = {
+        "files": FILES.replace("settlement | alipay | 2026-03-05\n", ""),
+        "debit_orders": ORDER,
+        "settlement": TAKEN.replace("1000.00", "500.00 ").replace("| 2026-03-05\n", "| 2026-03-06"),
+        "postings": """
+            posting_id | order_no | channel | amount | posted_at        | value_date
+            P1         | -        | alipay  | 500.00 | 2026-03-06 00:30 | 2026-03-05
+            P2         | O1       | alipay  | 500.00 | 2026-03-08 09:00 | 2026-03-08
+        """,
+        "charges": LATE_CHARGE,
+    }
+    assert first_day("wrongly_overdue", "L1/1", **drawn) == "08"
 
 
 def test_an_instalment_is_unpaid_since_the_last_reversal_that_left_it_so() -> None:
@@ -388,6 +416,13 @@ LATE = """
             "P0 | L2 | 1 | 400.00 | 2026-03-05 11:00\nP2 | L1 | 1 | 400.00 | 2026-03-08 09:00",
             "06",
         ),
+        # or nobody knew as which of two sums
+        (
+            "600.00",
+            "P0 | L1 | 1 | 1000.00 | 2026-03-05 11:00\nP9 | L1 | - | 1000.00 | 2026-03-05 11:00\n"
+            "P2 | L1 | 1 | 400.00 | 2026-03-08 09:00",
+            "06",
+        ),
     ],
 )
 def test_booked_after_the_window_an_entry_was_paired_while_it_had_but_one_candidate(
@@ -474,6 +509,30 @@ def test_a_limit_was_exceeded_since_the_file_that_shows_that_earlier_orders_took
                 "over_bank_limit", "alipay/O2", bank_limits=f"{limits}\n100.00", **drawn
             )
             assert found == day
+
+
+def test_a_limit_was_exceeded_since_as_many_earlier_orders_as_it_takes_are_known() -> None:
+    orders = """
+        order_no | amount | requested_at     | status    | card_no
+        O0       | 60.00  | 2026-03-04 09:00 | succeeded | 622700******1234
+        O1       | 60.00  | 2026-03-05 09:00 | failed    | 622700******1234
+        O2       | 60.00  | 2026-03-05 09:30 | failed    | 622700******1234
+    """
+    told = TAKEN.replace("1000.00", "60.00  ").replace("| 2026-03-05\n", "| 2026-03-07\n")
+    for limits, day in (
+        ("100.00 | -", "07"),
+        ("- | 150.00", "07"),
+        ("- | 100.00", "05"),
+        ("100.00 | 100.00", "05"),
+        ("50.00 | -", "05"),
+    ):
+        drawn = {
+            "loans": "loan_id | borrower_ref\nL1 | B1",
+            "debit_orders": orders,
+            "settlement": told,
+            "bank_limits": f"per_day | per_month\n{limits}",
+        }
+        assert first_day("over_bank_limit", "alipay/O2", **drawn) == day
 
 
 def test_the_outcomes_are_in_conflict_since_money_was_known_to_be_with_the_channel() -> None:
@@ -656,6 +715,26 @@ def test_a_posting_is_late_since_the_later_debit_is_known_to_be_a_duplicate() ->
             "postings": """
                 posting_id | order_no | posted_at        | value_date
                 P1         | O1       | 2026-03-07 11:00 | 2026-03-07
+            """,
+        }
+        assert first_day("value_date_late", "P1", **drawn) == day
+        assert first_day("posted_late", "P1", **drawn) == day
+
+
+def test_a_posting_is_late_for_a_debit_given_back_and_in_time_for_a_later_one() -> None:
+    halves = TAKEN.replace("1000.00", "500.00 ") + debit("D2", "O1", "07 10:30", "500.00")
+    for settlement, booked_at, day in (
+        # the second was a duplicate until the first, for which it was late as well, was gone
+        (TAKEN + debit("D2", "O1", "05 10:30") + back("1000.00", "08"), "2026-03-06", "06"),
+        # until the second was gone it was the last
+        (halves + back("500.00", "09", ref="D2"), "2026-03-07", "09"),
+    ):
+        drawn = {
+            "debit_orders": ORDER,
+            "settlement": settlement,
+            "postings": f"""
+                posting_id | order_no | posted_at          | value_date
+                P1         | O1       | {booked_at} 11:00  | {booked_at}
             """,
         }
         assert first_day("value_date_late", "P1", **drawn) == day

@@ -1,0 +1,96 @@
+-- row: one debit, no duplicate, that a posting booked or valued late stood for, and
+--   days on end on which it did
+-- key: posting_id, debit_id, from_day
+-- Debits of its order that were given back since are among them.
+with
+    postings as (
+        select
+            entry_id,
+            group_id,
+            channel,
+            order_no,
+        from breaks.matched_postings
+        where posted_at > posting_due_at or value_date > cast(last_debit_at as date)
+    ),
+    members as (
+        select
+            passes.group_id,
+            passes.member,
+            debits.entry_id,
+            debits.channel,
+            debits.order_no,
+        from matching.passes as passes
+        semi join postings on passes.group_id = postings.group_id
+        inner join staging.debits as debits on passes.entry_id = debits.entry_id
+        where coalesce(passes.verdict, 'matched') = 'matched'
+    ),
+    orders as (
+        select group_id, channel, order_no from postings
+        union
+        select group_id, channel, order_no from members where member = 'by_order_no'
+    ),
+    debits as (
+        select group_id, entry_id from members
+        union
+        select
+            orders.group_id,
+            debits.entry_id,
+        from orders
+        inner join staging.debits as debits
+            on orders.channel = debits.channel and orders.order_no = debits.order_no
+        where debits.net_minor = 0
+    ),
+    drawn as (
+        select
+            entry_id,
+            from_day,
+            until_day,
+        from breaks.net_history
+        where net_minor > 0
+    ),
+    paid_earlier as (
+        select
+            paid.entry_id,
+            paid.known_on as from_day,
+            lead(paid.known_on) over (
+                partition by paid.entry_id
+                order by paid.known_on
+            ) as until_day,
+            paid.is_enough,
+        from breaks.paid_earlier as paid
+        semi join debits on paid.entry_id = debits.entry_id
+    ),
+    owed as (
+        select
+            debits.entry_id,
+            date '0001-01-01' as from_day,
+            min(paid_earlier.from_day) as until_day,
+        from debits
+        left join paid_earlier on debits.entry_id = paid_earlier.entry_id
+        group by debits.entry_id
+        union all
+        select
+            entry_id,
+            from_day,
+            until_day,
+        from paid_earlier
+        where not is_enough
+    ),
+    spans as (
+        select
+            postings.entry_id as posting_id,
+            debits.entry_id as debit_id,
+            greatest(owed.from_day, drawn.from_day) as from_day,
+            -- none when it still does
+            least(owed.until_day, drawn.until_day) as until_day,
+        from postings
+        inner join debits on postings.group_id = debits.group_id
+        inner join drawn on debits.entry_id = drawn.entry_id
+        inner join owed on debits.entry_id = owed.entry_id
+    ),
+    final as (
+        select *
+        from spans
+        where from_day < coalesce(until_day, from_day + 1)
+    )
+select * from final
