@@ -28,7 +28,6 @@ with
             order_no,
             net_minor,
         from staging.debits
-        where net_minor > 0
     ),
     taken_spans as (
         select

@@ -36,7 +36,7 @@ with
         from taken
         group by entry_id
     ),
-    final as (
+    spans as (
         select
             orders.entry_id,
             orders.instalment_entry,
@@ -53,5 +53,10 @@ with
                 as until_day,
         from taken
         qualify taken.until_day is not null
+    ),
+    final as (
+        select *
+        from spans
+        where until_day is null or from_day < until_day
     )
 select * from final

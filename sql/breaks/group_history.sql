@@ -19,7 +19,6 @@ with
         from matching.passes as passes
         semi join groups on passes.group_id = groups.group_id
         inner join staging.debits as debits on passes.entry_id = debits.entry_id
-        where passes.member = 'by_order_no'
         union
         -- a piece of a split may be given back and so be no member any more
         select
@@ -35,7 +34,6 @@ with
         select
             orders.group_id,
             debits.entry_id,
-            debits.channel,
             debits.order_no,
             cast(debits.posting_due_at - interval 1 microsecond as date) as due_on,
         from orders
@@ -65,7 +63,6 @@ with
             false as is_posting,
             debits.group_id,
             debits.entry_id,
-            debits.channel,
             debits.order_no,
             net_history.net_minor as amount_minor,
             debits.due_on,
@@ -78,7 +75,6 @@ with
             true as is_posting,
             orders.group_id,
             repayments.entry_id,
-            orders.channel,
             orders.order_no,
             repayments.amount_minor,
             cast(repayments.posted_at as date) as counts_from,
@@ -91,7 +87,6 @@ with
             true as is_posting,
             orders.group_id,
             undone.entry_id,
-            orders.channel,
             orders.order_no,
             undone.amount_minor,
             undone.posted_on as counts_from,
@@ -106,7 +101,6 @@ with
             is_posting,
             group_id,
             entry_id,
-            channel,
             order_no,
             amount_minor,
             due_on,

@@ -8,7 +8,6 @@ with
             group_id,
             day,
             next_day,
-            channel,
             order_no,
             amount_minor,
             due_on,
@@ -28,7 +27,6 @@ with
         select
             group_id,
             day,
-            channel,
             order_no,
             max(due_on) as due_on,
             count(*) as debit_count,
@@ -41,14 +39,12 @@ with
         group by
             group_id,
             day,
-            channel,
             order_no
     ),
     booked_by_order as (
         select
             group_id,
             day,
-            channel,
             order_no,
             count(*) as posting_count,
             min(amount_minor) as least_minor,
@@ -59,7 +55,6 @@ with
         group by
             group_id,
             day,
-            channel,
             order_no
     ),
     taken_then as (
@@ -89,7 +84,6 @@ with
         left join taken_by_order as taken
             on booked.group_id = taken.group_id
             and booked.day = taken.day
-            and booked.channel = taken.channel
             and booked.order_no = taken.order_no
             and booked.least_minor = taken.debit_minor
             and booked.most_minor = taken.debit_minor

@@ -298,3 +298,34 @@ def test_only_orders_with_a_line_that_did_not_succeed_have_outcomes_to_compare()
         alipay  | O3       | false         | false
         """,
     )
+
+
+def test_a_failed_order_conflicts_since_its_channel_last_told_of_money_that_stayed() -> None:
+    given(
+        debit_orders="""
+            order_no | channel  | requested_at | status
+            O1       | alipay   | D-5 09:00    | failed
+            O1       | unionpay | D-5 09:00    | failed
+            O2       | alipay   | D-5 09:00    | failed
+            O3       | alipay   | D-5 09:00    | succeeded
+            O4       | alipay   | D-5 09:00    | failed
+        """,
+        settlement="""
+    channel  | channel_ref | kind   | order_no | original_ref | amount | happened_at | settle_date
+    alipay   | D11         | debit  | O1       | -            | 10.00  | D-5 10:00   | D-5
+    alipay   | F11         | refund | -        | D11          | 10.00  | D-4 10:00   | D-4
+    alipay   | D12         | debit  | O1       | -            | 8.00   | D-5 11:00   | D-2
+    alipay   | D13         | debit  | O1       | -            | 1.00   | D-5 11:00   | D-1
+    unionpay | D21         | debit  | O1       | -            | 20.00  | D-5 10:00   | D-3
+    alipay   | D31         | debit  | O2       | -            | 5.00   | D-5 10:00   | D-5
+    alipay   | F31         | refund | -        | D31          | 5.00   | D-3 10:00   | D-3
+    alipay   | D41         | debit  | O3       | -            | 5.00   | D-5 10:00   | D-5
+        """,
+    ).shows(
+        "breaks.debit_status_conflict",
+        """
+        entry_id    | channel_amount | true_since
+        alipay/O1   | 9.00           | D-2
+        unionpay/O1 | 20.00          | D-3
+        """,
+    )

@@ -410,3 +410,41 @@ def test_a_reason_holds_while_its_order_has_failed_or_nobody_paid() -> None:
         L4/1             | channel_outage       | alipay/O41 | D-5      | D-3
         """,
     )
+
+
+def test_an_order_had_failed_on_every_day_without_money_taken_that_was_not_given_back() -> None:
+    given(
+        instalments="loan_id | instalment_no | due_date\nL1 | 1 | D-5\nL2 | 1 | D-5",
+        charges="loan_id | charged_on\nL1 | D-4",
+        debit_orders="""
+            order_no | channel  | loan_id | requested_at
+            O1       | alipay   | L1      | D-5 09:00
+            O1       | unionpay | L1      | D-5 09:00
+            O2       | alipay   | L1      | D-3 09:00
+            O3       | alipay   | L1      | D-1 09:00
+            O4       | alipay   | L1      | D-5 09:00
+            O9       | alipay   | L2      | D-5 09:00
+        """,
+        settlement="""
+    channel  | channel_ref | kind   | order_no | original_ref | amount | happened_at | settle_date
+    alipay   | D41         | debit  | O4       | -            | 10.00  | D-5 10:00   | D-5
+    alipay   | D11         | debit  | O1       | -            | 10.00  | D-5 10:00   | D-4
+    alipay   | F11         | refund | -        | D11          | 10.00  | D-4 10:00   | D-3
+    alipay   | D12         | debit  | O1       | -            | 10.00  | D-5 10:00   | D-2
+    alipay   | F12         | refund | -        | D12          | 10.00  | D-4 10:00   | D-1
+    unionpay | D21         | debit  | O1       | -            | 10.00  | D-5 10:00   | D-2
+    alipay   | D31         | debit  | O3       | -            | 10.00  | D-4 10:00   | D-4
+    alipay   | F31         | refund | -        | D31          | 10.00  | D-3 10:00   | D-3
+        """,
+    ).shows(
+        "breaks.failed_spans",
+        """
+        entry_id    | from_day | until_day
+        alipay/O1   | D-5      | D-4
+        alipay/O1   | D-3      | D-2
+        alipay/O1   | D-1      | -
+        unionpay/O1 | D-5      | D-2
+        alipay/O2   | D-3      | -
+        alipay/O3   | D-1      | -
+        """,
+    )

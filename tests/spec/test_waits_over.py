@@ -331,3 +331,21 @@ def test_a_group_holds_what_is_of_its_own_orders_alone_and_until_it_was_undone()
         P6       | D1~2     | 1000.00 | -      | D-4         | -
         """,
     )
+
+
+def test_a_sum_of_debits_waits_until_the_last_refund_that_made_it_agree() -> None:
+    given(
+        debit_orders="""
+            order_no | amount | requested_at
+            O1       | 6.00   | D-5 09:00
+            O2       | 6.00   | D-5 09:30
+        """,
+        settlement="""
+            channel_ref | kind   | order_no | original_ref | amount | happened_at
+            D1          | debit  | O1       | -            | 6.00   | D-5 10:00
+            D2          | debit  | O2       | -            | 6.00   | D-5 10:30
+            F1          | refund | -        | D1           | 1.00   | D-3 10:00
+            F2          | refund | -        | D2           | 1.00   | D-2 10:00
+        """,
+        postings="order_no | amount | posted_at\n- | 10.00 | D-5 11:00",
+    ).shows("breaks.waits_over", "group_id | stopped_on\nD1 | D-2")
