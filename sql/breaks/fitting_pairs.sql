@@ -1,5 +1,5 @@
--- row: one debit and one posting of a loan on which either is open, which fitted each
---   other by loan and amount, and the days on which they did
+-- row: one debit and one posting of a loan on which either is open or was paired late,
+--   which fitted each other by loan and amount, and the days on which they did
 -- key: debit_id, posting_id, from_day
 -- kept: no
 -- Of loans with at most a hundred debits: what more of them could have been to each
@@ -9,7 +9,7 @@ with
         select late_match_days
         from reference.business_day
     ),
-    open_entries as (
+    asked as (
         select entry_id, lender, loan_id
         from breaks.unmatched_debits
         where state = 'open'
@@ -17,6 +17,9 @@ with
         select entry_id, lender, loan_id
         from breaks.unmatched_postings
         where state = 'open' and not has_usable_order
+        union all
+        select entry_id, lender, loan_id
+        from breaks.late_pairs
     ),
     debits as (
         select
@@ -37,9 +40,8 @@ with
             debits.known_on,
         from staging.debits as debits
         cross join business_day
-        semi join open_entries
-            on debits.lender = open_entries.lender
-            and debits.loan_id = open_entries.loan_id
+        semi join asked
+            on debits.lender = asked.lender and debits.loan_id = asked.loan_id
         qualify count(*) over (partition by debits.lender, debits.loan_id) <= 100
     ),
     given_back as (

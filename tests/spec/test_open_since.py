@@ -739,3 +739,33 @@ def test_a_posting_is_late_for_a_debit_given_back_and_in_time_for_a_later_one() 
         }
         assert first_day("value_date_late", "P1", **drawn) == day
         assert first_day("posted_late", "P1", **drawn) == day
+
+
+@pytest.mark.parametrize(
+    ("amount", "second_at", "booked_at", "gone_on", "value_late", "posted_late"),
+    [
+        # its only candidate since the other one was gone
+        ("500.00", "05 10:05", "07 13:00", "09", "09", "09"),
+        # in time for the other one, until that was gone
+        ("500.00", "06 12:00", "06 13:00", "08", "08", "08"),
+        # booked in time for the other one, but valued late
+        ("500.00", "05 12:00", "06 11:00", "08", "06", "08"),
+        # that was a duplicate
+        ("1000.00", "05 12:00", "06 11:00", "08", "08", "08"),
+    ],
+)
+def test_a_posting_is_late_for_the_debit_it_was_paired_with_that_day(
+    amount: str, second_at: str, booked_at: str, gone_on: str, value_late: str, posted_late: str
+) -> None:
+    drawn = {
+        "debit_orders": ORDER,
+        "settlement": TAKEN.replace("1000.00", amount)
+        + debit("D2", "O1", second_at, amount)
+        + back(amount, gone_on, ref="D2"),
+        "postings": f"""
+            posting_id | order_no | amount   | posted_at           | value_date
+            P1         | -        | {amount} | 2026-03-{booked_at} | 2026-03-{booked_at[:2]}
+        """,
+    }
+    assert first_day("value_date_late", "P1", **drawn) == value_late
+    assert first_day("posted_late", "P1", **drawn) == posted_late
