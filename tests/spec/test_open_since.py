@@ -769,3 +769,18 @@ def test_a_posting_is_late_for_the_debit_it_was_paired_with_that_day(
     }
     assert first_day("value_date_late", "P1", **drawn) == value_late
     assert first_day("posted_late", "P1", **drawn) == posted_late
+
+
+def test_a_refund_counts_against_its_order_while_the_debit_that_it_names_is_not_known() -> None:
+    told = back("1000.00", "06", ref="D2").replace("| - | D2", "| O1 | D2")
+    drawn = {
+        "instalments": DUE + "\n2 | 2026-03-05",
+        "debit_orders": ORDER,
+        "settlement": TAKEN + told + debit("D2", "O1", "05 10:30", settle_date="08"),
+        "postings": """
+            posting_id | order_no | instalment_no | posted_at        | value_date
+            P1         | O1       | 2             | 2026-03-05 11:00 | 2026-03-06
+        """,
+    }
+    for category in ("value_date_late", "posted_to_wrong_instalment"):
+        assert first_day(category, "P1", **drawn) == "08"
