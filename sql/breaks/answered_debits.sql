@@ -53,24 +53,23 @@ with
             on orders.channel = debits.channel and orders.order_no = debits.order_no
         where debits.net_minor = 0
     ),
-    emptied as (
+    drawn as (
         select
             entry_id,
-            min(told_on) as emptied_on,
-        from breaks.given_back
-        where left_minor = 0
-        group by entry_id
+            from_day,
+            until_day,
+        from breaks.net_history
+        where net_minor > 0
     ),
     stood_for as (
         select
             postings.entry_id as posting_id,
             debits.entry_id as debit_id,
-            lines.known_on as from_day,
-            emptied.emptied_on as until_day,
+            drawn.from_day,
+            drawn.until_day,
         from postings
         inner join debits on postings.group_id = debits.group_id
-        inner join staging.debits as lines on debits.entry_id = lines.entry_id
-        left join emptied on debits.entry_id = emptied.entry_id
+        inner join drawn on debits.entry_id = drawn.entry_id
         union all
         select
             posting_id,

@@ -12,55 +12,19 @@ with
             channel,
             order_no
     ),
-    debits as (
-        select
-            debits.entry_id,
-            debits.channel,
-            debits.order_no,
-            debits.amount_minor,
-            debits.known_on,
-        from staging.debits as debits
-        semi join orders
-            on debits.channel = orders.channel
-            and debits.order_no = orders.order_no
-    ),
-    given_back as (
-        select
-            entry_id,
-            told_on,
-            left_minor,
-        from breaks.given_back
-    ),
-    left_over as (
-        select
-            entry_id,
-            channel,
-            order_no,
-            amount_minor,
-            known_on,
-        from debits
-        union all
-        select
-            debits.entry_id,
-            debits.channel,
-            debits.order_no,
-            given_back.left_minor as amount_minor,
-            given_back.told_on as known_on,
-        from debits
-        inner join given_back on debits.entry_id = given_back.entry_id
-    ),
     drawn as (
         select
-            entry_id,
-            channel,
-            order_no,
-            amount_minor,
-            known_on as from_day,
-            lead(known_on) over (
-                partition by entry_id
-                order by known_on, amount_minor desc
-            ) as until_day,
-        from left_over
+            net_history.entry_id,
+            net_history.channel,
+            net_history.order_no,
+            net_history.net_minor as amount_minor,
+            net_history.from_day,
+            net_history.until_day,
+        from breaks.net_history as net_history
+        semi join orders
+            on net_history.channel = orders.channel
+            and net_history.order_no = orders.order_no
+        where net_history.net_minor > 0
     ),
     booked as (
         select
@@ -102,7 +66,6 @@ with
             false as is_posting,
             *,
         from drawn
-        where amount_minor > 0
     ),
     final as (
         select

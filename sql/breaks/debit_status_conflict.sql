@@ -30,14 +30,13 @@ with
         from staging.debits
         where net_minor > 0
     ),
-    stretches as (
+    taken_spans as (
         select
-            entry_id,
-            coalesce(
-                max(until_day) filter (not is_with_channel), min(from_day)
-            ) as taken_since,
-        from breaks.conflict_history
-        group by entry_id
+            channel,
+            order_no,
+            from_day,
+        from breaks.taken_spans
+        where until_day is null
     ),
     outcomes as (
         select
@@ -50,6 +49,8 @@ with
     live as (
         select
             orders.entry_id,
+            orders.channel,
+            orders.order_no,
             orders.requested_at,
             cast(sum(debits.net_minor) as bigint) as net_minor,
         from orders
@@ -58,6 +59,8 @@ with
         where orders.status = 'failed'
         group by
             orders.entry_id,
+            orders.channel,
+            orders.order_no,
             orders.requested_at
     ),
     taken as (
@@ -66,10 +69,12 @@ with
             'lender_failed_channel_succeeded' as cause,
             0 as ledger_amount_minor,
             live.net_minor as channel_amount_minor,
-            greatest(cast(live.requested_at as date), stretches.taken_since)
+            greatest(cast(live.requested_at as date), taken_spans.from_day)
                 as true_since,
         from live
-        inner join stretches on live.entry_id = stretches.entry_id
+        inner join taken_spans
+            on live.channel = taken_spans.channel
+            and live.order_no = taken_spans.order_no
     ),
     not_taken as (
         select

@@ -17,42 +17,41 @@ with
         from staging.orders as orders
         semi join instalments on orders.instalment_entry = instalments.entry_id
     ),
-    emptied as (
-        select
-            entry_id,
-            min(told_on) as emptied_on,
-        from breaks.given_back
-        where left_minor = 0
-        group by entry_id
-    ),
-    debits as (
+    taken as (
         select
             orders.entry_id,
-            min(debits.known_on) as first_known_on,
-            max(emptied.emptied_on) as emptied_on,
-            sum(debits.net_minor) as left_minor,
+            orders.instalment_entry,
+            orders.requested_on,
+            taken_spans.from_day,
+            taken_spans.until_day,
         from orders
-        inner join staging.debits as debits
-            on orders.channel = debits.channel and orders.order_no = debits.order_no
-        left join emptied on debits.entry_id = emptied.entry_id
-        group by orders.entry_id
+        inner join breaks.taken_spans as taken_spans
+            on orders.channel = taken_spans.channel
+            and orders.order_no = taken_spans.order_no
+    ),
+    first_taken as (
+        select
+            entry_id,
+            min(from_day) as from_day,
+        from taken
+        group by entry_id
     ),
     final as (
         select
             orders.entry_id,
             orders.instalment_entry,
             orders.requested_on as from_day,
-            debits.first_known_on as until_day,
+            first_taken.from_day as until_day,
         from orders
-        left join debits on orders.entry_id = debits.entry_id
+        left join first_taken on orders.entry_id = first_taken.entry_id
         union all
         select
-            orders.entry_id,
-            orders.instalment_entry,
-            greatest(debits.emptied_on, orders.requested_on) as from_day,
-            cast(null as date) as until_day,
-        from orders
-        inner join debits on orders.entry_id = debits.entry_id
-        where debits.left_minor = 0
+            entry_id,
+            instalment_entry,
+            greatest(until_day, requested_on) as from_day,
+            lead(from_day) over (partition by entry_id order by from_day)
+                as until_day,
+        from taken
+        qualify taken.until_day is not null
     )
 select * from final

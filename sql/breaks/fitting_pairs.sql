@@ -29,7 +29,6 @@ with
             debits.lender,
             debits.loan_id,
             debits.instalment_no,
-            debits.net_minor,
             debits.happened_at,
             debits.happened_at - debits.posting_window as fits_from,
             debits.posting_due_at,
@@ -37,46 +36,19 @@ with
                 debits.posting_due_at,
                 debits.happened_at + to_days(business_day.late_match_days)
             ) as fits_until,
-            debits.known_on,
         from staging.debits as debits
         cross join business_day
         semi join asked
             on debits.lender = asked.lender and debits.loan_id = asked.loan_id
         qualify count(*) over (partition by debits.lender, debits.loan_id) <= 100
     ),
-    given_back as (
-        select
-            entry_id,
-            told_on,
-            before_minor,
-        from breaks.given_back
-    ),
     drawn as (
         select
-            debits.entry_id,
-            given_back.before_minor as amount_minor,
-            coalesce(
-                lag(given_back.told_on) over (
-                    partition by debits.entry_id
-                    order by given_back.told_on
-                ),
-                debits.known_on
-            ) as from_day,
-            given_back.told_on as until_day,
-        from debits
-        inner join given_back on debits.entry_id = given_back.entry_id
-        union all
-        select
-            debits.entry_id,
-            debits.net_minor as amount_minor,
-            coalesce(max(given_back.told_on), debits.known_on) as from_day,
-            cast(null as date) as until_day,
-        from debits
-        left join given_back on debits.entry_id = given_back.entry_id
-        group by
-            debits.entry_id,
-            debits.net_minor,
-            debits.known_on
+            entry_id,
+            net_minor,
+            from_day,
+            until_day,
+        from breaks.net_history
     ),
     numbered as (
         select
@@ -119,7 +91,7 @@ with
         inner join booked
             on debits.lender = booked.lender
             and debits.loan_id = booked.loan_id
-            and drawn.amount_minor = booked.amount_minor
+            and drawn.net_minor = booked.amount_minor
             and debits.channel = coalesce(booked.channel, debits.channel)
             and debits.fits_from <= booked.posted_at
             and booked.posted_at <= debits.fits_until

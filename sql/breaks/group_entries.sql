@@ -1,4 +1,4 @@
--- row: one debit, refund or posting of a group as it counted at the end of a day on
+-- row: one debit or posting of a group as it counted at the end of a day on
 --   which anything of the group changed
 -- key: group_id, day, entry_id
 -- kept: no
@@ -17,9 +17,8 @@ with
             is_posting,
             group_id,
             channel,
-            debit_ref,
             order_no,
-            signed_minor,
+            amount_minor,
             due_on,
             counts_from,
             counts_until,
@@ -63,14 +62,14 @@ with
             days.day,
             days.next_day,
             history.channel,
-            history.debit_ref,
             history.order_no,
-            history.signed_minor,
+            history.amount_minor,
             history.due_on,
         from days
         inner join history
             on days.group_id = history.group_id
             and history.counts_from <= days.day
             and days.day < coalesce(history.counts_until, days.day + 1)
+        where history.amount_minor > 0
     )
 select * from final

@@ -1,8 +1,8 @@
--- row: one debit, refund or posting that a group of an order_no has or had, and the
---   days on which it counts
--- key: group_id, entry_id
--- A line counts from the day whose file tells of it, a refund below zero; a posting
--- that was undone counts until the day of its reversal.
+-- row: one debit or posting that a group of an order_no has or had, and days on end on
+--   which it counted for one amount
+-- key: group_id, entry_id, counts_from
+-- A debit counts net, from the day whose file tells of it; a posting that was undone
+-- counts until the day of its reversal.
 with
     groups as (
         select
@@ -36,24 +36,19 @@ with
             orders.group_id,
             debits.entry_id,
             debits.channel,
-            debits.channel_ref,
             debits.order_no,
-            debits.amount_minor,
             cast(debits.posting_due_at - interval 1 microsecond as date) as due_on,
-            debits.known_on as counts_from,
         from orders
         inner join staging.debits as debits
             on orders.channel = debits.channel and orders.order_no = debits.order_no
     ),
-    refunds as (
+    net_history as (
         select
             entry_id,
-            channel,
-            order_no,
-            debit_ref,
-            amount_minor,
-            told_on as counts_from,
-        from staging.refunds
+            net_minor,
+            from_day,
+            until_day,
+        from breaks.net_history
     ),
     undone_repayments as (
         select
@@ -68,43 +63,16 @@ with
     together as (
         select
             false as is_posting,
-            group_id,
-            entry_id,
-            channel,
-            channel_ref as debit_ref,
-            order_no,
-            amount_minor as signed_minor,
-            due_on,
-            counts_from,
-        from debits
-        union all by name
-        select
-            false as is_posting,
             debits.group_id,
-            refunds.entry_id,
-            refunds.channel,
-            refunds.debit_ref,
+            debits.entry_id,
+            debits.channel,
             debits.order_no,
-            -refunds.amount_minor as signed_minor,
-            refunds.counts_from,
+            net_history.net_minor as amount_minor,
+            debits.due_on,
+            net_history.from_day as counts_from,
+            net_history.until_day as counts_until,
         from debits
-        inner join refunds
-            on debits.channel = refunds.channel
-            and debits.channel_ref = refunds.debit_ref
-        union all by name
-        select
-            false as is_posting,
-            orders.group_id,
-            refunds.entry_id,
-            refunds.channel,
-            refunds.debit_ref,
-            refunds.order_no,
-            -refunds.amount_minor as signed_minor,
-            refunds.counts_from,
-        from orders
-        inner join refunds
-            on orders.channel = refunds.channel and orders.order_no = refunds.order_no
-        where refunds.debit_ref is null
+        inner join net_history on debits.entry_id = net_history.entry_id
         union all by name
         select
             true as is_posting,
@@ -112,7 +80,7 @@ with
             repayments.entry_id,
             orders.channel,
             orders.order_no,
-            repayments.amount_minor as signed_minor,
+            repayments.amount_minor,
             cast(repayments.posted_at as date) as counts_from,
         from orders
         inner join staging.channel_repayments as repayments
@@ -125,7 +93,7 @@ with
             undone.entry_id,
             orders.channel,
             orders.order_no,
-            undone.amount_minor as signed_minor,
+            undone.amount_minor,
             undone.posted_on as counts_from,
             undone.undone_on as counts_until,
         from orders
@@ -139,9 +107,8 @@ with
             group_id,
             entry_id,
             channel,
-            debit_ref,
             order_no,
-            signed_minor,
+            amount_minor,
             due_on,
             counts_from,
             counts_until,

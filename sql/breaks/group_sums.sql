@@ -9,9 +9,8 @@ with
             day,
             next_day,
             channel,
-            debit_ref,
             order_no,
-            signed_minor,
+            amount_minor,
             due_on,
         from breaks.group_entries
     ),
@@ -25,43 +24,20 @@ with
             group_id,
             day
     ),
-    -- a refund that names no debit goes to whichever debit of its order can bear it
-    debits_then as (
-        select
-            group_id,
-            day,
-            channel,
-            order_no,
-            any_value(due_on) as due_on,
-            case
-                when debit_ref is null then sum(signed_minor)
-                else greatest(sum(signed_minor), 0)
-            end as left_minor,
-        from known_then
-        where not is_posting
-        group by
-            group_id,
-            day,
-            channel,
-            order_no,
-            debit_ref
-    ),
     taken_by_order as (
         select
             group_id,
             day,
             channel,
             order_no,
-            max(due_on) filter (where left_minor > 0) as due_on,
-            count(*) filter (where left_minor > 0) as debit_count,
+            max(due_on) as due_on,
+            count(*) as debit_count,
             -- what each of its debits is, when they are alike
-            case
-                when count(*) filter (where left_minor > 0) = 1 then sum(left_minor)
-                when min(left_minor) filter (where left_minor <> 0) = max(left_minor)
-                    then max(left_minor)
-            end as debit_minor,
-            sum(left_minor) as net_minor,
-        from debits_then
+            case when min(amount_minor) = max(amount_minor) then max(amount_minor) end
+                as debit_minor,
+            sum(amount_minor) as net_minor,
+        from known_then
+        where not is_posting
         group by
             group_id,
             day,
@@ -75,9 +51,9 @@ with
             channel,
             order_no,
             count(*) as posting_count,
-            min(signed_minor) as least_minor,
-            max(signed_minor) as most_minor,
-            sum(signed_minor) as booked_minor,
+            min(amount_minor) as least_minor,
+            max(amount_minor) as most_minor,
+            sum(amount_minor) as booked_minor,
         from known_then
         where is_posting
         group by
@@ -93,7 +69,6 @@ with
             max(due_on) as due_on,
             sum(net_minor) as taken_minor,
         from taken_by_order
-        where net_minor > 0
         group by
             group_id,
             day

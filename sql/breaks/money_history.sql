@@ -13,19 +13,16 @@ with
         select
             debits.entry_id,
             debits.instalment_entry,
-            debits.amount_minor,
             cast(debits.happened_at as date) as counts_on,
-            debits.known_on,
         from staging.debits as debits
         semi join instalments on debits.instalment_entry = instalments.entry_id
     ),
-    given_back as (
+    net_history as (
         select
             entry_id,
-            told_on,
-            before_minor,
-            left_minor,
-        from breaks.given_back
+            from_day,
+            change_minor,
+        from breaks.net_history
     ),
     repayments as (
         select
@@ -80,21 +77,13 @@ with
     ),
     final as (
         select
-            instalment_entry,
-            entry_id,
-            amount_minor as signed_minor,
-            counts_on,
-            known_on,
-        from debits
-        union all
-        select
             debits.instalment_entry,
             debits.entry_id,
-            given_back.left_minor - given_back.before_minor as signed_minor,
+            net_history.change_minor as signed_minor,
             debits.counts_on,
-            given_back.told_on as known_on,
+            net_history.from_day as known_on,
         from debits
-        inner join given_back on debits.entry_id = given_back.entry_id
+        inner join net_history on debits.entry_id = net_history.entry_id
         union all
         select
             postings.instalment_entry,

@@ -43,8 +43,6 @@ with
         select
             asked_debits.entry_id,
             debits.entry_id as earlier_id,
-            debits.amount_minor,
-            debits.known_on,
         from asked_debits
         inner join staging.debits as debits
             on asked_debits.instalment_entry = debits.instalment_entry
@@ -67,20 +65,13 @@ with
     ),
     changes as (
         select
-            entry_id,
-            amount_minor as signed_minor,
-            known_on,
-            false as is_less,
-        from earlier
-        union all
-        select
             earlier.entry_id,
-            given_back.left_minor - given_back.before_minor as signed_minor,
-            given_back.told_on as known_on,
-            true as is_less,
+            net_history.change_minor as signed_minor,
+            net_history.from_day as known_on,
+            net_history.change_minor < 0 as is_less,
         from earlier
-        inner join breaks.given_back as given_back
-            on earlier.earlier_id = given_back.entry_id
+        inner join breaks.net_history as net_history
+            on earlier.earlier_id = net_history.entry_id
         union all
         select
             entry_id,

@@ -10,12 +10,13 @@ with
         from breaks.group_stretches
         where waited_until is not null
     ),
-    given_back as (
+    refunded as (
         select
             entry_id,
-            told_on,
-        from breaks.given_back
-        where left_minor < before_minor
+            max(from_day) as changed_on,
+        from breaks.net_history
+        group by entry_id
+        having count(*) > 1
     ),
     later_pairs as (
         select
@@ -33,9 +34,9 @@ with
         union all
         select
             later_pairs.group_id,
-            max(given_back.told_on) as stopped_on,
+            max(refunded.changed_on) as stopped_on,
         from later_pairs
-        inner join given_back on later_pairs.entry_id = given_back.entry_id
+        inner join refunded on later_pairs.entry_id = refunded.entry_id
         group by later_pairs.group_id
     )
 select * from final

@@ -60,7 +60,7 @@ with
             refunded_minor,
             last_refund_at as refunded_at,
         from staging.refunds_by_order
-        where refunded_minor > 0
+        where until_day is null and refunded_minor > 0
     ),
     refunded as (
         select

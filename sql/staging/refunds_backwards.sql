@@ -1,104 +1,92 @@
--- row: one debit, and what refunds of its order after it take off it, naming no debit
--- key: channel, channel_ref
+-- row: one debit, on a day on which anything of its order was told, and what refunds of
+--   that order after it take off it, naming no debit
+-- key: channel, channel_ref, day
 -- Such a refund goes to the debits of its order_no, the latest one before it first, and
 -- what that one cannot bear to the one before. Taking the debits from the latest
 -- backwards, the sum taken so far is the smaller of two: all debits so far, or some
 -- refunds after a later debit plus every debit from there; hence the running minimum.
 with
-    lines as (
+    debits as (
         select
             channel,
             channel_ref,
             order_no,
-            kind,
-            outcome,
-            amount_minor,
+            day,
             happened_at,
-        from staging.settlement_lines
-    ),
-    refunds as (
-        select
-            channel,
-            order_no,
-            debit_ref,
-            amount_minor,
-            happened_at,
-        from staging.refunds
+            left_minor,
+        from staging.refundable_debits
     ),
     unnamed as (
-        select *
-        from refunds
-        where debit_ref is null and order_no is not null
-    ),
-    orders as (
         select
             channel,
             order_no,
-        from unnamed
-        group by
-            channel,
-            order_no
+            amount_minor,
+            happened_at,
+            from_day,
+            until_day,
+        from staging.unnamed_refunds
     ),
-    named as (
+    days as (
         select
             channel,
-            debit_ref,
-            cast(sum(amount_minor) as bigint) as named_minor,
-        from refunds
-        where debit_ref is not null
-        group by
-            channel,
-            debit_ref
-    ),
-    debits as (
-        select
-            lines.channel,
-            lines.channel_ref,
-            lines.order_no,
-            lines.happened_at,
-            greatest(lines.amount_minor - coalesce(named.named_minor, 0), 0)
-                as left_minor,
-        from lines
-        semi join orders
-            on lines.channel = orders.channel and lines.order_no = orders.order_no
-        left join named
-            on lines.channel = named.channel and lines.channel_ref = named.debit_ref
-        where lines.kind = 'debit' and lines.outcome = 'succeeded'
-    ),
-    refunded_after as (
-        select
-            debits.channel,
-            debits.channel_ref,
-            coalesce(sum(unnamed.amount_minor), 0) as after_minor,
-            max(unnamed.happened_at) as last_refund_at,
+            order_no,
+            day,
         from debits
-        left join unnamed
-            on debits.channel = unnamed.channel
-            and debits.order_no = unnamed.order_no
-            and debits.happened_at <= unnamed.happened_at
         group by
-            debits.channel,
-            debits.channel_ref
+            channel,
+            order_no,
+            day
+    ),
+    together as (
+        select
+            channel,
+            channel_ref,
+            order_no,
+            day,
+            happened_at,
+            left_minor,
+        from debits
+        union all by name
+        select
+            days.channel,
+            days.order_no,
+            days.day,
+            unnamed.happened_at,
+            unnamed.happened_at as refunded_at,
+            unnamed.amount_minor as refund_minor,
+        from days
+        inner join unnamed
+            on days.channel = unnamed.channel
+            and days.order_no = unnamed.order_no
+            and unnamed.from_day <= days.day
+            and days.day < coalesce(unnamed.until_day, days.day + 1)
+    ),
+    refunded as (
+        select
+            *,
+            coalesce(sum(refund_minor) over order_day, 0) as unnamed_minor,
+            max(refunded_at) over order_day as any_refund_at,
+            -- a refund of the debit's own instant as well
+            coalesce(sum(refund_minor) over from_then_on, 0) as after_minor,
+            max(refunded_at) over from_then_on as last_refund_at,
+        from together
+        window
+            order_day as (partition by channel, order_no, day),
+            from_then_on as (
+                partition by channel, order_no, day
+                order by happened_at desc
+            )
     ),
     backwards as (
         select
-            debits.channel,
-            debits.channel_ref,
-            debits.order_no,
-            debits.happened_at,
-            debits.left_minor,
-            refunded_after.after_minor,
-            refunded_after.last_refund_at,
-            sum(debits.left_minor) over latest_first as so_far_minor,
-        from debits
-        inner join refunded_after
-            on debits.channel = refunded_after.channel
-            and debits.channel_ref = refunded_after.channel_ref
-        window latest_first as (
-            partition by debits.channel, debits.order_no
-            order by debits.happened_at desc, debits.channel_ref desc
-            rows between unbounded preceding and current row
-        )
+            *,
+            sum(left_minor) over (
+                partition by channel, order_no, day
+                order by happened_at desc, channel_ref desc
+                rows between unbounded preceding and current row
+            ) as so_far_minor,
+        from refunded
+        where channel_ref is not null
     ),
     taken as (
         select
@@ -106,7 +94,7 @@ with
             so_far_minor + least(
                 0,
                 min(after_minor - so_far_minor) over (
-                    partition by channel, order_no
+                    partition by channel, order_no, day
                     order by happened_at desc, channel_ref desc
                     rows between unbounded preceding and current row
                 )
@@ -118,12 +106,15 @@ with
             channel,
             channel_ref,
             order_no,
+            day,
             happened_at,
             last_refund_at,
+            any_refund_at,
+            unnamed_minor,
             left_minor,
             taken_so_far_minor - coalesce(
                 lag(taken_so_far_minor) over (
-                    partition by channel, order_no
+                    partition by channel, order_no, day
                     order by happened_at desc, channel_ref desc
                 ),
                 0

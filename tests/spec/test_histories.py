@@ -2,8 +2,10 @@
 
 from tests.spec.harness import given
 
+RELATION = "breaks.net_history"
 
-def test_what_is_left_of_a_debit_after_each_day_that_told_of_a_refund() -> None:
+
+def test_the_net_amount_of_a_debit_on_each_day_that_told_of_its_refunds() -> None:
     given(
         settlement="""
     channel  | channel_ref | kind   | order_no | original_ref | amount  | happened_at | settle_date
@@ -18,24 +20,92 @@ def test_what_is_left_of_a_debit_after_each_day_that_told_of_a_refund() -> None:
     alipay   | F21         | refund | O2       | -            | 10.00   | D-1 10:00   | D-1
     unionpay | D2          | debit  | O2       | -            | 1000.00 | D-5 10:00   | D-5
     unionpay | F22         | refund | O2       | -            | 5.00    | D-4 10:00   | D-4
-    alipay   | D3          | debit  | O3       | -            | 1000.00 | D-5 10:00   | D-5
-    alipay   | D4          | debit  | O3       | -            | 1000.00 | D-5 11:00   | D-5
-    alipay   | F3          | refund | O3       | -            | 1300.00 | D-2 10:00   | D-2
     alipay   | D5          | debit  | O5       | -            | 1000.00 | D-5 11:00   | D-5
     alipay   | F5          | refund | O5       | D9           | 0.00    | D-2 10:00   | D-2
+    alipay   | D6          | debit  | -        | -            | 0.00    | D-5 11:00   | D-5
+    alipay   | D7          | debit  | O7       | -            | 1000.00 | D-5 10:00   | D-3
+    alipay   | F7          | refund | -        | D7           | 400.00  | D-4 10:00   | D-4
         """,
     ).shows(
-        "breaks.given_back",
+        RELATION,
         """
-        entry_id | told_on | before  | left
-        D1       | D-3     | 1000.00 | 750.00
-        D1       | D-1     | 750.00  | 650.00
-        D1~2     | D-2     | 1000.00 | 999.00
-        D2       | D-2     | 1000.00 | 0.00
-        D2       | D-1     | 0.00    | 0.00
-        D2~2     | D-4     | 1000.00 | 995.00
-        D3       | D-2     | 1000.00 | 700.00
-        D4       | D-2     | 1000.00 | 0.00
+        entry_id | order_no | from_day | until_day | net     | change
+        D1       | O1       | D-5      | D-3       | 1000.00 | 1000.00
+        D1       | O1       | D-3      | D-1       | 750.00  | -250.00
+        D1       | O1       | D-1      | -         | 650.00  | -100.00
+        D1~2     | O1       | D-5      | D-2       | 1000.00 | 1000.00
+        D1~2     | O1       | D-2      | -         | 999.00  | -1.00
+        D2       | O2       | D-5      | D-2       | 1000.00 | 1000.00
+        D2       | O2       | D-2      | -         | 0.00    | -1000.00
+        D2~2     | O2       | D-5      | D-4       | 1000.00 | 1000.00
+        D2~2     | O2       | D-4      | -         | 995.00  | -5.00
+        D5       | O5       | D-5      | -         | 1000.00 | 1000.00
+        D6       | -        | D-5      | -         | 0.00    | 0.00
+        D7       | O7       | D-3      | -         | 600.00  | 600.00
+        """,
+    )
+
+
+def test_a_refund_comes_off_its_orders_debits_until_the_one_that_it_names_is_known() -> None:
+    given(
+        settlement="""
+    channel_ref | kind   | order_no | original_ref | amount  | happened_at | settle_date
+    D1          | debit  | O1       | -            | 1000.00 | D-5 10:00   | D-5
+    D2          | debit  | O1       | -            | 1000.00 | D-5 11:00   | D-2
+    F1          | refund | O1       | D2           | 300.00  | D-4 10:00   | D-4
+    D3          | debit  | O3       | -            | 1000.00 | D-5 10:00   | D-5
+    D4          | debit  | O4       | -            | 1000.00 | D-5 11:00   | D-2
+    F3          | refund | O3       | D4           | 300.00  | D-4 10:00   | D-4
+    F4          | refund | O3       | -            | 100.00  | D-3 10:00   | D-3
+    D5          | debit  | O5       | -            | 1000.00 | D-5 10:00   | D-5
+    D6          | debit  | O5       | -            | 1000.00 | D-5 11:00   | D-3
+    F5          | refund | O5       | -            | 1300.00 | D-4 10:00   | D-4
+    F6          | refund | -        | D6           | 900.00  | D-2 10:00   | D-1
+        """,
+    ).shows(
+        RELATION,
+        """
+        entry_id | from_day | until_day | net
+        D1       | D-5      | D-4       | 1000.00
+        D1       | D-4      | D-2       | 700.00
+        D1       | D-2      | -         | 1000.00
+        D2       | D-2      | -         | 700.00
+        D3       | D-5      | D-4       | 1000.00
+        D3       | D-4      | D-3       | 700.00
+        D3       | D-3      | D-2       | 600.00
+        D3       | D-2      | -         | 900.00
+        D4       | D-2      | -         | 700.00
+        D5       | D-5      | D-4       | 1000.00
+        D5       | D-4      | D-3       | 0.00
+        D5       | D-3      | D-1       | 700.00
+        D5       | D-1      | -         | 0.00
+        D6       | D-3      | -         | 0.00
+        """,
+    )
+
+
+def test_an_order_had_taken_money_while_anything_was_left_of_any_of_its_debits() -> None:
+    given(
+        settlement="""
+    channel  | channel_ref | kind   | order_no | original_ref | amount  | happened_at | settle_date
+    alipay   | D1          | debit  | O1       | -            | 10.00   | D-5 10:00   | D-5
+    alipay   | F1          | refund | -        | D1           | 9.99    | D-4 10:00   | D-4
+    alipay   | D2          | debit  | O1       | -            | 10.00   | D-5 11:00   | D-3
+    alipay   | F2          | refund | -        | D1           | 0.01    | D-2 10:00   | D-2
+    alipay   | F3          | refund | -        | D2           | 10.00   | D-1 10:00   | D-1
+    unionpay | D1          | debit  | O1       | -            | 10.00   | D-5 10:00   | D-5
+    unionpay | F1          | refund | O1       | -            | 10.00   | D-4 10:00   | D-4
+    unionpay | D2          | debit  | O1       | -            | 10.00   | D-5 11:00   | D-2
+    alipay   | D3          | debit  | O3       | -            | 0.00    | D-5 10:00   | D-5
+    alipay   | D4          | debit  | -        | -            | 10.00   | D-5 10:00   | D-5
+        """,
+    ).shows(
+        "breaks.taken_spans",
+        """
+        channel  | order_no | from_day | until_day
+        alipay   | O1       | D-5      | D-1
+        unionpay | O1       | D-5      | D-4
+        unionpay | O1       | D-2      | -
         """,
     )
 

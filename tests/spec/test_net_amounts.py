@@ -71,6 +71,17 @@ def test_a_refund_by_order_no_takes_only_what_a_named_refund_left() -> None:
     ).shows("staging.debits", "channel_ref | net\nD1 | 800.00\nD2 | 0.00")
 
 
+def test_a_debit_that_failed_bears_no_refund() -> None:
+    given(
+        settlement="""
+            channel_ref | kind   | order_no | amount  | happened_at | outcome
+            D1          | debit  | O1       | 1000.00 | D 08:00     | succeeded
+            D2          | debit  | O1       | 1000.00 | D 09:00     | failed
+            F1          | refund | O1       |  300.00 | D 10:00     | succeeded
+        """
+    ).shows("staging.debits", "channel_ref | net\nD1 | 700.00")
+
+
 def test_a_refund_reaches_debits_of_its_own_channel_only() -> None:
     given(
         settlement="""

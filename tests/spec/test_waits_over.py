@@ -318,13 +318,12 @@ def test_a_group_holds_what_is_of_its_own_orders_alone_and_until_it_was_undone()
     ).shows(
         "breaks.group_history",
         """
-        entry_id | group_id | signed_minor | due_on | counts_from | counts_until
-        D1       | D1       |    9.00 | D-3    | D-3         | -
-        D1~2     | D1~2     |    9.00 | D-3    | D-4         | -
+        entry_id | group_id | amount  | due_on | counts_from | counts_until
+        D1       | D1       |    9.00 | D-3    | D-3         | D-1
+        D1       | D1       |    8.00 | D-3    | D-1         | -
+        D1~2     | D1~2     |    9.00 | D-3    | D-4         | D-2
+        D1~2     | D1~2     |    7.00 | D-3    | D-2         | -
         D2       | D2       |    9.00 | D-4    | D-4         | -
-        F1       | D1       |   -1.00 | -      | D-1         | -
-        F2       | D1~2     |   -1.00 | -      | D-2         | -
-        F3       | D1~2     |   -1.00 | -      | D-2         | -
         P1       | D1       | 1000.00 | -      | D-4         | -
         P2       | D1       | 1000.00 | -      | D-4         | D-2
         P2~2     | D1       | 1000.00 | -      | D-4         | -
