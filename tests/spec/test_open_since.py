@@ -438,6 +438,22 @@ def test_booked_after_the_window_an_entry_was_paired_while_it_had_but_one_candid
     assert first_day("posting_without_debit", "P1", **drawn) == day
 
 
+def test_a_posting_of_an_unknown_channel_was_paired_within_the_widest_window_of_its_lender() -> None:
+    drawn = {
+        "channels": "channel | posting_window_hours\nalipay | 24\nunionpay | 48",
+        "debit_orders": ORDER.replace("requested_at", "requested_at     | channel ").replace(
+            "09:00", "09:00 | alipay  \nO9 | 2026-03-05 09:00 | unionpay"
+        ),
+        "settlement": TAKEN + back("300.00", "09"),
+        "postings": """
+            posting_id | order_no | channel | instalment_no | posted_at
+            P1         | X1       | -       | -             | 2026-03-06 14:00
+            P2         | X2       | -       | -             | 2026-03-07 09:00
+        """,
+    }
+    assert first_day("posting_without_debit", "P1", **drawn) == "09"
+
+
 def test_a_debit_is_a_duplicate_since_enough_of_the_earlier_ones_are_known() -> None:
     late_file = TAKEN.replace("| 2026-03-05\n", "| 2026-03-08\n") + debit("D2", "O2", "05 10:30")
     for settlement, day in (
