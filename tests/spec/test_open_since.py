@@ -107,6 +107,14 @@ CASH = BOOKED.replace("O1       | alipay ", "-        | -      ")
             BOOKED,
             "08",
         ),
+        # until its file came the group began with another debit, given back that day
+        (
+            TAKEN.replace("D1 ", "D0 ")
+            + back("1000.00", "08", ref="D0")
+            + debit("D1", "O1", "05 10:30", settle_date="08"),
+            BOOKED.replace("1000.00", "600.00"),
+            "08",
+        ),
     ],
 )
 def test_sums_differ_since_the_day_that_made_them(
