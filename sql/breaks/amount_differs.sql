@@ -101,6 +101,7 @@ with
             debits.entry_id,
             debits.channel_ref,
             debits.happened_at,
+            debits.known_on,
         from matching.entries as entries
         inner join staging.debits as debits on entries.entry_id = debits.entry_id
     ),
@@ -113,7 +114,8 @@ with
             end as cause,
             unexplained.posting_minor as ledger_amount_minor,
             unexplained.debit_minor as channel_amount_minor,
-            unexplained.true_since,
+            -- until then it was said of another debit
+            greatest(unexplained.true_since, members.known_on) as true_since,
         from unexplained
         inner join members on unexplained.group_id = members.group_id
         qualify

@@ -1,5 +1,5 @@
--- row: one debit and one posting of a loan on which either is open, which fitted each
---   other by loan and amount, and the days on which they did
+-- row: one debit and one posting of a loan on which either is open or was paired late,
+--   which fitted each other by loan and amount, and the days on which they did
 -- key: debit_id, posting_id, from_day
 -- kept: no
 -- Of loans with at most a hundred debits: what more of them could have been to each
@@ -9,7 +9,7 @@ with
         select late_match_days
         from reference.business_day
     ),
-    open_entries as (
+    asked as (
         select entry_id, lender, loan_id
         from breaks.unmatched_debits
         where state = 'open'
@@ -17,6 +17,18 @@ with
         select entry_id, lender, loan_id
         from breaks.unmatched_postings
         where state = 'open' and not has_usable_order
+        union all
+        select entry_id, lender, loan_id
+        from breaks.late_pairs
+    ),
+    widest as (
+        select
+            lender_channels.lender,
+            max(terms.posting_window) as posting_window,
+        from staging.lender_channels as lender_channels
+        inner join reference.channel_terms as terms
+            on lender_channels.channel = terms.channel
+        group by lender_channels.lender
     ),
     debits as (
         select
@@ -29,15 +41,18 @@ with
             debits.happened_at,
             debits.happened_at - debits.posting_window as fits_from,
             debits.posting_due_at,
+            -- of a posting whose channel nobody knows
+            debits.happened_at - widest.posting_window as widest_from,
+            debits.happened_at + widest.posting_window as widest_until,
             greatest(
                 debits.posting_due_at,
                 debits.happened_at + to_days(business_day.late_match_days)
             ) as fits_until,
         from staging.debits as debits
         cross join business_day
-        semi join open_entries
-            on debits.lender = open_entries.lender
-            and debits.loan_id = open_entries.loan_id
+        inner join widest on debits.lender = widest.lender
+        semi join asked
+            on debits.lender = asked.lender and debits.loan_id = asked.loan_id
         qualify count(*) over (partition by debits.lender, debits.loan_id) <= 100
     ),
     drawn as (
@@ -74,7 +89,10 @@ with
         select
             debits.entry_id as debit_id,
             booked.entry_id as posting_id,
-            booked.posted_at > debits.posting_due_at as is_late,
+            booked.posted_at > case
+                when booked.channel is null then debits.widest_until
+                else debits.posting_due_at
+            end as is_late,
             -- the instalment first, then the time between
             coalesce(debits.instalment_no = booked.instalment_no, false) as agrees,
             abs(date_diff('second', debits.happened_at, booked.posted_at)) as seconds,
@@ -91,7 +109,10 @@ with
             and debits.loan_id = booked.loan_id
             and drawn.net_minor = booked.amount_minor
             and debits.channel = coalesce(booked.channel, debits.channel)
-            and debits.fits_from <= booked.posted_at
+            and case
+                when booked.channel is null then debits.widest_from
+                else debits.fits_from
+            end <= booked.posted_at
             and booked.posted_at <= debits.fits_until
         left join numbered on debits.entry_id = numbered.entry_id
     ),

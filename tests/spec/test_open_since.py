@@ -107,6 +107,14 @@ CASH = BOOKED.replace("O1       | alipay ", "-        | -      ")
             BOOKED,
             "08",
         ),
+        # until its file came the group began with another debit, given back that day
+        (
+            TAKEN.replace("D1 ", "D0 ")
+            + back("1000.00", "08", ref="D0")
+            + debit("D1", "O1", "05 10:30", settle_date="08"),
+            BOOKED.replace("1000.00", "600.00"),
+            "08",
+        ),
     ],
 )
 def test_sums_differ_since_the_day_that_made_them(
@@ -438,6 +446,22 @@ def test_booked_after_the_window_an_entry_was_paired_while_it_had_but_one_candid
     assert first_day("posting_without_debit", "P1", **drawn) == day
 
 
+def test_a_posting_of_an_unknown_channel_was_paired_within_the_widest_window_of_its_lender() -> None:
+    drawn = {
+        "channels": "channel | posting_window_hours\nalipay | 24\nunionpay | 48",
+        "debit_orders": ORDER.replace("requested_at", "requested_at     | channel ").replace(
+            "09:00", "09:00 | alipay  \nO9 | 2026-03-05 09:00 | unionpay"
+        ),
+        "settlement": TAKEN + back("300.00", "09"),
+        "postings": """
+            posting_id | order_no | channel | instalment_no | posted_at
+            P1         | X1       | -       | -             | 2026-03-06 14:00
+            P2         | X2       | -       | -             | 2026-03-07 09:00
+        """,
+    }
+    assert first_day("posting_without_debit", "P1", **drawn) == "09"
+
+
 def test_a_debit_is_a_duplicate_since_enough_of_the_earlier_ones_are_known() -> None:
     late_file = TAKEN.replace("| 2026-03-05\n", "| 2026-03-08\n") + debit("D2", "O2", "05 10:30")
     for settlement, day in (
@@ -739,3 +763,48 @@ def test_a_posting_is_late_for_a_debit_given_back_and_in_time_for_a_later_one() 
         }
         assert first_day("value_date_late", "P1", **drawn) == day
         assert first_day("posted_late", "P1", **drawn) == day
+
+
+@pytest.mark.parametrize(
+    ("amount", "second_at", "booked_at", "gone_on", "value_late", "posted_late"),
+    [
+        # its only candidate since the other one was gone
+        ("500.00", "05 10:05", "07 13:00", "09", "09", "09"),
+        # in time for the other one, until that was gone
+        ("500.00", "06 12:00", "06 13:00", "08", "08", "08"),
+        # booked in time for the other one, but valued late
+        ("500.00", "05 12:00", "06 11:00", "08", "06", "08"),
+        # that was a duplicate
+        ("1000.00", "05 12:00", "06 11:00", "08", "08", "08"),
+    ],
+)
+def test_a_posting_is_late_for_the_debit_it_was_paired_with_that_day(
+    amount: str, second_at: str, booked_at: str, gone_on: str, value_late: str, posted_late: str
+) -> None:
+    drawn = {
+        "debit_orders": ORDER,
+        "settlement": TAKEN.replace("1000.00", amount)
+        + debit("D2", "O1", second_at, amount)
+        + back(amount, gone_on, ref="D2"),
+        "postings": f"""
+            posting_id | order_no | amount   | posted_at           | value_date
+            P1         | -        | {amount} | 2026-03-{booked_at} | 2026-03-{booked_at[:2]}
+        """,
+    }
+    assert first_day("value_date_late", "P1", **drawn) == value_late
+    assert first_day("posted_late", "P1", **drawn) == posted_late
+
+
+def test_a_refund_counts_against_its_order_while_the_debit_that_it_names_is_not_known() -> None:
+    told = back("1000.00", "06", ref="D2").replace("| - | D2", "| O1 | D2")
+    drawn = {
+        "instalments": DUE + "\n2 | 2026-03-05",
+        "debit_orders": ORDER,
+        "settlement": TAKEN + told + debit("D2", "O1", "05 10:30", settle_date="08"),
+        "postings": """
+            posting_id | order_no | instalment_no | posted_at        | value_date
+            P1         | O1       | 2             | 2026-03-05 11:00 | 2026-03-06
+        """,
+    }
+    for category in ("value_date_late", "posted_to_wrong_instalment"):
+        assert first_day(category, "P1", **drawn) == "08"
