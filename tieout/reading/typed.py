@@ -11,7 +11,13 @@ from tieout.reading.cell import Cell, found
 from tieout.reading.cells import polars_type
 from tieout.reading.chunk import LINE, Chunk, Reject
 from tieout.reading.filling import cell
-from tieout.reading.masking import is_of_a_person, masked_digits, masked_found, masked_line
+from tieout.reading.masking import (
+    is_no_word_of_ours,
+    is_of_a_person,
+    masked_digits,
+    masked_found,
+    masked_line,
+)
 from tieout.reading.rules import FileFacts, Rule
 from tieout.relations import Column
 
@@ -59,7 +65,20 @@ class Typing:
             if column.kind in _FIGURES:
                 figures.update(fill[column.name].texts_read())
         figures -= self._free_text.keys()
-        self._has_moved = pl.any_horizontal([pl.lit(False), *map(is_of_a_person, sorted(figures))])
+        own_words = {
+            name
+            for column, _ in cells
+            # a file's words for ours may be of any script
+            if column.words and not fill[column.name].words
+            for name in fill[column.name].fields
+        }
+        self._has_moved = pl.any_horizontal(
+            [
+                pl.lit(False),
+                *map(is_of_a_person, sorted(figures)),
+                *map(is_no_word_of_ours, sorted(own_words)),
+            ]
+        )
         self._cards = {
             name: read.value
             for column, read in cells
@@ -85,7 +104,7 @@ class Typing:
         shown = bad.with_columns(value.alias(name) for name, value in hidden.items())
         rejects = []
         for (line, *texts), reason, has_moved in zip(shown.rows(), reasons, moved, strict=True):
-            # with a word where a figure should be, a name may stand in any cell
+            # with a word where a figure or one of ours should be, a name may stand in any cell
             hide, tell = (masked_line, masked_found) if has_moved else (masked_digits,) * 2
             rejects.append(Reject(line, hide(_joined(texts)), tell(reason)))
         return typed.filter(is_good), chunk.rejects + rejects
