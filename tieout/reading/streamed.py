@@ -91,7 +91,13 @@ class Streamed:
         self._error: BaseException | None = None
         self._is_exhausted = False
         columns = [c for c in definition.relation.columns if c.name not in NEVER_LOADED]
-        self._typing = Typing(columns, definition.fill, facts, definition.currencies)
+        self._typing = Typing(
+            columns,
+            definition.fill,
+            facts,
+            definition.currencies,
+            may_lack_currency=set(definition.currencies) <= set(definition.may_lack),
+        )
         self._totalled = definition.totals.fill if definition.totals is not None else {}
 
     def part(self) -> Part:

@@ -35,6 +35,8 @@ class Typing:
         fill: Mapping[str, Rule],
         facts: FileFacts,
         currencies: Sequence[str] = (),
+        *,
+        may_lack_currency: bool = False,
     ) -> None:
         self.schema = pl.Schema(
             {LINE: pl.Int64(), **{c.loaded_name: polars_type(c.kind) for c in columns}}
@@ -46,7 +48,7 @@ class Typing:
             for name, kind in self.schema.items()
             if name != LINE
         ]
-        is_own, foreign = _own_currency(currencies, facts.currency)
+        is_own, foreign = _own_currency(currencies, facts.currency, may_lack_currency)
         self._is_sound = pl.all_horizontal([is_own, *(read.ok for _, read in cells)])
         self._required = [c.loaded_name for c, _ in cells if c.required]
         self._below = {c.loaded_name: c.below for c, _ in cells if c.kind in _BOUNDED}
@@ -110,11 +112,13 @@ class Typing:
         return typed.filter(is_good), chunk.rejects + rejects
 
 
-def _own_currency(fields: Sequence[str], currency: str) -> tuple[pl.Expr, pl.Expr]:
+def _own_currency(
+    fields: Sequence[str], currency: str, may_lack: bool
+) -> tuple[pl.Expr, pl.Expr]:
     """Whether a line is in the workspace's currency, and the complaint if it is not.
 
     Amounts of two currencies must never be summed, so a line in another one is a bad line. Of
-    several fields each that is filled must name it.
+    several fields each that is filled must name it, and one must be filled unless they may lack.
     """
     if not fields or not currency:
         return pl.lit(True), pl.lit(None, pl.String)
@@ -122,7 +126,7 @@ def _own_currency(fields: Sequence[str], currency: str) -> tuple[pl.Expr, pl.Exp
         pl.when(pl.col(field).str.to_uppercase() != currency).then(field) for field in fields
     ]
     told = pl.coalesce([*foreign, *fields])
-    is_own = (told.str.to_uppercase() == currency).fill_null(False)
+    is_own = (told.str.to_uppercase() == currency).fill_null(may_lack)
     complaint = pl.concat_str(pl.lit("currency: "), found(told, f"{currency}, the workspace's"))
     return is_own, pl.when(~is_own).then(complaint)
 
