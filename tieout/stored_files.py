@@ -21,6 +21,15 @@ def stored_table(path: Path, columns: Sequence[str] | None = None) -> pa.Table:
         return pq.read_table(path, columns=columns)
 
 
+def stored_csv_lists(path: Path, key: str) -> bool:
+    """Whether a row of a stored run's CSV begins with that key. Raises Fault (exit 2) when the
+    file is damaged or not there.
+    """
+    begin = f"{key},"
+    with as_a_run_wrote(path), path.open(encoding="utf-8") as lines:
+        return any(line.startswith(begin) for line in lines)
+
+
 def stored_json(path: Path) -> dict[str, Any]:
     """A JSON file of a stored run. Raises Fault (exit 2) when it is damaged or not there."""
     with as_a_run_wrote(path):

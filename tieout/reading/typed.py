@@ -112,9 +112,7 @@ class Typing:
         return typed.filter(is_good), chunk.rejects + rejects
 
 
-def _own_currency(
-    fields: Sequence[str], currency: str, may_lack: bool
-) -> tuple[pl.Expr, pl.Expr]:
+def _own_currency(fields: Sequence[str], currency: str, may_lack: bool) -> tuple[pl.Expr, pl.Expr]:
     """Whether a line is in the workspace's currency, and the complaint if it is not.
 
     Amounts of two currencies must never be summed, so a line in another one is a bad line. Of
