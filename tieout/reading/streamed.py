@@ -144,7 +144,7 @@ class Streamed:
 
     def _chunks(self) -> Iterator[Chunk]:
         part, shown_as = self._definition, self._member.shown_as
-        if part.layout == "canonical" and self._path.name.endswith(_PARQUET_SUFFIX):
+        if part.layout == "canonical" and self._path.suffix.lower() == _PARQUET_SUFFIX:
             yield from parquet_chunks(part, self._path, shown_as)
             return
         with self._member.open() as stream:
