@@ -22,12 +22,14 @@ def stored_table(path: Path, columns: Sequence[str] | None = None) -> pa.Table:
 
 
 def stored_csv_lists(path: Path, key: str) -> bool:
-    """Whether a row of a stored run's CSV begins with that key. Raises Fault (exit 2) when the
-    file is damaged or not there.
+    """Whether a row of a stored run's CSV begins with that key; none does of a file that is not
+    there. Raises Fault (exit 2) when the file is damaged.
     """
-    begin = f"{key},"
+    if not path.exists():
+        return False
     with as_a_run_wrote(path), path.open(encoding="utf-8") as lines:
-        return any(line.startswith(begin) for line in lines)
+        next(lines, "")
+        return any(line.startswith(f"{key},") for line in lines)
 
 
 def stored_json(path: Path) -> dict[str, Any]:
