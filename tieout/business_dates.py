@@ -36,5 +36,14 @@ def refuse_named(business_date: date, where: str) -> None:
         )
 
 
+def named_for(name: str) -> date | None:
+    """The business date that a folder of that name is for; None when it is for none."""
+    try:
+        day = date.fromisoformat(name)
+    except ValueError:
+        return None
+    return day if _is_one(day) and str(day) == name else None
+
+
 def _is_one(day: date) -> bool:
     return FIRST_BUSINESS_DATE <= day <= LAST_BUSINESS_DATE

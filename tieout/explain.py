@@ -1,7 +1,8 @@
 """One break told in words: its evidence, its numbers, and what every matching pass made of it.
 
-All reasoning lies in sql/explain; here its relations become text. The business date is
-rebuilt from the inbox as it is now, by the steps of a day, and nothing is published.
+What is in transit is told alike. All reasoning lies in sql/explain; here its relations become
+text. The business date is rebuilt from the inbox as it is now, by the steps of a day, and nothing
+is published.
 """
 
 import textwrap
@@ -14,13 +15,14 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from tieout.business_dates import named_for
 from tieout.day import PUT_AWAY, STEPS, open_run
 from tieout.faults import ExitCode, Fault
-from tieout.stored_files import stored_table
+from tieout.stored_files import stored_csv_lists, stored_table
 from tieout.warehouse import EXPLAIN, SCHEMAS, Warehouse, load_models
 
 _BUILDING_STEPS = ("land", "stage", "match", "judge", "report")
-_DAY_FOLDERS = "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]"
+_LISTS_AS_CSV = ("decided.csv", "in_transit.csv")
 _WIDTH = 100
 
 _TOLD = (
@@ -47,9 +49,10 @@ Row = Mapping[str, Any]
 
 
 def explain(workspace: Path, break_id: str) -> str:
-    """The explanation of a listed break, as of the latest stored run that lists it.
+    """The explanation of a break, open or decided, or of an entry in transit, as of the latest
+    stored run that lists it.
 
-    Raises Fault: exit 2 when no stored run lists the break, or when the files that are there
+    Raises Fault: exit 2 when no stored run lists it, or when the files that are there
     now no longer show it; and what the steps of a day raise.
     """
     business_date = _latest_listing(workspace / "reports", break_id)
@@ -85,23 +88,28 @@ def tell(warehouse: Warehouse, currency_decimals: int) -> str | None:
 
 
 def _latest_listing(reports: Path, break_id: str) -> date:
-    for folder in sorted(reports.glob(_DAY_FOLDERS), reverse=True):
-        stored = folder / "breaks.parquet"
-        if stored.exists() and _lists(stored, break_id):
-            return date.fromisoformat(folder.name)
+    days = [named_for(folder.name) for folder in reports.glob("*-*-*")]
+    for day in sorted((day for day in days if day is not None), reverse=True):
+        if _lists(reports / str(day), break_id):
+            return day
     raise Fault(
         "break-unknown",
         ExitCode.MISUSE,
         where=str(reports),
         found=f"no stored run lists a break {break_id}",
-        expected="a break_id of some day's breaks.csv",
+        expected="a break_id of some day's breaks.csv, decided.csv or in_transit.csv",
         action="Copy the break_id from breaks.csv or report.html, or name its --workspace.",
     )
 
 
-def _lists(stored: Path, break_id: str) -> bool:
-    listed = stored_table(stored, ["break_id"]).column("break_id")
-    return bool(pc.index(listed, break_id).as_py() >= 0)
+def _lists(folder: Path, break_id: str) -> bool:
+    breaks = folder / "breaks.parquet"
+    if not breaks.exists():
+        return False
+    listed = stored_table(breaks, ["break_id"]).column("break_id")
+    return bool(pc.index(listed, break_id).as_py() >= 0) or any(
+        stored_csv_lists(folder / name, break_id) for name in _LISTS_AS_CSV
+    )
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,17 @@ def stored_table(path: Path, columns: Sequence[str] | None = None) -> pa.Table:
         return pq.read_table(path, columns=columns)
 
 
+def stored_csv_lists(path: Path, key: str) -> bool:
+    """Whether a row of a stored run's CSV begins with that key; none does of a file that is not
+    there. Raises Fault (exit 2) when the file is damaged.
+    """
+    if not path.exists():
+        return False
+    with as_a_run_wrote(path), path.open(encoding="utf-8") as lines:
+        next(lines, "")
+        return any(line.startswith(f"{key},") for line in lines)
+
+
 def stored_json(path: Path) -> dict[str, Any]:
     """A JSON file of a stored run. Raises Fault (exit 2) when it is damaged or not there."""
     with as_a_run_wrote(path):

@@ -1,4 +1,4 @@
--- row: the break that is asked for, and the entry or the day of a channel it is about
+-- row: what is asked for, and the entry or the day of a channel it is about
 -- key: break_id
 with
     asked as (
@@ -33,7 +33,7 @@ with
             bureau_correction,
             stop_collection,
             remedy,
-        from reports.breaks
+        from explain.listed
     ),
     subjects as (
         select

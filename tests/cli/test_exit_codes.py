@@ -286,6 +286,16 @@ def test_a_warehouse_with_a_damaged_block_is_not_taken_for_a_locked_one(
     assert (ended.exit_code, ended.fault) == (ExitCode.MISUSE, "warehouse-unreadable")
 
 
+@pytest.mark.parametrize("name", ["what?", "back\\slash"])
+def test_a_path_that_the_engine_would_misread_is_misuse(
+    workspace: Path, tieout: Tieout, name: str
+) -> None:
+    moved = workspace.rename(workspace.parent / name)
+    ended = tieout("day", "2018-12-14", "--workspace", moved)
+    assert (ended.exit_code, ended.fault) == (ExitCode.MISUSE, "workspace-path-misread")
+    assert sorted(path.name for path in workspace.parent.iterdir()) == [name]
+
+
 @pytest.mark.parametrize("said", ["lots", "", "8", "8GB'; drop table x"])
 def test_memory_that_is_no_size_is_misuse(
     workspace: Path, tieout: Tieout, monkeypatch: pytest.MonkeyPatch, said: str

@@ -16,7 +16,7 @@ def ranks(family: str) -> dict[str, int]:
 
 def test_every_landed_column_of_every_feed_is_shown():
     members = {m.member: m for m in MODELS.values() if m.family == f"{EXPLAIN}.lines"}
-    assert set(members) == set(FEEDS)
+    assert set(members) == {*FEEDS, "settlement_files"}
     for name, feed in FEEDS.items():
         landed = [column for column in feed_schema(feed).names if column not in ("file_id", "line")]
         missing = [c for c in landed if f"            delivered.{c},\n" not in members[name].select]
@@ -54,3 +54,17 @@ def test_the_signatures_under_a_break_are_shown():
     )
     assert "by Li Na" in text and "reason agreed" in text
     assert "another" not in text
+
+
+def test_a_decided_break_is_explained_as_before():
+    break_id = md5(b"debit_not_posted debit:alipay:D1").hexdigest()[:16]
+    text = explained(
+        "debit_not_posted",
+        "debit:alipay:D1",
+        settlement="channel_ref | happened_at | amount\nD1 | D-3 10:00:00 | 1.00",
+        materiality="one_name_up_to\n100.00",
+        decisions=f"break_id | by | reason\n{break_id} | Li Na | agreed",
+        loans="loan_id\nL1",
+        debit_orders="order_no | loan_id\nO1 | L1",
+    )
+    assert text.startswith("debit_not_posted")

@@ -1,5 +1,7 @@
 """Every category of the sample week, explained as its golden text says."""
 
+import csv
+import shutil
 from pathlib import Path
 
 import pytest
@@ -33,6 +35,24 @@ def test_explaining_publishes_nothing(workspace: Path) -> None:
     before = replay.every_file(workspace / "reports")
     explain(workspace, one_of_each_category(workspace)["debit_not_posted"])
     assert replay.every_file(workspace / "reports") == before
+
+
+def test_an_entry_in_transit_is_explained(workspace: Path) -> None:
+    listed = (workspace / "reports" / str(DAYS[-1]) / "in_transit.csv").read_text("utf-8")
+    waiting = next(csv.DictReader(listed.splitlines()))
+    text = explain(workspace, waiting["break_id"])
+    assert text.startswith("in_transit 在途")
+    assert waiting["subject"] in text
+
+
+def test_a_folder_named_for_no_day_is_no_stored_run(workspace: Path) -> None:
+    reports = workspace / "reports"
+    for name in ("2030-02-30", "9999-12-31", "2030-1-1"):
+        shutil.copytree(reports / str(DAYS[-1]), reports / name)
+    break_id = one_of_each_category(workspace)["debit_not_posted"]
+    assert explain(workspace, break_id).startswith("debit_not_posted")
+    for name in ("2030-02-30", "9999-12-31", "2030-1-1"):
+        shutil.rmtree(reports / name)
 
 
 def test_a_break_that_no_stored_run_lists_is_refused(workspace: Path) -> None:

@@ -8,6 +8,7 @@ import pytest
 from tests.reading.delivered import Read, fault_of, read_all, zipped
 from tieout.faults import ExitCode
 from tieout.reading import blocks as blocks_module
+from tieout.reading import load_formats
 
 DAY = date(2018, 12, 19)
 
@@ -189,13 +190,18 @@ def test_a_payout_that_came_back_is_money_that_comes_in(tmp_path: Path) -> None:
 
 # Allinpay
 
-PDS_NAME = "PDS2006_20181219.txt"
+PDS_NAME = "PDS20060400000044520181219.txt"
 STAMP = "20181219100000 20181219"
 CARD = "6222021001123456789"
 
 
 def pds(*rows: str, head: str = "") -> bytes:
     return text(head or f"PDSMK V200 {len(rows)} 1 0 0", *rows)
+
+
+@pytest.mark.parametrize("name", [PDS_NAME, "PDS200604000000445_2018-12-19.txt.gz"])
+def test_the_date_may_follow_the_merchant_s_digits_at_once(name: str) -> None:
+    assert load_formats(None)["allinpay_pds_v1"].business_date(name) == DAY
 
 
 @pytest.mark.parametrize(

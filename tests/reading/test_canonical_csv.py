@@ -213,6 +213,13 @@ def test_a_word_outside_its_list_is_a_bad_line(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.parametrize("kind", ["欧阳锋", "Ouyang Feng", "of@example.com", "6227001234567891234"])
+def test_what_a_misspelt_word_cannot_be_is_hidden_as_a_person_s(tmp_path: Path, kind: str) -> None:
+    (reject,) = read_settlement(tmp_path, settlement_line(kind=kind, bank_code="王小明")).rejects
+    assert "王小明" not in reject["raw"]
+    assert kind not in reject["raw"] + reject["reason"]
+
+
 def test_whole_numbers_are_plain(tmp_path: Path) -> None:
     header = "loan_id,instalment_no,due_date,principal_due,interest_due\n"
     lines = "".join(f"L1,{number},2018-12-19,1,1\n" for number in ("3", "+3", "3.0", "三", " 3"))

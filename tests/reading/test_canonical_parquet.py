@@ -49,6 +49,12 @@ def test_text_columns_read_as_the_same_row_in_csv(tmp_path: Path) -> None:
     assert read_parquet(tmp_path).rows == [{**csv_row, "line": 1}]
 
 
+def test_the_suffix_may_be_in_capitals(tmp_path: Path) -> None:
+    name = NAME.replace(".parquet", ".PARQUET")
+    (part,) = read_all(tmp_path, name, parquet(tmp_path), FORMAT)
+    assert part.rows == read_parquet(tmp_path).rows
+
+
 def test_typed_columns_read_as_the_same_row_in_csv(tmp_path: Path) -> None:
     part = read_parquet(
         tmp_path,

@@ -75,8 +75,8 @@ def bill(
     return mark + "".join(line + "\r\n" for line in lines).encode()
 
 
-def read_bill(folder: Path, data: bytes) -> Read:
-    (part,) = read_all(folder, NAME, data, FORMAT)
+def read_bill(folder: Path, data: bytes, currency: str = "") -> Read:
+    (part,) = read_all(folder, NAME, data, FORMAT, currency=currency)
     return part
 
 
@@ -109,6 +109,13 @@ def test_a_payment_and_its_refund_become_settlement_rows(tmp_path: Path) -> None
             "fee_minor": -15,
         },
     ]
+
+
+def test_a_payment_in_another_currency_is_a_bad_line(tmp_path: Path) -> None:
+    own, foreign = ({**PAYMENT, "货币种类": currency} for currency in ("CNY", "USD"))
+    part = read_bill(tmp_path, bill(own, foreign, PAYMENT), currency="CNY")
+    assert [row["line"] for row in part.rows] == [2, 4]
+    assert ["currency" in reject["reason"] for reject in part.rejects] == [True]
 
 
 def test_the_trailer_s_totals_are_read_as_decimals(tmp_path: Path) -> None:

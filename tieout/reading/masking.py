@@ -25,6 +25,7 @@ _HAN_RUN = re.compile(r"[\u3400-\u9fff]{2,}")
 _WORD = re.compile(r"(?<![^\W_])[^\W\d_]{2,}(?![^\W_])")
 _WORDS_FOR_NOTHING = ("null", "none", "nan", "nil", "n/a", "na")
 _OF_A_PERSON = rf"\p{{L}}{{2,}}|[0-9]{{15,}}|{_PHONE}|[0-9]{{4}} [0-9]{{4}}"
+_NO_WORD_OF_OURS = rf"[\p{{L}}--[A-Za-z]]|\p{{L}} \p{{L}}|@|[0-9]{{15,}}|{_PHONE}"
 _FOUND = re.compile(r'found "([^"]*)"')
 # tried where a word begins only, or a long word without an address would be gone through anew
 # from each of its characters
@@ -85,6 +86,14 @@ def is_of_a_person(name: str) -> pl.Expr:
     text = pl.col(name)
     is_nothing = text.str.to_lowercase().is_in(_WORDS_FOR_NOTHING)
     return (text.str.contains(_OF_A_PERSON) & ~is_nothing).fill_null(False)
+
+
+def is_no_word_of_ours(name: str) -> pl.Expr:
+    """Whether a field that should hold one of our own words, which are plain English ones, holds
+    what none of them could be misspelt to: another script, two words, an address of mail, the
+    number of a phone or a card.
+    """
+    return pl.col(name).str.contains(_NO_WORD_OF_OURS).fill_null(False)
 
 
 def masked_found(reason: str) -> str:

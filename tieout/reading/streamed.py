@@ -91,7 +91,13 @@ class Streamed:
         self._error: BaseException | None = None
         self._is_exhausted = False
         columns = [c for c in definition.relation.columns if c.name not in NEVER_LOADED]
-        self._typing = Typing(columns, definition.fill, facts, definition.currencies)
+        self._typing = Typing(
+            columns,
+            definition.fill,
+            facts,
+            definition.currencies,
+            may_lack_currency=set(definition.currencies) <= set(definition.may_lack),
+        )
         self._totalled = definition.totals.fill if definition.totals is not None else {}
 
     def part(self) -> Part:
@@ -138,7 +144,7 @@ class Streamed:
 
     def _chunks(self) -> Iterator[Chunk]:
         part, shown_as = self._definition, self._member.shown_as
-        if part.layout == "canonical" and self._path.name.endswith(_PARQUET_SUFFIX):
+        if part.layout == "canonical" and self._path.suffix.lower() == _PARQUET_SUFFIX:
             yield from parquet_chunks(part, self._path, shown_as)
             return
         with self._member.open() as stream:

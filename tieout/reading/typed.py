@@ -11,7 +11,13 @@ from tieout.reading.cell import Cell, found
 from tieout.reading.cells import polars_type
 from tieout.reading.chunk import LINE, Chunk, Reject
 from tieout.reading.filling import cell
-from tieout.reading.masking import is_of_a_person, masked_digits, masked_found, masked_line
+from tieout.reading.masking import (
+    is_no_word_of_ours,
+    is_of_a_person,
+    masked_digits,
+    masked_found,
+    masked_line,
+)
 from tieout.reading.rules import FileFacts, Rule
 from tieout.relations import Column
 
@@ -29,6 +35,8 @@ class Typing:
         fill: Mapping[str, Rule],
         facts: FileFacts,
         currencies: Sequence[str] = (),
+        *,
+        may_lack_currency: bool = False,
     ) -> None:
         self.schema = pl.Schema(
             {LINE: pl.Int64(), **{c.loaded_name: polars_type(c.kind) for c in columns}}
@@ -40,7 +48,7 @@ class Typing:
             for name, kind in self.schema.items()
             if name != LINE
         ]
-        is_own, foreign = _own_currency(currencies, facts.currency)
+        is_own, foreign = _own_currency(currencies, facts.currency, may_lack_currency)
         self._is_sound = pl.all_horizontal([is_own, *(read.ok for _, read in cells)])
         self._required = [c.loaded_name for c, _ in cells if c.required]
         self._below = {c.loaded_name: c.below for c, _ in cells if c.kind in _BOUNDED}
@@ -59,7 +67,20 @@ class Typing:
             if column.kind in _FIGURES:
                 figures.update(fill[column.name].texts_read())
         figures -= self._free_text.keys()
-        self._has_moved = pl.any_horizontal([pl.lit(False), *map(is_of_a_person, sorted(figures))])
+        own_words = {
+            name
+            for column, _ in cells
+            # a file's words for ours may be of any script
+            if column.words and not fill[column.name].words
+            for name in fill[column.name].fields
+        }
+        self._has_moved = pl.any_horizontal(
+            [
+                pl.lit(False),
+                *map(is_of_a_person, sorted(figures)),
+                *map(is_no_word_of_ours, sorted(own_words)),
+            ]
+        )
         self._cards = {
             name: read.value
             for column, read in cells
@@ -85,17 +106,17 @@ class Typing:
         shown = bad.with_columns(value.alias(name) for name, value in hidden.items())
         rejects = []
         for (line, *texts), reason, has_moved in zip(shown.rows(), reasons, moved, strict=True):
-            # with a word where a figure should be, a name may stand in any cell
+            # with a word where a figure or one of ours should be, a name may stand in any cell
             hide, tell = (masked_line, masked_found) if has_moved else (masked_digits,) * 2
             rejects.append(Reject(line, hide(_joined(texts)), tell(reason)))
         return typed.filter(is_good), chunk.rejects + rejects
 
 
-def _own_currency(fields: Sequence[str], currency: str) -> tuple[pl.Expr, pl.Expr]:
+def _own_currency(fields: Sequence[str], currency: str, may_lack: bool) -> tuple[pl.Expr, pl.Expr]:
     """Whether a line is in the workspace's currency, and the complaint if it is not.
 
     Amounts of two currencies must never be summed, so a line in another one is a bad line. Of
-    several fields each that is filled must name it.
+    several fields each that is filled must name it, and one must be filled unless they may lack.
     """
     if not fields or not currency:
         return pl.lit(True), pl.lit(None, pl.String)
@@ -103,7 +124,7 @@ def _own_currency(fields: Sequence[str], currency: str) -> tuple[pl.Expr, pl.Exp
         pl.when(pl.col(field).str.to_uppercase() != currency).then(field) for field in fields
     ]
     told = pl.coalesce([*foreign, *fields])
-    is_own = (told.str.to_uppercase() == currency).fill_null(False)
+    is_own = (told.str.to_uppercase() == currency).fill_null(may_lack)
     complaint = pl.concat_str(pl.lit("currency: "), found(told, f"{currency}, the workspace's"))
     return is_own, pl.when(~is_own).then(complaint)
 

@@ -13,6 +13,9 @@ from tieout.warehouse.memory import WHILE_LANDING, memory_limit, out_of_reach
 Lend = Callable[[], AbstractContextManager[duckdb.DuckDBPyConnection]]
 """Lends a connection to one thread, once one is idle."""
 
+_MISREAD = "?\\"
+"""What the engine takes for the begin of options, and for a slash."""
+
 _PARSED: dict[str, duckdb.Statement] = {}
 
 
@@ -20,19 +23,20 @@ def opened(path: Path) -> duckdb.DuckDBPyConnection:
     """An in-memory database to which the file is attached as `warehouse`.
 
     Raises Fault: exit 15 when another process holds the file, exit 2 when the file is not a
-    warehouse.
+    warehouse or the engine would take its path for another one.
     """
+    name = _as_the_engine_reads(path)
     connection = duckdb.connect(
         ":memory:",
         config={
             "autoinstall_known_extensions": False,
             "autoload_known_extensions": False,
-            "temp_directory": f"{path}.tmp",
+            "temp_directory": f"{name}.tmp",
             "memory_limit": memory_limit(WHILE_LANDING),
         },
     )
     try:
-        connection.execute(f"attach '{_quoted(path)}' as warehouse")
+        connection.execute(f"attach {_quoted(name)} as warehouse")
     except duckdb.Error as error:
         connection.close()
         raise cannot_open(path, error) from error
@@ -74,8 +78,24 @@ def lending(connect: Callable[[], duckdb.DuckDBPyConnection], number: int) -> It
         connection.close()
 
 
-def _quoted(path: Path) -> str:
-    return str(path).replace("'", "''")
+def _as_the_engine_reads(path: Path) -> str:
+    whole = str(path.absolute())
+    # a name whose bytes are no text in the locale's encoding has surrogates
+    is_misread = any(each in _MISREAD or "\ud800" <= each <= "\udfff" for each in whole)
+    if is_misread:
+        raise Fault(
+            "workspace-path-misread",
+            ExitCode.MISUSE,
+            where=str(path.parent),
+            found="a path that the engine would take for another one",
+            expected="a path of text in UTF-8, without question marks and backslashes",
+            action="Rename the folder or move the workspace, and run in a UTF-8 locale.",
+        )
+    return str(path)
+
+
+def _quoted(name: str) -> str:
+    return "'" + name.replace("'", "''") + "'"
 
 
 def cannot_open(path: Path, error: duckdb.Error) -> Fault:
