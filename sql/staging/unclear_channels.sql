@@ -33,7 +33,7 @@ with
         select
             unclear.entry_id,
             min(orders.channel) as channel,
-            count(distinct orders.channel) as channels,
+            count(*) as channels,
         from unclear
         inner join orders
             on unclear.lender = orders.lender and unclear.order_no = orders.order_no
