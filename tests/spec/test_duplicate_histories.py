@@ -108,29 +108,29 @@ AGAIN = {
     unionpay | G6          | refund | -        | V6           | 600.00  | D-1 10:00   | D-1
     """,
     "postings": """
-    posting_id | lender  | kind      | reverses | order_no | channel  | loan_id | amount  | posted_at
-    P11        | kakadai | repayment | -        | O1       | alipay   | L1      | 1000.00 | D-9 11:01
-    P12        | kakadai | repayment | -        | O1       | alipay   | L1      | 1000.00 | D-9 11:02
-    P13        | kakadai | repayment | -        | O1       | alipay   | L1      | 1000.00 | D-9 11:03
-    P21        | kakadai | repayment | -        | O2       | alipay   | L2      | 1000.00 | D-9 11:01
-    P22        | kakadai | repayment | -        | O2       | alipay   | L2      | 1000.00 | D-9 11:02
-    P23        | kakadai | repayment | -        | O2       | alipay   | L2      | 1000.00 | D-9 11:03
-    P31        | kakadai | repayment | -        | O3       | alipay   | L3      | 1000.00 | D-9 11:01
-    P32        | kakadai | repayment | -        | O3       | alipay   | L3      | 1000.00 | D-9 11:02
-    P41        | kakadai | repayment | -        | O4       | alipay   | L4      | 1000.00 | D-9 11:01
-    P41        | bobodai | repayment | -        | O4       | alipay   | L4      | 1000.00 | D-9 11:01
-    P42        | kakadai | repayment | -        | O4       | alipay   | L4      | 1000.00 | D-2 11:00
-    R42        | kakadai | reversal  | P42      | O4       | alipay   | L4      | 1000.00 | D-1 11:00
-    P50        | kakadai | repayment | -        | O5       | alipay   | L5      | 600.00  | D-9 11:00
-    R50        | kakadai | reversal  | P50      | O5       | alipay   | L5      | 600.00  | D-2 11:00
-    P51        | kakadai | repayment | -        | O5       | alipay   | L5      | 1000.00 | D-9 11:01
-    P52        | kakadai | repayment | -        | O5       | alipay   | L5      | 1000.00 | D-9 11:02
-    P61        | kakadai | repayment | -        | O6       | alipay   | L6      | 1000.00 | D-9 11:01
-    P62        | kakadai | repayment | -        | O6       | alipay   | L6      | 1000.00 | D-9 11:02
-    P63        | kakadai | repayment | -        | O6       | alipay   | L6      | 1000.00 | D-3 11:00
-    R63        | kakadai | reversal  | P63      | O6       | alipay   | L6      | 1000.00 | D-1 11:00
-    U61        | kakadai | repayment | -        | O6       | unionpay | L6      | 1000.00 | D-9 11:01
-    U62        | kakadai | repayment | -        | O6       | unionpay | L6      | 1000.00 | D-9 11:02
+posting_id | lender  | kind      | reverses | order_no | channel  | loan_id | amount  | posted_at
+P11        | kakadai | repayment | -        | O1       | alipay   | L1      | 1000.00 | D-9 11:01
+P12        | kakadai | repayment | -        | O1       | alipay   | L1      | 1000.00 | D-9 11:02
+P13        | kakadai | repayment | -        | O1       | alipay   | L1      | 1000.00 | D-9 11:03
+P21        | kakadai | repayment | -        | O2       | alipay   | L2      | 1000.00 | D-9 11:01
+P22        | kakadai | repayment | -        | O2       | alipay   | L2      | 1000.00 | D-9 11:02
+P23        | kakadai | repayment | -        | O2       | alipay   | L2      | 1000.00 | D-9 11:03
+P31        | kakadai | repayment | -        | O3       | alipay   | L3      | 1000.00 | D-9 11:01
+P32        | kakadai | repayment | -        | O3       | alipay   | L3      | 1000.00 | D-9 11:02
+P41        | kakadai | repayment | -        | O4       | alipay   | L4      | 1000.00 | D-9 11:01
+P41        | bobodai | repayment | -        | O4       | alipay   | L4      | 1000.00 | D-9 11:01
+P42        | kakadai | repayment | -        | O4       | alipay   | L4      | 1000.00 | D-2 11:00
+R42        | kakadai | reversal  | P42      | O4       | alipay   | L4      | 1000.00 | D-1 11:00
+P50        | kakadai | repayment | -        | O5       | alipay   | L5      | 600.00  | D-9 11:00
+R50        | kakadai | reversal  | P50      | O5       | alipay   | L5      | 600.00  | D-2 11:00
+P51        | kakadai | repayment | -        | O5       | alipay   | L5      | 1000.00 | D-9 11:01
+P52        | kakadai | repayment | -        | O5       | alipay   | L5      | 1000.00 | D-9 11:02
+P61        | kakadai | repayment | -        | O6       | alipay   | L6      | 1000.00 | D-9 11:01
+P62        | kakadai | repayment | -        | O6       | alipay   | L6      | 1000.00 | D-9 11:02
+P63        | kakadai | repayment | -        | O6       | alipay   | L6      | 1000.00 | D-3 11:00
+R63        | kakadai | reversal  | P63      | O6       | alipay   | L6      | 1000.00 | D-1 11:00
+U61        | kakadai | repayment | -        | O6       | unionpay | L6      | 1000.00 | D-9 11:01
+U62        | kakadai | repayment | -        | O6       | unionpay | L6      | 1000.00 | D-9 11:02
     """,
 }
 

@@ -27,10 +27,10 @@ def test_a_posting_counts_from_its_day_until_the_file_or_the_debit_or_the_revers
         """,
         instalments="loan_id | lender | instalment_no | due_date\n"
         + "\n".join(f"L{loan} | kakadai | 1 | D-5" for loan in LOANS)
-        + "\nL30 | bobodai | 1 | D-5\nL40 | cacadai | 1 | D-5",
+        + "\nL30 | bodai | 1 | D-5\nL40 | cadai | 1 | D-5",
         charges="loan_id | lender | charged_on\n"
         + "\n".join(f"L{loan} | kakadai | D-2" for loan in LOANS)
-        + "\nL30 | bobodai | D-2\nL40 | cacadai | D-2",
+        + "\nL30 | bodai | D-2\nL40 | cadai | D-2",
         debit_orders="""
             order_no | channel  | lender  | loan_id | instalment_no | purpose
             O5       | unionpay | kakadai | L5      | 1             | overdue
@@ -41,7 +41,7 @@ def test_a_posting_counts_from_its_day_until_the_file_or_the_debit_or_the_revers
             O17      | unionpay | kakadai | L17     | 2             | overdue
             O18      | unionpay | kakadai | L17     | 3             | overdue
             O19      | alipay   | kakadai | L19     | 1             | overdue
-            O30      | alipay   | bobodai | L30     | 1             | overdue
+            O30      | alipay   | bodai | L30     | 1             | overdue
         """,
         settlement="""
             channel_ref | channel  | order_no | happened_at | settle_date
@@ -57,31 +57,31 @@ def test_a_posting_counts_from_its_day_until_the_file_or_the_debit_or_the_revers
             D20         | unionpay | O99      | D-5 22:00   | D-5
         """,
         postings="""
-posting_id | kind      | reverses | lender  | loan_id | channel   | order_no | posted_at | value_date
-P1         | repayment | -        | kakadai | L1      | unionpay  | -        | D-5 23:30 | D-5
-P2         | repayment | -        | kakadai | L2      | unionpay  | -        | D-5 23:30 | D-4
-P3         | repayment | -        | kakadai | L3      | unionpay  | -        | D-5 23:30 | D-6
-R3         | reversal  | P3       | kakadai | L3      | unionpay  | -        | D-4 12:00 | D-4
-P4         | repayment | -        | kakadai | L4      | unionpay  | -        | D-5 23:30 | D-5
-R4         | reversal  | P4       | kakadai | L4      | unionpay  | -        | D-5 23:40 | D-5
-P5         | repayment | -        | kakadai | L5      | unionpay  | O5       | D-5 23:30 | D-5
-P6         | repayment | -        | kakadai | L6      | unionpay  | O6       | D-5 23:30 | D-5
-P7         | repayment | -        | kakadai | L7      | unionpay  | -        | D-5 23:30 | D-5
-P8         | repayment | -        | kakadai | L8      | unionpay  | -        | D-5 23:30 | D-5
-P9         | repayment | -        | kakadai | L9      | unionpay  | -        | D-5 23:30 | D-5
-P10        | repayment | -        | kakadai | L10     | -         | X10      | D-5 23:30 | D-5
-P11        | repayment | -        | kakadai | L11     | alipay    | -        | D-5 23:30 | D-5
-P12        | repayment | -        | bobodai | L30     | -         | X12      | D-5 23:30 | D-5
-P13        | repayment | -        | kakadai | L13     | -         | -        | D-5 23:30 | D-5
-R13        | reversal  | P13      | kakadai | L13     | -         | -        | D-4 12:00 | D-4
-P14        | repayment | -        | kakadai | L99     | unionpay  | -        | D-5 23:30 | D-5
-P15        | repayment | -        | kakadai | L15     | unionpay  | -        | D-3 23:30 | D-3
-P16        | repayment | -        | kakadai | L16     | unionpay  | -        | D-6 23:30 | D-6
-P17        | repayment | -        | kakadai | L17     | unionpay  | -        | D-5 23:30 | D-5
-P18        | repayment | -        | kakadai | L18     | unionpay  | -        | D-4 23:30 | D-4
-P19        | repayment | -        | kakadai | L20     | unionpay  | O19      | D-5 23:30 | D-5
-P20        | repayment | -        | kakadai | L21     | unionpay  | X20      | D-5 23:30 | D-5
-P21        | repayment | -        | cacadai | L40     | wechatpay | -        | D-5 23:30 | D-5
+posting_id | kind      | reverses | lender | loan_id | channel   | order_no | posted_at | value_date
+P1         | repayment | -        | -      | L1      | unionpay  | -        | D-5 23:30 | D-5
+P2         | repayment | -        | -      | L2      | unionpay  | -        | D-5 23:30 | D-4
+P3         | repayment | -        | -      | L3      | unionpay  | -        | D-5 23:30 | D-6
+R3         | reversal  | P3       | -      | L3      | unionpay  | -        | D-4 12:00 | D-4
+P4         | repayment | -        | -      | L4      | unionpay  | -        | D-5 23:30 | D-5
+R4         | reversal  | P4       | -      | L4      | unionpay  | -        | D-5 23:40 | D-5
+P5         | repayment | -        | -      | L5      | unionpay  | O5       | D-5 23:30 | D-5
+P6         | repayment | -        | -      | L6      | unionpay  | O6       | D-5 23:30 | D-5
+P7         | repayment | -        | -      | L7      | unionpay  | -        | D-5 23:30 | D-5
+P8         | repayment | -        | -      | L8      | unionpay  | -        | D-5 23:30 | D-5
+P9         | repayment | -        | -      | L9      | unionpay  | -        | D-5 23:30 | D-5
+P10        | repayment | -        | -      | L10     | -         | X10      | D-5 23:30 | D-5
+P11        | repayment | -        | -      | L11     | alipay    | -        | D-5 23:30 | D-5
+P12        | repayment | -        | bodai  | L30     | -         | X12      | D-5 23:30 | D-5
+P13        | repayment | -        | -      | L13     | -         | -        | D-5 23:30 | D-5
+R13        | reversal  | P13      | -      | L13     | -         | -        | D-4 12:00 | D-4
+P14        | repayment | -        | -      | L99     | unionpay  | -        | D-5 23:30 | D-5
+P15        | repayment | -        | -      | L15     | unionpay  | -        | D-3 23:30 | D-3
+P16        | repayment | -        | -      | L16     | unionpay  | -        | D-6 23:30 | D-6
+P17        | repayment | -        | -      | L17     | unionpay  | -        | D-5 23:30 | D-5
+P18        | repayment | -        | -      | L18     | unionpay  | -        | D-4 23:30 | D-4
+P19        | repayment | -        | -      | L20     | unionpay  | O19      | D-5 23:30 | D-5
+P20        | repayment | -        | -      | L21     | unionpay  | X20      | D-5 23:30 | D-5
+P21        | repayment | -        | cadai  | L40     | wechatpay | -        | D-5 23:30 | D-5
         """,
     ).shows(
         "breaks.transits_over",
