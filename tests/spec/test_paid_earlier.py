@@ -27,6 +27,7 @@ def test_of_each_debit_before_which_as_much_was_taken_as_is_due() -> None:
     channel  | channel_ref | kind   | order_no | original_ref | amount  | happened_at | settle_date
     alipay   | D11         | debit  | O1       | -            | 600.00  | D-5 10:00   | D-5
     alipay   | D12         | debit  | O1       | -            | 400.00  | D-5 11:00   | D-3
+    alipay   | E12         | debit  | O1       | -            | 0.00    | D-5 10:30   | D-4
     alipay   | D13         | debit  | O1       | -            | 500.00  | D-5 12:00   | D-5
     alipay   | D21         | debit  | O2       | -            | 1000.00 | D-5 10:00   | D-5
     alipay   | D22         | debit  | O2       | -            | 400.00  | D-5 10:00   | D-5
@@ -50,6 +51,7 @@ def test_of_each_debit_before_which_as_much_was_taken_as_is_due() -> None:
         """
         entry_id | known_on | is_less | was_enough | is_enough
         D13      | D-5      | false   | false      | false
+        D13      | D-4      | false   | false      | false
         D13      | D-3      | false   | false      | true
         D13      | D-2      | true    | true       | false
         D22      | D-5      | false   | false      | true

@@ -82,6 +82,8 @@ P18        | repayment | -        | -      | L18     | unionpay  | -        | D-
 P19        | repayment | -        | -      | L20     | unionpay  | O19      | D-5 23:30 | D-5
 P20        | repayment | -        | -      | L21     | unionpay  | X20      | D-5 23:30 | D-5
 P21        | repayment | -        | cadai  | L40     | wechatpay | -        | D-5 23:30 | D-5
+P22        | repayment | -        | -      | L12     | otherpay  | -        | D-5 12:00 | D-5
+R22        | reversal  | P22      | -      | L12     | otherpay  | -        | D-3 12:00 | D-3
         """,
     ).shows(
         "breaks.transits_over",
