@@ -117,6 +117,5 @@ with
             postings.value_date as counts_on,
         from postings
         semi join waiting_payoffs on postings.entry_id = waiting_payoffs.entry_id
-        anti join unseen on postings.entry_id = unseen.entry_id
     )
 select * from final

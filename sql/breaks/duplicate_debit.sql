@@ -102,7 +102,7 @@ with
             entry_id,
             max(known_on) as covered_on,
         from breaks.paid_earlier
-        where is_enough and not was_enough
+        where not was_enough
         group by entry_id
     ),
     final as (

@@ -42,7 +42,6 @@ with
             day,
             lead(day) over (partition by channel, order_no order by day) as next_day,
         from changes
-        where day is not null
     ),
     drawn_then as (
         select

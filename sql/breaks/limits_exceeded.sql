@@ -40,7 +40,6 @@ with
             succeeded_minor,
             known_on,
         from breaks.busy_orders
-        where succeeded_minor > 0
     ),
     judged as (
         select

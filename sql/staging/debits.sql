@@ -52,7 +52,6 @@ with
             amount_minor as refunded_minor,
             happened_at as refunded_at,
         from staging.refunds
-        where debit_ref is not null
         union all
         select
             channel,

@@ -32,8 +32,8 @@ with
     by_order as (
         select
             unclear.entry_id,
-            min(orders.channel) as channel,
-            count(distinct orders.channel) as channels,
+            any_value(orders.channel) as channel,
+            count(*) as channels,
         from unclear
         inner join orders
             on unclear.lender = orders.lender and unclear.order_no = orders.order_no
@@ -42,7 +42,7 @@ with
     by_line as (
         select
             unclear.entry_id,
-            min(lines.channel) as channel,
+            any_value(lines.channel) as channel,
             count(distinct lines.channel) as channels,
         from unclear
         inner join lines
