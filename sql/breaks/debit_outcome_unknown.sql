@@ -17,6 +17,7 @@ with
             entry_id,
             channel,
             order_no,
+            amount_minor,
             requested_at,
         from staging.orders
         where status = 'unknown'
@@ -61,6 +62,7 @@ with
         select
             orders.entry_id,
             orders.channel,
+            orders.amount_minor,
             orders.requested_at,
             cast(orders.requested_at + terms.clearing_shift as date) as clearing_day,
             greatest(
@@ -89,6 +91,7 @@ with
                 when files.settle_date is null then 'file_missing'
                 else 'absent_from_file'
             end as cause,
+            undecided.amount_minor as ledger_amount_minor,
             cast(undecided.due_at - interval 1 microsecond as date) as true_since,
         from undecided
         inner join business_day on undecided.due_at <= business_day.as_of

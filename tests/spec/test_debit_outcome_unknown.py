@@ -22,6 +22,21 @@ def test_an_order_is_unknown_once_a_posting_window_has_passed() -> None:
     )
 
 
+def test_what_was_asked_for_is_the_amount_in_question() -> None:
+    given(
+        debit_orders="""
+            order_no | status  | requested_at | amount
+            O1       | unknown | D-2 09:00:00 | 750000.00
+        """
+    ).shows(
+        "breaks.break_rows",
+        """
+        category              | ledger_amount | channel_amount
+        debit_outcome_unknown | 750000.00     | -
+        """,
+    ).shows("breaks.amounts_in_question", "amount_in_question\n750000.00")
+
+
 def test_the_window_is_that_of_the_channel_on_the_day_of_the_request() -> None:
     given(
         channels="""
