@@ -27,17 +27,38 @@ with
         select
             channel,
             order_no,
+            kind = 'debit' and outcome = 'succeeded' as took_money,
         from staging.settlement_lines
     ),
-    by_order as (
+    named as (
         select
             unclear.entry_id,
-            any_value(orders.channel) as channel,
-            count(*) as channels,
+            orders.channel,
+            orders.order_no,
         from unclear
         inner join orders
             on unclear.lender = orders.lender and unclear.order_no = orders.order_no
-        group by unclear.entry_id
+    ),
+    by_order as (
+        select
+            entry_id,
+            any_value(channel) as channel,
+            count(*) as channels,
+        from named
+        group by entry_id
+    ),
+    -- a lender tried several channels under one number: what it booked, one of them took
+    by_debit as (
+        select
+            named.entry_id,
+            any_value(named.channel) as channel,
+            count(*) as channels,
+        from named
+        semi join lines
+            on named.channel = lines.channel
+            and named.order_no = lines.order_no
+            and lines.took_money
+        group by named.entry_id
     ),
     by_line as (
         select
@@ -63,12 +84,17 @@ with
             coalesce(
                 unclear.channel,
                 case when by_order.channels = 1 then by_order.channel end,
-                case when by_line.channels = 1 then by_line.channel end
+                case when by_debit.channels = 1 then by_debit.channel end,
+                case
+                    when by_order.entry_id is null and by_line.channels = 1
+                        then by_line.channel
+                end
             ) as channel,
             by_order.entry_id is not null or by_line.entry_id is not null
                 as has_usable_order,
         from unclear
         left join by_order on unclear.entry_id = by_order.entry_id
+        left join by_debit on unclear.entry_id = by_debit.entry_id
         left join by_line on unclear.entry_id = by_line.entry_id
     ),
     final as (

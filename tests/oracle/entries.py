@@ -205,9 +205,12 @@ def bookings(known: Known) -> tuple[list[Booking], dict[str, str]]:
     for lender, named_channel, order_no in known.orders:
         order_channels.setdefault((lender, order_no), []).append(named_channel)
     line_channels: dict[str, set[str]] = {}
+    took_money: dict[str, set[str]] = {}
     for (line_channel, _), line in known.lines.items():
         if line.order_no is not None:
             line_channels.setdefault(line.order_no, set()).add(line_channel)
+            if line.kind == "debit" and line.outcome == "succeeded":
+                took_money.setdefault(line.order_no, set()).add(line_channel)
     of_lenders = lenders(known)
     widest = {lender: widest_channels(known, lender) for lender in of_lenders}
     standing = []
@@ -230,6 +233,8 @@ def bookings(known: Known) -> tuple[list[Booking], dict[str, str]]:
                     for each in line_channels.get(row.order_no, set())
                     if not any((other, each, row.order_no) in known.orders for other in of_lenders)
                 )
+                if named and len(named) > 1:
+                    known_to = sorted(set(named) & took_money.get(row.order_no, set()))
                 channel = known_to[0] if len(known_to) == 1 else None
             is_usable = (lender, row.order_no) in order_channels or channel in line_channels.get(
                 row.order_no, set()

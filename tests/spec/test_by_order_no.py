@@ -1,5 +1,7 @@
 """Contract 6.1, pass 1: postings and debits of one channel with the same order_no."""
 
+import pytest
+
 from tests.spec.harness import given
 
 GROUPS = "matching.order_groups"
@@ -94,6 +96,45 @@ def test_a_posting_without_a_channel_joins_the_group_of_its_debit_order() -> Non
             P1         | -       | O1
         """,
     ).shows(MEMBERS, "entry_id | group_id\nD2 | D2\nP1 | D2")
+
+
+@pytest.mark.parametrize(
+    ("alipay", "wechatpay", "channel"),
+    [
+        ("failed", "succeeded", "wechatpay"),
+        ("succeeded", "unknown", "alipay"),
+        ("succeeded", "succeeded", "-"),
+        ("failed", "failed", "-"),
+        ("failed", "-", "-"),
+    ],
+)
+def test_of_orders_of_one_number_a_posting_without_a_channel_is_of_the_one_that_took_money(
+    alipay: str, wechatpay: str, channel: str
+) -> None:
+    told = {"alipay": alipay, "wechatpay": wechatpay}
+    given(
+        debit_orders="""
+            order_no | channel   | requested_at
+            O1       | alipay    | D 09:00:00
+            O1       | wechatpay | D 09:30:00
+        """,
+        settlement="channel | channel_ref | order_no | happened_at | outcome\n"
+        + "".join(
+            f"{each} | {each}1 | O1 | D 10:00:00 | {outcome}\n"
+            for each, outcome in told.items()
+            if outcome != "-"
+        ),
+        postings="""
+            posting_id | order_no | channel | posted_at
+            P1         | O1       | -       | D 11:00:00
+        """,
+    ).shows(
+        "staging.channel_repayments",
+        f"posting_id | channel | has_usable_order\nP1 | {channel} | true",
+    ).shows(
+        "reports.matches",
+        "side | channel" + f"\ndebit | {channel}\nposting | {channel}" * (channel != "-"),
+    )
 
 
 def test_a_posting_without_a_channel_does_not_join_another_lenders_order_of_that_number() -> None:
