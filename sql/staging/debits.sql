@@ -65,7 +65,7 @@ with
         select
             channel,
             channel_ref,
-            cast(sum(refunded_minor) as bigint) as refunded_minor,
+            sum(refunded_minor) as refunded_minor,
             max(refunded_at) as refunded_at,
         from taken_off
         group by
@@ -87,8 +87,11 @@ with
             coalesce(lines.bank_code, orders.bank_code) as bank_code,
             lines.response_code,
             lines.amount_minor,
-            greatest(lines.amount_minor - coalesce(refunded.refunded_minor, 0), 0)
-                as net_minor,
+            -- what was given back may be more than the debit, and than a bigint holds
+            cast(
+                greatest(lines.amount_minor - coalesce(refunded.refunded_minor, 0), 0)
+                as bigint
+            ) as net_minor,
             refunded.refunded_at,
             lines.happened_at,
             windows.posting_window,

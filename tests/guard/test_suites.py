@@ -48,11 +48,16 @@ create table staging.settlement_lines as
 create table staging.receipts as
     select 'kakadai' as lender, 'B1' as entry_ref, 'unionpay' as channel,
         date '2018-12-17' as booked_on, 4294967304 as entry_id;
+create table staging.file_sums as
+    select 1 as file_id, 'postings' as relation, 'day/a.csv' as path,
+        cast(499999999999999999 as hugeint) as total_minor,
+        cast(499999999999999999 as hugeint) as feed_minor;
 create table staging.statement_entries as
     select 'kakadai' as lender, 'L1' as loan_id, 'S1' as entry_no, 4294967305 as entry_id;
 """
 
 PLANTED = [
+    ("stop", "the amounts of a feed", "update staging.file_sums set feed_minor = feed_minor + 1"),
     ("warn", "principal is above zero", "update staging.loans set principal_minor = 0"),
     ("stop", "no part of an instalment", "update staging.instalments set interest_due_minor = -1"),
     (
