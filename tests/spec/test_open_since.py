@@ -446,7 +446,7 @@ def test_booked_after_the_window_an_entry_was_paired_while_it_had_but_one_candid
     assert first_day("posting_without_debit", "P1", **drawn) == day
 
 
-def test_a_posting_of_an_unknown_channel_was_paired_within_the_widest_window_of_its_lender() -> None:
+def test_a_posting_of_an_unknown_channel_was_paired_within_the_widest_window() -> None:
     drawn = {
         "channels": "channel | posting_window_hours\nalipay | 24\nunionpay | 48",
         "debit_orders": ORDER.replace("requested_at", "requested_at     | channel ").replace(
