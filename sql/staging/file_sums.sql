@@ -1,12 +1,11 @@
--- row: one file part with money in it: the sum of its amounts, whatever their sign, beside
---   that of its feed
--- key: file_id
--- Sums of more digits than reports have room for are a slip, and no figure would hold them.
+-- row: one file part with money of a feed in it: the sum of its amounts, whatever their
+--   sign, beside that of the feed
+-- key: file_id, relation
+-- Sums of more digits than reports have room for are a slip; no figure would hold them.
 with
     files as (
         select
             file_id,
-            relation,
             path,
         from staging.files
     ),
@@ -14,12 +13,14 @@ with
     sums as (
         select
             file_id,
-            sum(abs(amount_minor)) + sum(abs(coalesce(fee_minor, 0))) as total_minor,
+            'settlement' as relation,
+            sum(amount_minor + abs(coalesce(fee_minor, 0))) as total_minor,
         from landing.settlement
         group by file_id
         union all
         select
             file_id,
+            'settlement_totals' as relation,
             sum(
                 abs(coalesce(debit_amount_minor, 0))
                 + abs(coalesce(refund_amount_minor, 0))
@@ -31,30 +32,35 @@ with
         union all
         select
             entry_id // 4294967296 as file_id,
-            sum(abs(amount_minor)) as total_minor,
+            'postings' as relation,
+            sum(amount_minor) as total_minor,
         from staging.latest_postings
         group by file_id
         union all
         select
             entry_id // 4294967296 as file_id,
-            sum(abs(amount_minor)) as total_minor,
+            'debit_orders' as relation,
+            sum(amount_minor) as total_minor,
         from staging.latest_orders
         group by file_id
         union all
         select
             entry_id // 4294967296 as file_id,
-            sum(abs(principal_due_minor) + abs(interest_due_minor)) as total_minor,
+            'instalments' as relation,
+            sum(principal_due_minor + interest_due_minor) as total_minor,
         from staging.instalments
         group by file_id
         union all
         select
             entry_id // 4294967296 as file_id,
-            sum(abs(amount_minor)) as total_minor,
+            'charges' as relation,
+            sum(amount_minor) as total_minor,
         from staging.charges
         group by file_id
         union all
         select
             entry_id // 4294967296 as file_id,
+            'bank_receipts' as relation,
             sum(abs(amount_minor)) as total_minor,
         from staging.receipts
         group by file_id
@@ -62,10 +68,10 @@ with
     final as (
         select
             files.file_id,
-            files.relation,
+            sums.relation,
             files.path,
             sums.total_minor,
-            sum(sums.total_minor) over (partition by files.relation) as feed_minor,
+            sum(sums.total_minor) over (partition by sums.relation) as feed_minor,
         from files
         inner join sums on files.file_id = sums.file_id
     )

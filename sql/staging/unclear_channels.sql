@@ -47,7 +47,7 @@ with
         from named
         group by entry_id
     ),
-    -- a lender tried several channels under one number: what it booked, one of them took
+    -- of several channels tried under one number, what was booked one of them took
     by_debit as (
         select
             named.entry_id,

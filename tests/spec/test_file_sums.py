@@ -37,6 +37,13 @@ def test_a_file_is_summed_whatever_the_sign_of_its_amounts_beside_its_feed() -> 
     )
 
 
+def test_totals_inside_a_settlement_file_are_a_feed_of_their_own() -> None:
+    given(
+        settlement="amount | path | file_date\n100.00 | a.zip | D",
+        settlement_totals="settle_date | debit_amount | path | file_date\nD | 100.00 | a.zip | D",
+    ).shows(RELATION, "relation | total\nsettlement | 100.00\nsettlement_totals | 100.00")
+
+
 def test_what_a_ledger_delivers_again_counts_once() -> None:
     given(
         postings="""
@@ -50,6 +57,7 @@ def test_what_a_ledger_delivers_again_counts_once() -> None:
 def test_more_money_than_the_engine_can_count_is_summed() -> None:
     most = "99999999999999.99"
     given(
-        settlement="channel_ref | kind | order_no | original_ref | amount\nD1 | debit | O1 | - | 9.00"
+        settlement="channel_ref | kind | order_no | original_ref | amount\n"
+        + "D1 | debit | O1 | - | 9.00"
         + "".join(f"\nF{n} | refund | O1 | D1 | {most}" for n in range(1000)),
     ).shows("staging.debits", "net\n0.00")
