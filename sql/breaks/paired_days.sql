@@ -38,38 +38,13 @@ with
             until_day,
         from pairs
     ),
-    waits as (
-        select
-            group_id,
-            stopped_on,
-        from breaks.waits_over
-    ),
-    earlier_passes as (
+    taken as (
         select
             entry_id,
-            group_id,
-        from matching.passes
-        where member in ('by_split_debits', 'by_amount_across_loans')
-    ),
-    taken_before as (
-        select
-            earlier_passes.entry_id,
-            greatest(
-                groups.last_settle_date,
-                cast(groups.last_debit_at as date),
-                cast(groups.last_posted_at as date),
-                waits.stopped_on
-            ) as taken_on,
-        from earlier_passes
-        inner join matching.groups as groups
-            on earlier_passes.group_id = groups.group_id
-        left join waits on earlier_passes.group_id = waits.group_id
-        union all
-        -- an ambiguous one is so since it is there, and takes no part in later passes
-        select
-            entry_id,
-            date '0001-01-01' as taken_on,
-        from matching.ambiguous_entries
+            pass,
+            taken_on,
+            until_day,
+        from breaks.taken_otherwise
     ),
     rivals as (
         select
@@ -94,12 +69,15 @@ with
             ends.debit_id,
             ends.posting_id,
             ends.from_day,
-            taken_before.taken_on as better_from,
-            cast(null as date) as better_until,
-            true as is_lasting,
+            taken.taken_on as better_from,
+            taken.until_day as better_until,
+            taken.until_day >= ends.until_day as is_lasting,
         from ends
-        inner join taken_before on ends.entry_id = taken_before.entry_id
-        where ends.is_late
+        inner join taken
+            on ends.entry_id = taken.entry_id
+            and taken.taken_on < ends.until_day
+            and ends.from_day < taken.until_day
+            and (ends.is_late or taken.pass = 'by_order_no')
     ),
     spans as (
         select

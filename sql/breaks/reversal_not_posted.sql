@@ -17,9 +17,14 @@ with
             entry_id,
             channel,
             order_no,
-            posted_at,
         from breaks.unmatched_postings
         where state <> 'waiting'
+    ),
+    ranges as (
+        select
+            entry_id,
+            true_since,
+        from breaks.posting_ranges
     ),
     reversed_orders as (
         select
@@ -35,10 +40,11 @@ with
             'debit_given_back' as cause,
             greatest(
                 cast(reversed_orders.reversal_due_at - interval 1 microsecond as date),
-                cast(postings.posted_at as date),
+                ranges.true_since,
                 reversed_orders.told_on
             ) as true_since,
         from postings
+        inner join ranges on postings.entry_id = ranges.entry_id
         inner join reversed_orders
             on postings.channel = reversed_orders.channel
             and postings.order_no = reversed_orders.order_no

@@ -808,3 +808,33 @@ def test_a_refund_counts_against_its_order_while_the_debit_that_it_names_is_not_
     }
     for category in ("value_date_late", "posted_to_wrong_instalment"):
         assert first_day(category, "P1", **drawn) == "08"
+
+
+def test_a_debit_pairs_by_amount_once_the_posting_that_bore_its_number_is_undone() -> None:
+    drawn = {
+        "debit_orders": ORDER,
+        "settlement": TAKEN,
+        "postings": """
+            posting_id | kind      | reverses | order_no | posted_at        | value_date
+            P1         | repayment | -        | O1       | 2026-03-05 11:00 | 2026-03-05
+            R1         | reversal  | P1       | -        | 2026-03-07 11:00 | 2026-03-07
+            P2         | repayment | -        | -        | 2026-03-05 12:00 | 2026-03-06
+        """,
+    }
+    assert first_day("value_date_late", "P2", **drawn) == "07"
+
+
+def test_a_reversal_is_missing_once_every_file_of_the_postings_range_is_there() -> None:
+    given(
+        debit_orders="order_no | channel | requested_at\nO1 | unionpay | D-5 09:00",
+        settlement="""
+            channel_ref | channel  | kind   | order_no | happened_at
+            D1          | unionpay | debit  | O1       | D-5 10:00
+            F1          | unionpay | refund | O1       | D-5 11:00
+        """,
+        postings="""
+            posting_id | channel  | order_no | posted_at
+            P1         | unionpay | O1       | D-3 22:59
+            P2         | unionpay | O1       | D-3 23:00
+        """,
+    ).shows("breaks.reversal_not_posted", "entry_id | true_since\nP1 | D-3\nP2 | D-2")
