@@ -14,7 +14,8 @@ def test_a_file_is_summed_whatever_the_sign_of_its_amounts_beside_its_feed() -> 
         """,
         settlement_totals="""
             settle_date | debit_amount | refund_amount | fee_amount | net_amount
-            D           | 0.00         | 40.00         | -          | -40.00
+            D           | -            | 40.00         | -0.24      | -39.76
+            D-1         | -100.00      | -             | 0.60       | -
         """,
         bank_receipts="entry_ref | amount\nB1 | -40.00\nB2 | 30.00",
         debit_orders="order_no | amount\nO1 | 100.00",
@@ -27,7 +28,8 @@ def test_a_file_is_summed_whatever_the_sign_of_its_amounts_beside_its_feed() -> 
         relation          | total  | feed
         settlement        | 100.60 | 140.84
         settlement        | 40.24  | 140.84
-        settlement_totals | 80.00  | 80.00
+        settlement_totals | 80.00  | 180.60
+        settlement_totals | 100.60 | 180.60
         bank_receipts     | 70.00  | 70.00
         debit_orders      | 100.00 | 100.00
         postings          | 99.00  | 99.00

@@ -1,0 +1,96 @@
+"""Which debits a posting that is booked or valued late stood for, and on which days."""
+
+from tests.spec.harness import given
+
+LATE = given(
+    instalments="""
+        loan_id | instalment_no | principal_due | interest_due
+        L8      | 1             | 10.00         | 0.00
+    """,
+    debit_orders="""
+        order_no | channel  | loan_id | requested_at
+        O1       | alipay   | L1      | D-5 09:00
+        O2       | alipay   | L2      | D-5 09:00
+        O2       | unionpay | L3      | D-5 09:00
+        O5       | alipay   | L5      | D-5 09:00
+        O6       | alipay   | L6      | D-5 09:00
+        O7       | alipay   | L7      | D-5 09:00
+        O8       | alipay   | L8      | D-5 09:00
+        O9       | alipay   | L8      | D-5 09:00
+        O10      | alipay   | L10     | D-5 09:00
+        O11      | alipay   | L11     | D-5 09:00
+        O12      | alipay   | L12     | D-5 09:00
+    """,
+    settlement="""
+        channel  | channel_ref | kind   | order_no | original_ref | amount | happened_at
+        alipay   | D1          | debit  | O1       | -            | 10.00  | D-5 10:00
+        alipay   | D21         | debit  | O2       | -            | 10.00  | D-5 10:00
+        alipay   | F21         | refund | -        | D21          | 10.00  | D-3 09:00
+        alipay   | D22         | debit  | O2       | -            | 10.00  | D-4 10:00
+        unionpay | D3          | debit  | O2       | -            | 10.00  | D-5 10:00
+        unionpay | F3          | refund | -        | D3           | 10.00  | D-3 09:00
+        alipay   | D5          | debit  | O5       | -            | 10.00  | D-5 10:00
+        alipay   | D6          | debit  | O6       | -            | 10.00  | D-5 10:00
+        alipay   | D7          | debit  | O7       | -            | 10.00  | D-5 10:00
+        alipay   | D8          | debit  | O8       | -            | 10.00  | D-4 10:00
+        alipay   | D9          | debit  | O9       | -            | 10.00  | D-4 11:00
+        alipay   | F8          | refund | -        | D8           | 10.00  | D-2 10:00
+        alipay   | D10         | debit  | O10      | -            | 10.00  | D-5 10:00
+        alipay   | D11         | debit  | O11      | -            | 10.00  | D-5 10:00
+        alipay   | D12         | debit  | O12      | -            | 10.00  | D-5 10:00
+    """,
+    postings="""
+        posting_id | loan_id | order_no | amount | posted_at | value_date
+        P1         | L1      | O1       | 10.00  | D-3 12:00 | D-5
+        P2         | L2      | O2       | 10.00  | D-2 12:00 | D-4
+        P5         | L5      | O5       | 10.00  | D-4 10:00 | D-5
+        P6         | L6      | O6       | 10.00  | D-5 11:00 | D-4
+        P7         | L7      | -        | 10.00  | D-5 11:00 | D-4
+        P9         | L8      | O9       | 10.00  | D-2 12:00 | D-4
+        P10        | L10     | -        | 10.00  | D-4 10:00 | D-5
+        P11        | L99     | O11      | 10.00  | D-4 10:00 | D-5
+        P12        | L12     | -        | 10.00  | D-4 10:00 | D-5
+        P13        | L12     | -        | 5.00   | D-4 10:00 | D-5
+    """,
+)
+
+
+def test_a_posting_stood_for_debits_of_its_number_while_they_were_owed_and_not_given_back() -> None:
+    LATE.shows(
+        "breaks.answered_debits",
+        """
+        posting_id | debit_id | from_day | until_day
+        P1         | D1       | D-5      | -
+        P2         | D21      | D-5      | D-3
+        P2         | D22      | D-4      | -
+        P6         | D6       | D-5      | -
+        P7         | D7       | D-5      | -
+        P9         | D9       | D-2      | -
+        """,
+    )
+
+
+def test_late_pairs_are_postings_of_later_passes_booked_or_valued_late() -> None:
+    given(
+        debit_orders="""
+            order_no | loan_id | requested_at
+            O1       | L1      | D-5 09:00
+            O2       | L2      | D-5 09:00
+            O3       | L3      | D-5 09:00
+            O4       | L4      | D-5 09:00
+        """,
+        settlement="""
+            order_no | happened_at
+            O1       | D-5 10:00
+            O2       | D-5 10:00
+            O3       | D-5 10:00
+            O4       | D-5 10:00
+        """,
+        postings="""
+            loan_id | order_no | posted_at    | value_date
+            L1      | -        | D-4 10:00:01 | D-5
+            L2      | -        | D-4 10:00:00 | D-5
+            L3      | -        | D-5 11:00    | D-4
+            L4      | O4       | D-3 10:00    | D-3
+        """,
+    ).shows("breaks.late_pairs", "entry_id | loan_id\nP1 | L1\nP3 | L3")
