@@ -32,6 +32,15 @@ with
             settle_date,
         from staging.debits
     ),
+    drawn as (
+        select
+            entry_id,
+            max(from_day) as drawn_since,
+        from breaks.net_history
+        -- there was nothing of it before
+        where net_minor = change_minor
+        group by entry_id
+    ),
     final as (
         select
             debits.entry_id,
@@ -45,13 +54,16 @@ with
             entries.state,
             ambiguous.cause,
             business_day.as_of < debits.posting_due_at as is_young,
-            -- the first day at whose end the posting window was over and the file there
+            -- the first day at whose end the posting window was over, its file
+            -- there and not all of it taken for given back
             greatest(
                 cast(debits.posting_due_at - interval 1 microsecond as date),
-                debits.settle_date
+                debits.settle_date,
+                drawn.drawn_since
             ) as true_since,
         from entries
         inner join debits on entries.entry_id = debits.entry_id
+        inner join drawn on debits.entry_id = drawn.entry_id
         left join ambiguous on entries.entry_id = ambiguous.entry_id
         cross join business_day
     )

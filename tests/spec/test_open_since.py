@@ -838,3 +838,25 @@ def test_a_reversal_is_missing_once_every_file_of_the_postings_range_is_there() 
             P2         | unionpay | O1       | D-3 23:00
         """,
     ).shows("breaks.reversal_not_posted", "entry_id | true_since\nP1 | D-3\nP2 | D-2")
+
+
+def test_a_duplicate_is_one_since_it_was_booked_also_when_that_was_undone() -> None:
+    drawn = {
+        "debit_orders": TWO_ORDERS,
+        "settlement": TAKEN + debit("D2", "O2", "05 10:30"),
+        "postings": """
+            posting_id | kind      | reverses | order_no | posted_at
+            P1         | repayment | -        | O2       | 2026-03-05 11:00
+            R1         | reversal  | P1       | -        | 2026-03-06 11:00
+        """,
+    }
+    assert first_day("duplicate_debit", "D2", **drawn) == "05"
+
+
+def test_a_debit_lacks_its_posting_since_a_refund_is_known_to_be_another_debits() -> None:
+    told = back("1000.00", "06", ref="D2").replace("| - | D2", "| O1 | D2")
+    drawn = {
+        "debit_orders": ORDER,
+        "settlement": TAKEN + told + debit("D2", "O1", "05 10:30", settle_date="08"),
+    }
+    assert first_day("debit_not_posted", "D1", **drawn) == "08"
