@@ -26,24 +26,13 @@ with
             status,
         from staging.orders
     ),
-    undone_repayments as (
-        select
-            channel,
-            order_no,
-            undone_on,
-        from breaks.undone_repayments
-        -- one undone the same day was there at the end of none
-        where posted_on < undone_on
-    ),
     undone as (
         select
-            debits.entry_id,
-            max(undone_repayments.undone_on) as undone_on,
-        from debits
-        inner join undone_repayments
-            on debits.channel = undone_repayments.channel
-            and debits.order_no = undone_repayments.order_no
-        group by debits.entry_id
+            entry_id,
+            max(until_day) as undone_on,
+        from breaks.taken_otherwise
+        where pass = 'by_order_no'
+        group by entry_id
     ),
     parted as (
         select

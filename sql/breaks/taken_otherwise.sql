@@ -26,6 +26,8 @@ with
             posted_on,
             max(undone_on) as undone_on,
         from breaks.undone_repayments
+        -- one undone the same day was there at the end of none
+        where posted_on < undone_on
         group by
             channel,
             order_no,

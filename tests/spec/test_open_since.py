@@ -860,3 +860,17 @@ def test_a_debit_lacks_its_posting_since_a_refund_is_known_to_be_another_debits(
         "settlement": TAKEN + told + debit("D2", "O1", "05 10:30", settle_date="08"),
     }
     assert first_day("debit_not_posted", "D1", **drawn) == "08"
+
+
+def test_a_posting_undone_on_its_day_parts_no_pair() -> None:
+    drawn = {
+        "debit_orders": ORDER,
+        "settlement": TAKEN,
+        "postings": """
+            posting_id | kind      | reverses | order_no | posted_at        | value_date
+            P2         | repayment | -        | -        | 2026-03-05 12:00 | 2026-03-06
+            P1         | repayment | -        | O1       | 2026-03-07 10:00 | 2026-03-07
+            R1         | reversal  | P1       | -        | 2026-03-07 11:00 | 2026-03-07
+        """,
+    }
+    assert first_day("value_date_late", "P2", **drawn) == "05"
