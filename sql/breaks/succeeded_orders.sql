@@ -1,4 +1,5 @@
--- row: one debit order that took money, as the lender or as the channel says
+-- row: one debit order that took money, as the lender or as the channel says, and since
+--   when that is known
 -- key: entry_id
 -- kept: no
 with
@@ -20,6 +21,7 @@ with
         select
             channel,
             order_no,
+            min(known_on) as known_on,
         from staging.debits
         group by
             channel,
@@ -35,6 +37,11 @@ with
             orders.bank_code,
             orders.amount_minor,
             orders.requested_at,
+            -- what the lender recorded as failed is known from the channel's file
+            case
+                when orders.status = 'succeeded' then cast(orders.requested_at as date)
+                else debits.known_on
+            end as known_on,
         from orders
         left join debits
             on orders.channel = debits.channel and orders.order_no = debits.order_no

@@ -5,36 +5,6 @@ with
         select break_id
         from explain.asked
     ),
-    breaks as (
-        select
-            break_id,
-            category,
-            category_zh,
-            severity,
-            subject,
-            lender,
-            channel,
-            borrower_ref,
-            loan_id,
-            instalment_no,
-            order_no,
-            ledger_amount_minor,
-            channel_amount_minor,
-            difference_minor,
-            refund_minor,
-            currency,
-            happened_at,
-            due_date,
-            open_since,
-            age_days,
-            cause,
-            liable,
-            proof,
-            bureau_correction,
-            stop_collection,
-            remedy,
-        from explain.listed
-    ),
     subjects as (
         select
             kind,
@@ -63,44 +33,44 @@ with
     ),
     final as (
         select
-            breaks.break_id,
-            breaks.category,
-            breaks.category_zh,
-            breaks.severity,
+            listed.break_id,
+            listed.category,
+            listed.category_zh,
+            listed.severity,
             catalogue.means,
-            breaks.subject,
+            listed.subject,
             coalesce(subjects.kind, 'settlement') as kind,
             subjects.entry_id,
             subjects.group_id,
-            breaks.lender,
-            breaks.channel,
-            breaks.borrower_ref,
-            breaks.loan_id,
-            breaks.instalment_no,
-            breaks.order_no,
+            listed.lender,
+            listed.channel,
+            listed.borrower_ref,
+            listed.loan_id,
+            listed.instalment_no,
+            listed.order_no,
             days.settle_date,
-            breaks.happened_at,
-            breaks.due_date,
+            listed.happened_at,
+            listed.due_date,
             business_day.as_of,
-            breaks.open_since,
-            breaks.age_days,
-            breaks.ledger_amount_minor,
-            breaks.channel_amount_minor,
-            breaks.difference_minor,
-            breaks.refund_minor,
-            breaks.currency,
-            breaks.cause,
-            breaks.liable,
-            breaks.proof,
-            breaks.bureau_correction,
-            breaks.stop_collection,
-            breaks.remedy,
-        from breaks
-        semi join asked on breaks.break_id = asked.break_id
-        inner join catalogue on breaks.category = catalogue.category
-        left join subjects on breaks.subject = subjects.subject
+            listed.open_since,
+            listed.age_days,
+            listed.ledger_amount_minor,
+            listed.channel_amount_minor,
+            listed.difference_minor,
+            listed.refund_minor,
+            listed.currency,
+            listed.cause,
+            listed.liable,
+            listed.proof,
+            listed.bureau_correction,
+            listed.stop_collection,
+            listed.remedy,
+        from explain.listed as listed
+        semi join asked on listed.break_id = asked.break_id
+        inner join catalogue on listed.category = catalogue.category
+        left join subjects on listed.subject = subjects.subject
         left join days
-            on breaks.category = days.category and breaks.subject = days.subject
+            on listed.category = days.category and listed.subject = days.subject
         cross join business_day
     )
 select * from final

@@ -34,12 +34,9 @@ with
     ),
     widest as (
         select
-            lender_channels.lender,
-            max(terms.posting_window) as posting_window,
-        from staging.lender_channels as lender_channels
-        inner join reference.channel_terms as terms
-            on lender_channels.channel = terms.channel
-        group by lender_channels.lender
+            lender,
+            posting_window,
+        from staging.widest_windows
     ),
     offsets as (
         select
