@@ -38,11 +38,12 @@ with
     stretches as (
         select
             group_id,
-            -- after the last days on which its sums agreed or were waited for
+            -- after the last days on which its sums agreed or were waited for, or duplicates
+            -- said why not
             coalesce(
                 max(
                     case
-                        when differs and not is_only_booked_again then waited_until
+                        when differs and not duplicates_say_why then waited_until
                         else coalesce(until_day, waited_until)
                     end
                 ),
@@ -51,36 +52,15 @@ with
         from breaks.group_stretches
         group by group_id
     ),
-    owed_again as (
-        select
-            entry_id,
-            owed_since,
-        from breaks.owed_again
-    ),
-    no_duplicates as (
-        select
-            groups.group_id,
-            max(owed_again.owed_since) as owed_since,
-        from groups
-        inner join matching.entries as entries on groups.group_id = entries.group_id
-        inner join owed_again on entries.entry_id = owed_again.entry_id
-        inner join staging.debits as debits on entries.entry_id = debits.entry_id
-        where
-            abs(groups.difference_minor + debits.net_minor)
-            <= groups.amount_tolerance_minor
-        group by groups.group_id
-    ),
     unexplained as (
         select
             groups.group_id,
             groups.debit_minor,
             groups.posting_minor,
             groups.difference_minor,
-            -- until then a duplicate debit said why
-            greatest(stretches.true_since, no_duplicates.owed_since) as true_since,
+            stretches.true_since,
         from groups
         inner join stretches on groups.group_id = stretches.group_id
-        left join no_duplicates on groups.group_id = no_duplicates.group_id
         left join last_debits on groups.group_id = last_debits.group_id
         left join duplicate_postings on groups.group_id = duplicate_postings.group_id
         where

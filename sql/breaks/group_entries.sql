@@ -1,5 +1,5 @@
 -- row: one debit or posting of a group as it counted at the end of a day on
---   which anything of the group changed
+--   which anything of the group changed, or whether a debit of it was a duplicate
 -- key: group_id, day, entry_id
 -- kept: no
 -- Of groups that ever had anything to wait for.
@@ -36,15 +36,33 @@ with
             any_value(groups.differs)
             or count(facts.day) > 2
     ),
+    paid_earlier as (
+        select
+            entry_id,
+            known_on,
+            lead(known_on) over (partition by entry_id order by known_on) as until_day,
+            is_enough,
+        from breaks.paid_earlier
+    ),
+    duplicates as (
+        select
+            entry_id,
+            known_on as from_day,
+            until_day,
+        from paid_earlier
+        where is_enough
+    ),
     changes as (
         select
-            facts.group_id,
-            facts.day,
+            group_id,
+            day,
         from facts
-        semi join asked on facts.group_id = asked.group_id
-        group by
-            facts.group_id,
-            facts.day
+        union
+        select
+            history.group_id,
+            paid_earlier.known_on as day,
+        from history
+        inner join paid_earlier on history.entry_id = paid_earlier.entry_id
     ),
     days as (
         select
@@ -52,6 +70,7 @@ with
             day,
             lead(day) over (partition by group_id order by day) as next_day,
         from changes
+        semi join asked on changes.group_id = asked.group_id
     ),
     final as (
         select
@@ -63,11 +82,16 @@ with
             history.order_no,
             history.amount_minor,
             history.due_on,
+            duplicates.entry_id is not null as is_duplicate,
         from days
         inner join history
             on days.group_id = history.group_id
             and history.counts_from <= days.day
             and days.day < coalesce(history.counts_until, days.day + 1)
+        left join duplicates
+            on history.entry_id = duplicates.entry_id
+            and duplicates.from_day <= days.day
+            and days.day < coalesce(duplicates.until_day, days.day + 1)
         where history.amount_minor > 0
     )
 select * from final

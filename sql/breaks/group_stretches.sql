@@ -1,4 +1,5 @@
--- row: one group of an order_no, and days on end on which none of its sums changed
+-- row: one group of an order_no, and days on end on which none of its sums changed, nor
+--   how much of what was taken were duplicates
 -- key: group_id, from_day
 with
     groups as (
@@ -14,8 +15,8 @@ with
             day,
             next_day,
             due_on,
-            taken_minor,
-            booked_minor,
+            booked_minor - taken_minor as difference_minor,
+            duplicate_minor,
             booked_again_minor,
         from breaks.group_sums
     ),
@@ -24,11 +25,17 @@ with
             sums.group_id,
             sums.day,
             sums.next_day,
-            abs(sums.booked_minor - sums.taken_minor) > groups.amount_tolerance_minor
-                as differs,
-            abs(sums.booked_minor - sums.booked_again_minor - sums.taken_minor)
-                <= groups.amount_tolerance_minor
-                as is_only_booked_again,
+            abs(sums.difference_minor) > groups.amount_tolerance_minor as differs,
+            least(
+                abs(sums.difference_minor + sums.duplicate_minor),
+                abs(sums.difference_minor - sums.booked_again_minor),
+                abs(
+                    sums.difference_minor
+                    + sums.duplicate_minor
+                    - sums.booked_again_minor
+                )
+            ) <= groups.amount_tolerance_minor
+                as duplicates_say_why,
             least(sums.due_on, coalesce(sums.next_day, groups.due_on)) as waits_until,
         from sums
         inner join groups on sums.group_id = groups.group_id
@@ -40,7 +47,7 @@ with
             next_day as until_day,
             -- unknown while one side had nothing
             differs,
-            is_only_booked_again,
+            duplicates_say_why,
             case when differs and day < waits_until then waits_until end
                 as waited_until,
         from compared

@@ -1,4 +1,5 @@
--- row: one group of an order_no, and its sums at the end of a day on which any changed
+-- row: one group of an order_no, and its sums at the end of a day on which any changed,
+--   or how much of what was taken were duplicates
 -- key: group_id, day
 -- kept: no
 with
@@ -11,6 +12,7 @@ with
             order_no,
             amount_minor,
             due_on,
+            is_duplicate,
         from breaks.group_entries
     ),
     days as (
@@ -34,6 +36,7 @@ with
             case when min(amount_minor) = max(amount_minor) then max(amount_minor) end
                 as debit_minor,
             sum(amount_minor) as net_minor,
+            coalesce(sum(amount_minor) filter (is_duplicate), 0) as duplicate_minor,
         from known_then
         where not is_posting
         group by
@@ -63,6 +66,7 @@ with
             day,
             max(due_on) as due_on,
             sum(net_minor) as taken_minor,
+            sum(duplicate_minor) as duplicate_minor,
         from taken_by_order
         group by
             group_id,
@@ -98,6 +102,7 @@ with
             days.next_day,
             taken_then.due_on,
             taken_then.taken_minor,
+            taken_then.duplicate_minor,
             booked_then.booked_minor,
             booked_then.booked_again_minor,
         from days

@@ -115,6 +115,14 @@ CASH = BOOKED.replace("O1       | alipay ", "-        | -      ")
             BOOKED.replace("1000.00", "600.00"),
             "08",
         ),
+        # the second was a duplicate, until it was given back, and a part of the first with it
+        (
+            TAKEN
+            + debit("D2", "O1", "05 10:30")
+            + "F1 | refund | O1 | X | 1050.00 | 2026-03-08 09:00 | 2026-03-08",
+            BOOKED,
+            "08",
+        ),
     ],
 )
 def test_sums_differ_since_the_day_that_made_them(
@@ -130,6 +138,24 @@ def test_sums_differ_since_the_day_that_made_them(
         )
         == day
     )
+
+
+def test_sums_differ_since_a_debit_and_a_posting_are_no_duplicates_any_more() -> None:
+    drawn = {
+        "debit_orders": """
+            order_no | amount | requested_at
+            O1       | 600.00 | 2026-03-05 09:00
+            O2       | 400.00 | 2026-03-05 09:30
+        """,
+        "settlement": TAKEN.replace("1000.00", "600.00 ")
+        + debit("D2", "O2", "05 10:05", "400.00")
+        + debit("D3", "O2", "05 10:10", "400.00")
+        + back("100.00", "08"),
+        "postings": BOOKED.replace("1000.00", "600.00 ")
+        + posting("P2", "O1", "05 12:00", "600.00")
+        + posting("P3", "O2", "05 12:00", "400.00"),
+    }
+    assert first_day("amount_differs", "D1", **drawn) == "08"
 
 
 @pytest.mark.parametrize(
