@@ -38,8 +38,8 @@ with
     stretches as (
         select
             group_id,
-            -- after the last days on which its sums agreed or were waited for, or duplicates
-            -- said why not
+            -- after the last days on which its sums agreed or were waited for, or
+            -- duplicates said why not
             coalesce(
                 max(
                     case

@@ -13,10 +13,9 @@ with
             entry_id,
             channel,
             order_no,
-            status,
-            amount_minor,
             requested_at,
         from staging.orders
+        where status = 'failed'
     ),
     beyond_collection as (
         select entry_id
@@ -37,13 +36,13 @@ with
         from breaks.taken_spans
         where until_day is null
     ),
-    outcomes as (
+    contradicted as (
         select
-            channel,
-            order_no,
-            failed_since,
-        from breaks.order_outcomes
-        where has_failed and not has_succeeded
+            entry_id,
+            amount_minor,
+            from_day,
+        from breaks.contradicted_orders
+        where until_day is null
     ),
     live as (
         select
@@ -55,7 +54,6 @@ with
         from orders
         inner join debits
             on orders.channel = debits.channel and orders.order_no = debits.order_no
-        where orders.status = 'failed'
         group by
             orders.entry_id,
             orders.channel,
@@ -77,17 +75,12 @@ with
     ),
     not_taken as (
         select
-            orders.entry_id,
+            entry_id,
             'lender_succeeded_channel_failed' as cause,
-            orders.amount_minor as ledger_amount_minor,
+            amount_minor as ledger_amount_minor,
             0 as channel_amount_minor,
-            greatest(cast(orders.requested_at as date), outcomes.failed_since)
-                as true_since,
-        from orders
-        inner join outcomes
-            on orders.channel = outcomes.channel
-            and orders.order_no = outcomes.order_no
-        where orders.status = 'succeeded'
+            from_day as true_since,
+        from contradicted
     ),
     conflicts as (
         select * from taken

@@ -1,4 +1,5 @@
--- row: one order_no with a debit line that did not succeed, and all that became of it
+-- row: one order_no with a debit line that did not succeed, and since when it is known
+--   to have failed and to have succeeded
 -- key: channel, order_no
 with
     lines as (
@@ -21,9 +22,9 @@ with
         select
             lines.channel,
             lines.order_no,
-            bool_or(lines.outcome = 'succeeded') as has_succeeded,
-            bool_or(lines.outcome = 'failed') as has_failed,
             min(lines.known_on) filter (lines.outcome = 'failed') as failed_since,
+            min(lines.known_on) filter (lines.outcome = 'succeeded')
+                as succeeded_since,
         from lines
         semi join not_plain
             on lines.channel = not_plain.channel

@@ -35,6 +35,22 @@ with
         select entry_id
         from breaks.outage_orders
     ),
+    -- also those of which the channel told since
+    doubts as (
+        select
+            entry_id,
+            'debit_outcome_unknown' as category,
+            from_day,
+            until_day,
+        from breaks.undecided_orders
+        union all
+        select
+            entry_id,
+            'debit_status_conflict' as category,
+            from_day,
+            until_day,
+        from breaks.contradicted_orders
+    ),
     funds as (
         select
             entry_id,
@@ -99,7 +115,19 @@ with
         from failed
         inner join collection
             on failed.entry_id = collection.entry_id
-            and collection.category <> 'funds_were_available'
+            and collection.category not in (
+                'debit_outcome_unknown', 'debit_status_conflict', 'funds_were_available'
+            )
+        union all
+        select
+            failed.instalment_entry,
+            doubts.category,
+            failed.entry_id,
+            greatest(failed.from_day, doubts.from_day) as from_day,
+            least(failed.until_day, doubts.until_day) as until_day,
+            false as is_while_unpaid,
+        from failed
+        inner join doubts on failed.entry_id = doubts.entry_id
         union all
         -- also for a time: a later statement, or the file, may have told otherwise
         select

@@ -281,21 +281,23 @@ def test_several_failures_conflict_since_the_first_file_that_shows_one() -> None
 def test_only_orders_with_a_line_that_did_not_succeed_have_outcomes_to_compare() -> None:
     given(
         settlement="""
-            channel_ref | channel  | kind   | order_no | outcome
-            D1          | alipay   | debit  | O1       | succeeded
-            D2          | alipay   | debit  | O2       | failed
-            D3          | alipay   | debit  | O2       | succeeded
-            D4          | alipay   | debit  | O3       | unknown
-            D5          | unionpay | debit  | O2       | succeeded
-            D6          | alipay   | refund | O4       | failed
-            D7          | alipay   | debit  | -        | failed
+            channel_ref | channel  | kind   | order_no | outcome   | happened_at | settle_date
+            D1          | alipay   | debit  | O1       | succeeded | D-4 09:00   | D-4
+            D2          | alipay   | debit  | O2       | failed    | D-4 09:00   | D-3
+            D3          | alipay   | debit  | O2       | succeeded | D-4 10:00   | D-2
+            D4          | alipay   | debit  | O3       | unknown   | D-4 09:00   | D-4
+            D5          | unionpay | debit  | O2       | succeeded | D-4 09:00   | D-4
+            D6          | alipay   | refund | O4       | failed    | D-4 09:00   | D-4
+            D7          | alipay   | debit  | -        | failed    | D-4 09:00   | D-4
+            D8          | alipay   | debit  | O2       | failed    | D-4 09:00   | D-1
+            D9          | alipay   | debit  | O2       | succeeded | D-4 09:00   | D-1
         """,
     ).shows(
         "breaks.order_outcomes",
         """
-        channel | order_no | has_succeeded | has_failed
-        alipay  | O2       | true          | true
-        alipay  | O3       | false         | false
+        channel | order_no | failed_since | succeeded_since
+        alipay  | O2       | D-3          | D-2
+        alipay  | O3       | -            | -
         """,
     )
 

@@ -191,6 +191,28 @@ def test_sums_differ_since_a_debit_and_a_posting_are_no_duplicates_any_more() ->
             },
             "08",
         ),
+        # the channel said that it had failed, until it told of money
+        (
+            {
+                "debit_orders": ORDER,
+                "settlement": """
+                    channel_ref | order_no | outcome   | happened_at      | settle_date
+                    D1          | O1       | failed    | 2026-03-05 10:00 | 2026-03-05
+                    D2          | O1       | succeeded | 2026-03-06 10:00 | 2026-03-08
+                """,
+            },
+            "08",
+        ),
+        # nobody knew what became of it, until the channel told of money
+        (
+            {
+                "debit_orders": ORDER.replace("requested_at", "requested_at     | status").replace(
+                    "09:00", "09:00 | unknown"
+                ),
+                "settlement": TAKEN.replace("-05 10:00 | 2026-03-05", "-06 10:00 | 2026-03-08"),
+            },
+            "08",
+        ),
         # a day on which what was charged was right
         (
             {
