@@ -21,7 +21,6 @@ with
             debit_ref,
             amount_minor,
             happened_at,
-            told_on,
         from staging.refunds
     ),
     orders as (
@@ -42,7 +41,6 @@ with
             debits.order_no,
             debits.amount_minor as debit_minor,
             refunds.happened_at,
-            refunds.told_on,
             refunds.amount_minor,
             sum(refunds.amount_minor) over (
                 partition by debits.channel, debits.channel_ref
@@ -59,7 +57,6 @@ with
             channel,
             order_no,
             happened_at,
-            told_on,
             least(so_far_minor, debit_minor)
                 - least(so_far_minor - amount_minor, debit_minor) as borne_minor,
         from named
@@ -68,7 +65,6 @@ with
             channel,
             order_no,
             happened_at,
-            told_on,
             amount_minor as borne_minor,
         from refunds
         where debit_ref is null
@@ -81,7 +77,6 @@ with
             orders.last_debit_at,
             borne.happened_at,
             sum(borne.borne_minor) over so_far as so_far_minor,
-            max(borne.told_on) over so_far as told_on,
         from orders
         inner join borne
             on orders.channel = borne.channel and orders.order_no = borne.order_no
@@ -90,18 +85,45 @@ with
             order by borne.happened_at
         )
     ),
-    final as (
+    emptied as (
         select
             channel,
             order_no,
             last_debit_at,
             min(happened_at) as refunded_at,
-            min(told_on) as told_on,
         from running
         where so_far_minor >= taken_minor
         group by
             channel,
             order_no,
             last_debit_at
+    ),
+    known as (
+        select
+            net_history.channel,
+            net_history.order_no,
+            -- a debit that is given back as soon as it is known takes nothing
+            coalesce(
+                max(net_history.from_day) filter (net_history.change_minor < 0),
+                min(net_history.from_day)
+            ) as told_on,
+        from breaks.net_history as net_history
+        semi join emptied
+            on net_history.channel = emptied.channel
+            and net_history.order_no = emptied.order_no
+        group by
+            net_history.channel,
+            net_history.order_no
+    ),
+    final as (
+        select
+            emptied.channel,
+            emptied.order_no,
+            emptied.last_debit_at,
+            emptied.refunded_at,
+            known.told_on,
+        from emptied
+        inner join known
+            on emptied.channel = known.channel and emptied.order_no = known.order_no
     )
 select * from final

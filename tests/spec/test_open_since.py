@@ -888,6 +888,18 @@ def test_a_reversal_is_missing_once_every_file_of_the_postings_range_is_there() 
     ).shows("breaks.reversal_not_posted", "entry_id | true_since\nP1 | D-3\nP2 | D-2")
 
 
+def test_a_reversal_is_missing_though_another_debit_given_back_is_told_of_later() -> None:
+    drawn = {
+        "debit_orders": ORDER,
+        "settlement": TAKEN
+        + "F1 | refund | O1 | - | 1000.00 | 2026-03-05 11:00 | 2026-03-05\n"
+        + back("1000.00", "05", ref="D2")
+        + debit("D2", "O1", "05 10:05", settle_date="09"),
+        "postings": BOOKED,
+    }
+    assert first_day("reversal_not_posted", "P1", **drawn) == "06"
+
+
 def test_a_duplicate_is_one_since_it_was_booked_also_when_that_was_undone() -> None:
     drawn = {
         "debit_orders": TWO_ORDERS,
