@@ -21,7 +21,9 @@ from pathlib import Path
 HERE = Path(__file__).parent
 TIEOUT = (sys.executable, "-c", "from tieout.cli import main; main()")
 BARE_IMPORTS = "import duckdb"
-TIEOUT_IMPORTS = "import tieout.cli, tieout.guard, holidays.countries, pyarrow.parquet, xlsxwriter"
+TIEOUT_IMPORTS = (
+    "import tieout.cli, tieout.day, tieout.guard, holidays.countries, pyarrow.parquet, xlsxwriter"
+)
 
 
 @dataclass(frozen=True)

@@ -229,3 +229,30 @@ def test_a_closed_loan_of_another_lender_is_another_loan() -> None:
         alipay/O1
         """,
     )
+
+
+def test_an_outcome_was_unknown_from_the_end_of_the_window_until_the_first_final_line() -> None:
+    given(
+        debit_orders="""
+            order_no | channel  | status  | requested_at
+            O1       | alipay   | unknown | D-5 09:00
+            O1       | unionpay | unknown | D-5 09:00
+            O2       | alipay   | unknown | D-5 09:00
+            O3       | alipay   | unknown | D-5 09:00
+        """,
+        settlement="""
+            channel_ref | channel  | order_no | outcome   | happened_at | settle_date
+            D11         | alipay   | O1       | failed    | D-5 10:00   | D-2
+            D12         | alipay   | O1       | succeeded | D-5 10:00   | D-1
+            D13         | unionpay | O1       | succeeded | D-5 10:00   | D-3
+            D2          | alipay   | O2       | succeeded | D-5 10:00   | D-4
+        """,
+    ).shows(
+        "breaks.undecided_orders",
+        """
+        entry_id    | from_day | until_day
+        alipay/O1   | D-4      | D-2
+        unionpay/O1 | D-4      | D-3
+        alipay/O3   | D-4      | -
+        """,
+    )

@@ -331,3 +331,32 @@ def test_a_failed_order_conflicts_since_its_channel_last_told_of_money_that_stay
         unionpay/O1 | 20.00          | D-3
         """,
     )
+
+
+def test_an_order_was_contradicted_until_its_channel_told_of_money() -> None:
+    given(
+        debit_orders="""
+            order_no | status    | requested_at
+            O1       | succeeded | D-5 09:00
+            O2       | succeeded | D-5 09:00
+            O3       | succeeded | D-5 09:00
+            O4       | succeeded | D-5 09:00
+        """,
+        settlement="""
+            order_no | outcome   | happened_at | settle_date
+            O1       | failed    | D-5 10:00   | D-5
+            O1       | succeeded | D-5 11:00   | D-3
+            O2       | failed    | D-5 10:00   | D-5
+            O2       | succeeded | D-5 11:00   | D-5
+            O3       | succeeded | D-5 10:00   | D-5
+            O3       | failed    | D-5 11:00   | D-4
+            O4       | failed    | D-5 10:00   | D-4
+        """,
+    ).shows(
+        "breaks.contradicted_orders",
+        """
+        entry_id  | from_day | until_day
+        alipay/O1 | D-5      | D-3
+        alipay/O4 | D-4      | -
+        """,
+    )
