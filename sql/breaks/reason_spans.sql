@@ -115,9 +115,7 @@ with
         from failed
         inner join collection
             on failed.entry_id = collection.entry_id
-            and collection.category not in (
-                'debit_outcome_unknown', 'debit_status_conflict', 'funds_were_available'
-            )
+            and collection.category = 'over_bank_limit'
         union all
         select
             failed.instalment_entry,
