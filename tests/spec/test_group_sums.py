@@ -17,8 +17,14 @@ def test_what_a_group_had_taken_and_booked_and_how_much_of_it_was_booked_again()
             O9       | alipay   | L9      | 10.00  | D-5 09:00
             O7       | alipay   | L8      | 5.00   | D-5 09:00
             O8       | alipay   | L8      | 5.00   | D-5 09:00
+            O10      | alipay   | L10     | 15.00  | D-5 09:00
+            O11      | alipay   | L10     | 5.00   | D-5 09:00
         """,
-        instalments="loan_id | instalment_no | principal_due | interest_due\nL8 | 1 | 10.00 | 0.00",
+        instalments="""
+            loan_id | instalment_no | principal_due | interest_due
+            L8      | 1             | 10.00         | 0.00
+            L10     | 1             | 10.00         | 0.00
+        """,
         settlement="""
     channel  | channel_ref | kind   | order_no | original_ref | amount | happened_at | settle_date
     alipay   | D11         | debit  | O1       | -            | 10.00  | D-5 10:00   | D-5
@@ -36,6 +42,9 @@ def test_what_a_group_had_taken_and_booked_and_how_much_of_it_was_booked_again()
     alipay   | D81         | debit  | O7       | -            | 5.00   | D-5 10:00   | D-5
     alipay   | D82         | debit  | O8       | -            | 5.00   | D-5 10:01   | D-5
     alipay   | D83         | debit  | O8       | -            | 5.00   | D-5 10:02   | D-5
+    alipay   | D101        | debit  | O10      | -            | 5.00   | D-5 10:00   | D-5
+    alipay   | D102        | debit  | O10      | -            | 10.00  | D-5 11:00   | D-5
+    alipay   | D111        | debit  | O11      | -            | 5.00   | D-5 09:30   | D-2
         """,
         postings="""
         posting_id | loan_id | order_no | channel  | kind      | reverses | amount | posted_at
@@ -61,6 +70,7 @@ def test_what_a_group_had_taken_and_booked_and_how_much_of_it_was_booked_again()
         P81        | L8      | O7       | alipay   | repayment | -        | 5.00   | D-5 11:00
         P82        | L8      | O7       | alipay   | repayment | -        | 5.00   | D-5 11:01
         P83        | L8      | O8       | alipay   | repayment | -        | 5.00   | D-5 11:02
+        P101       | L10     | O10      | alipay   | repayment | -        | 7.00   | D-5 12:00
         """,
         charges="loan_id | amount | charged_on\nL8 | 0.01 | D-3",
     ).shows(
@@ -86,5 +96,7 @@ def test_what_a_group_had_taken_and_booked_and_how_much_of_it_was_booked_again()
         D91      | D-5 | -        | D-4    | 10.00 | 0.00      | 27.00  | 0.00
         D81      | D-5 | D-3      | D-4    | 15.00 | 5.00      | 15.00  | 5.00
         D81      | D-3 | -        | D-4    | 15.00 | 0.00      | 15.00  | 5.00
+        D101     | D-5 | D-2      | D-4    | 15.00 | 0.00      | 7.00   | 0.00
+        D101     | D-2 | -        | D-4    | 15.00 | 10.00     | 7.00   | 0.00
         """,
     )
