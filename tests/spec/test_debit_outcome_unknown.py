@@ -255,4 +255,4 @@ def test_an_outcome_was_unknown_from_the_end_of_the_window_until_the_first_final
         unionpay/O1 | D-4      | D-3
         alipay/O3   | D-4      | -
         """,
-    )
+    ).shows(RELATION, "entry_id  | true_since\nalipay/O3 | D-4")
