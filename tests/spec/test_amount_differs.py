@@ -1,5 +1,7 @@
 """Contract 6.2: what was booked under an order_no is not what was taken."""
 
+import pytest
+
 from tests.spec.harness import given
 
 RELATION = "breaks.amount_differs"
@@ -177,6 +179,47 @@ def test_a_split_booked_twice_as_a_whole_differs_in_amount() -> None:
     ).shows(
         RELATION, "entry_id | ledger_amount | channel_amount\nD1 | 2000.00 | 1000.00"
     ).shows_nothing("breaks.duplicate_posting")
+
+
+@pytest.mark.parametrize(
+    ("second", "third", "found"),
+    [
+        # taken too often by what was not booked: the second posting of O1 says nothing more
+        ("500.00", "500.00", None),
+        # booked twice, and still too little
+        ("700.00", None, "D1 | 1000.00 | 1200.00"),
+    ],
+)
+def test_each_kind_of_duplicate_may_say_why_by_itself(
+    second: str, third: str | None, found: str | None
+) -> None:
+    drawn = given(
+        instalments=f"""
+            instalment_no | principal_due                  | interest_due
+            1             | {500 + float(second):.2f}      | 0.00
+        """,
+        debit_orders=f"""
+            order_no | amount    | requested_at
+            O1       | 500.00    | D-2 09:00
+            O2       | {second}  | D-2 09:00
+        """,
+        settlement=f"""
+            channel_ref | order_no | amount    | happened_at
+            D1          | O1       | 500.00    | D-2 10:00
+            D2          | O2       | {second}  | D-2 10:01
+        """
+        + (f"D3 | O2 | {third} | D-2 10:02" if third else ""),
+        postings="""
+            posting_id | order_no | amount | posted_at
+            P1         | O1       | 500.00 | D-2 12:00
+            P2         | O1       | 500.00 | D-2 12:01
+        """,
+    )
+    drawn.shows("breaks.duplicate_posting", "entry_id\nP2")
+    if found:
+        drawn.shows(RELATION, f"entry_id | ledger_amount | channel_amount\n{found}")
+    else:
+        drawn.shows("breaks.duplicate_debit", "entry_id\nD3").shows_nothing(RELATION)
 
 
 def test_only_pass_1_compares_sums() -> None:
