@@ -760,6 +760,8 @@ def test_a_value_date_was_late_since_its_group_was_judged() -> None:
     for settlement, amount, day in (
         (TAKEN, "1000.00", "05"),
         (TAKEN, "999.00", "06"),
+        # its sums agreed until the last day of the window
+        (TAKEN + back("300.00", "06"), "1000.00", "05"),
         (TAKEN + second, "1000.00", "05"),
         (TAKEN + debit("D2", "O1", "05 10:30") + back("1000.00", "05", ref="D2"), "1000.00", "05"),
         (
