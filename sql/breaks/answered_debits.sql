@@ -82,10 +82,7 @@ with
         select
             paid.entry_id,
             paid.known_on as from_day,
-            lead(paid.known_on) over (
-                partition by paid.entry_id
-                order by paid.known_on
-            ) as until_day,
+            paid.until_day,
             paid.is_enough,
         from breaks.paid_earlier as paid
         semi join stood_for on paid.entry_id = stood_for.debit_id

@@ -40,7 +40,7 @@ with
         select
             entry_id,
             known_on,
-            lead(known_on) over (partition by entry_id order by known_on) as until_day,
+            until_day,
             is_enough,
         from breaks.paid_earlier
     ),

@@ -1,5 +1,5 @@
--- row: one debit that earlier debits may have made a duplicate, and a day on which
---   what they had paid changed, or what was owed
+-- row: one debit that earlier debits may have made a duplicate, and days on end on
+--   which neither what they had paid changed nor what was owed
 -- key: entry_id, known_on
 -- Of debits before which as much was taken as is due, whatever was given back since.
 -- Charges come off what was paid.
@@ -99,6 +99,10 @@ with
         select
             days.entry_id,
             days.known_on,
+            lead(days.known_on) over (
+                partition by days.entry_id
+                order by days.known_on
+            ) as until_day,
             days.is_less,
             days.paid_minor - days.signed_minor >= instalments.amount_due_minor
                 as was_enough,
