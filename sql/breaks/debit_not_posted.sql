@@ -26,14 +26,6 @@ with
             status,
         from staging.orders
     ),
-    undone as (
-        select
-            entry_id,
-            max(until_day) as undone_on,
-        from breaks.taken_otherwise
-        where pass = 'by_order_no'
-        group by entry_id
-    ),
     parted as (
         select
             entry_id,
@@ -59,12 +51,10 @@ with
             -- was a duplicate
             greatest(
                 debits.true_since,
-                undone.undone_on,
                 parted.parted_on,
                 owed_again.owed_since
             ) as true_since,
         from debits
-        left join undone on debits.entry_id = undone.entry_id
         left join parted on debits.entry_id = parted.entry_id
         left join owed_again on debits.entry_id = owed_again.entry_id
         left join orders

@@ -33,27 +33,12 @@ with
         from breaks.group_stretches
         group by group_id
     ),
-    paired as (
+    parted as (
         select
             entry_id,
             paired_on,
             parted_on,
         from breaks.parted_pairs
-        union all
-        select
-            entry_id,
-            taken_on as paired_on,
-            until_day as parted_on,
-        from breaks.taken_otherwise
-        where pass = 'by_order_no'
-    ),
-    parted as (
-        select
-            entry_id,
-            max_by(paired_on, parted_on) as paired_on,
-            max(parted_on) as parted_on,
-        from paired
-        group by entry_id
     ),
     -- it was in transit until it was booked, but no longer than its window
     judged as (

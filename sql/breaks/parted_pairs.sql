@@ -1,5 +1,5 @@
--- row: one open debit or posting that later passes had paired by loan and amount, and
---   the days on which that pair was made and came apart
+-- row: one debit or posting that had a partner before: an open one by loan and amount,
+--   a debit by its number, and the days on which the last of them came and was gone
 -- key: entry_id
 with
     open_entries as (
@@ -27,13 +27,24 @@ with
             until_day,
         from pairs
     ),
-    final as (
-        select
-            sides.entry_id,
-            max_by(sides.from_day, sides.until_day) as paired_on,
-            max(sides.until_day) as parted_on,
+    partners as (
+        select sides.*
         from sides
         semi join open_entries on sides.entry_id = open_entries.entry_id
-        group by sides.entry_id
+        union all
+        select
+            entry_id,
+            taken_on as from_day,
+            until_day,
+        from breaks.taken_otherwise
+        where pass = 'by_order_no'
+    ),
+    final as (
+        select
+            entry_id,
+            max_by(from_day, until_day) as paired_on,
+            max(until_day) as parted_on,
+        from partners
+        group by entry_id
     )
 select * from final
