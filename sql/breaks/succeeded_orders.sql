@@ -19,13 +19,17 @@ with
     ),
     debits as (
         select
-            channel,
-            order_no,
-            min(known_on) as known_on,
-        from staging.debits
+            debits.channel,
+            debits.order_no,
+            min(debits.known_on) as known_on,
+        from staging.debits as debits
+        semi join orders
+            on debits.channel = orders.channel
+            and debits.order_no = orders.order_no
+            and orders.status <> 'succeeded'
         group by
-            channel,
-            order_no
+            debits.channel,
+            debits.order_no
     ),
     final as (
         select
