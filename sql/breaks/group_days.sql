@@ -12,9 +12,7 @@ with
             group_id,
             rule,
             difference_minor,
-            last_debit_at,
-            last_settle_date,
-            last_posted_at,
+            complete_on,
         from matching.groups
         where not is_in_transit
     ),
@@ -36,13 +34,7 @@ with
             groups.group_id,
             groups.rule,
             groups.difference_minor,
-            greatest(
-                groups.last_settle_date,
-                -- a channel may settle on a day what it took after midnight
-                cast(groups.last_debit_at as date),
-                cast(groups.last_posted_at as date),
-                waits.stopped_on
-            ) as judged_since,
+            greatest(groups.complete_on, waits.stopped_on) as judged_since,
         from groups
         left join waits on groups.group_id = waits.group_id
     ),

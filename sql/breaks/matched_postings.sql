@@ -11,11 +11,7 @@ with
             posting_count,
             last_debit_at,
             posting_due_at,
-            greatest(
-                last_settle_date,
-                cast(last_debit_at as date),
-                cast(last_posted_at as date)
-            ) as complete_on,
+            complete_on,
             lender,
             loan_id,
             first_instalment_no,

@@ -46,12 +46,7 @@ with
         select
             earlier_passes.entry_id,
             earlier_passes.member as pass,
-            greatest(
-                groups.last_settle_date,
-                cast(groups.last_debit_at as date),
-                cast(groups.last_posted_at as date),
-                waits.stopped_on
-            ) as taken_on,
+            greatest(groups.complete_on, waits.stopped_on) as taken_on,
             date '9999-12-31' as until_day,
         from earlier_passes
         inner join matching.groups as groups

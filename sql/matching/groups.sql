@@ -57,7 +57,7 @@ with
             on later_passes.entry_id = postings.entry_id
         group by later_passes.group_id
     ),
-    final as (
+    together as (
         select
             group_id,
             'by_order_no' as rule,
@@ -98,5 +98,16 @@ with
             debits.last_instalment_no,
         from debits
         inner join postings on debits.group_id = postings.group_id
+    ),
+    final as (
+        select
+            *,
+            -- a channel may settle on a day what it took after midnight
+            greatest(
+                last_settle_date,
+                cast(last_debit_at as date),
+                cast(last_posted_at as date)
+            ) as complete_on,
+        from together
     )
 select * from final
