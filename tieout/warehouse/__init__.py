@@ -53,6 +53,11 @@ RELATIONS_AT_ONCE = 2
 """How many relations are built at the same time: of a short one most is planning, one core's work.
 """
 
+FEW_LINES = 500_000
+"""Below so many landed lines a relation's planning outweighs its rows: all are kept, so that no
+reader plans them anew, and each is worked out by one thread.
+"""
+
 _LANDED = tuple(f"landing.{name}" for name in (*FEEDS, "files", "rejects"))
 
 
@@ -92,6 +97,7 @@ class Warehouse:
             self._connection.close()
             raise cannot_open(path, error) from error
         self._built: set[str] = set()
+        self._are_lines_few = False
         if any(model.schema == "breaks" for model in self._models.values()):
             self.give("breaks.catalogue", catalogue(self._models))
 
@@ -118,6 +124,9 @@ class Warehouse:
         Fault (exit 18) when the engine may not hold what a relation needs.
         """
         self._connection.execute(f"set memory_limit = '{memory_limit(WHILE_BUILDING)}'")
+        self._are_lines_few = self.landing.lines() < FEW_LINES
+        if self._are_lines_few:
+            self._connection.execute("set threads = 1")
         wanted = set(schemas)
         for schema in wanted:
             self._connection.execute(f"create schema if not exists {schema}")
@@ -189,7 +198,7 @@ class Warehouse:
         self._connection.execute(f"create view {name} as {' union all by name '.join(each)}")
 
     def _select(self, model: Model) -> None:
-        kind = "table" if model.is_kept else "view"
+        kind = "table" if model.is_kept or self._are_lines_few else "view"
         made = self._run(model, f"create {kind} {model.name} as {self._rows_of(model)}")
         has_rows = made != [(0,)]
         if model.is_kept and has_rows:

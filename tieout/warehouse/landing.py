@@ -112,6 +112,14 @@ class Landing:
         ).fetchall()
         return count(int(rows[0][0]))
 
+    @within_means("landing")
+    def lines(self) -> int:
+        """How many lines of all files are in the landing tables, rejected ones too."""
+        rows = self._connection.execute(
+            "select coalesce(sum(lines), 0)::bigint from warehouse.landing.files"
+        ).fetchall()
+        return int(rows[0][0])
+
     @contextmanager
     def beside(self) -> Iterator["Landing"]:
         """The same tables in transactions of their own, for a file landed at the same time.

@@ -2,12 +2,12 @@
 
 Folder = schema, file = relation (design: one plain select a file). Header lines:
 `row:` what one row is; `key:` columns asserted unique and, but for those marked `?`,
-non-null once its rows are kept; `kept: no` a relation so cheap that its readers work it out
-anew instead of keeping its rows, `kept: while read` a long one whose rows go once the last
-relation that reads them is built; `rank:` and `family:` make the file a member of a family, whose
-relation `<schema>.<family>` is the union of its members; in breaks/ also `zh:`,
-`severity:`, `means:` and `remedy:`, which make breaks.catalogue. A header value goes on in
-the lines below it that are indented deeper.
+non-null once its rows are kept; `kept: no` a relation so cheap that, on a day of many lines,
+its readers work it out anew instead of keeping its rows, `kept: while read` a long one whose rows
+go once the last relation that reads them is built; `rank:` and `family:` make the file a member
+of a family, whose relation `<schema>.<family>` is the union of its members; in breaks/ also
+`zh:`, `severity:`, `means:` and `remedy:`, which make breaks.catalogue. A header value goes on
+in the lines below it that are indented deeper.
 """
 
 import re

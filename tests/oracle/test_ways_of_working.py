@@ -1,4 +1,4 @@
-"""Entries that need no judging are put away; judged all the same, they come out as they were."""
+"""What only saves time decides nothing: a day worked out the long way comes out as it was."""
 
 from collections.abc import Collection
 from pathlib import Path
@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.oracle.world import World, make_world
+from tieout import warehouse
 from tieout.day import PUT_AWAY, STEPS, open_run
 
 TOLD_BY_ENTRIES = (
@@ -22,8 +23,10 @@ TOLD_BY_ENTRIES = (
 )
 
 
-def entries_told(world: World, workspace: Path, left_empty: Collection[str]) -> dict[str, bytes]:
-    """What the run of a day says of entries, by file name, and how many it put away."""
+def entries_told(
+    world: World, workspace: Path, left_empty: Collection[str] = ()
+) -> dict[str, bytes]:
+    """What the run of a day says of entries, by file name."""
     world.write(workspace)
     with open_run(workspace, world.day, left_empty=left_empty) as run:
         for step in STEPS:
@@ -37,6 +40,16 @@ def entries_told(world: World, workspace: Path, left_empty: Collection[str]) -> 
 @pytest.mark.parametrize("seed", [3, 11])
 def test_what_is_put_away_would_be_judged_no_differently(seed: int, tmp_path: Path) -> None:
     world = make_world(seed, 100)
-    put_away = entries_told(world, tmp_path / "put_away", ())
+    put_away = entries_told(world, tmp_path / "put_away")
     judged = entries_told(world, tmp_path / "judged", PUT_AWAY)
     assert put_away == judged
+
+
+def test_cheap_relations_say_the_same_whether_their_rows_are_kept_or_worked_out_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world = make_world(3, 100)
+    kept = entries_told(world, tmp_path / "kept")
+    monkeypatch.setattr(warehouse, "FEW_LINES", 0)
+    worked_out_anew = entries_told(world, tmp_path / "worked_out_anew")
+    assert kept == worked_out_anew
