@@ -1,7 +1,6 @@
 -- row: one debit and one posting of a loan on which either is open or was paired late,
 --   which fitted each other by loan and amount, and the days on which they did
 -- key: debit_id, posting_id, from_day
--- kept: no
 -- Of loans with at most a hundred debits: what more of them could have been to each
 -- other is not asked.
 with
@@ -34,7 +33,6 @@ with
             debits.order_no,
             debits.lender,
             debits.loan_id,
-            debits.instalment_no,
             debits.happened_at,
             debits.happened_at - debits.posting_window as fits_from,
             debits.posting_due_at,
@@ -76,7 +74,6 @@ with
             channel,
             lender,
             loan_id,
-            instalment_no,
             amount_minor,
             posted_at,
             undone_on as until_day,
@@ -86,13 +83,13 @@ with
         select
             debits.entry_id as debit_id,
             booked.entry_id as posting_id,
+            booked.lender,
+            booked.loan_id,
+            booked.amount_minor,
             booked.posted_at > case
                 when booked.channel is null then debits.widest_until
                 else debits.posting_due_at
             end as is_late,
-            -- the instalment first, then the time between
-            coalesce(debits.instalment_no = booked.instalment_no, false) as agrees,
-            abs(date_diff('second', debits.happened_at, booked.posted_at)) as seconds,
             greatest(drawn.from_day, cast(booked.posted_at as date)) as from_day,
             least(
                 coalesce(drawn.until_day, date '9999-12-31'),

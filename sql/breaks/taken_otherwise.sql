@@ -60,5 +60,6 @@ with
             date '0001-01-01' as taken_on,
             date '9999-12-31' as until_day,
         from matching.ambiguous_entries
+        where rule <> 'by_loan_and_amount'
     )
 select * from final

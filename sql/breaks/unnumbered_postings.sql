@@ -6,6 +6,7 @@ with
     standing as (
         select
             entry_id,
+            posting_id,
             channel,
             lender,
             loan_id,
@@ -18,6 +19,7 @@ with
     undone as (
         select
             entry_id,
+            posting_id,
             channel,
             lender,
             loan_id,
@@ -36,6 +38,7 @@ with
     final as (
         select
             entry_id,
+            posting_id,
             channel,
             lender,
             loan_id,

@@ -71,6 +71,9 @@ _WHAT_WOULD_COUNT = {
 
 SOLVERS = {
     "matching.solved_pairs": Maker(("matching.tangled_debits", "matching.tangled_postings"), pair),
+    "breaks.solved_pairs_then": Maker(
+        ("breaks.tangled_debits_then", "breaks.tangled_postings_then"), pair
+    ),
     "matching.solved_splits": Maker(
         ("matching.split_debits", "matching.split_postings"),
         lambda debits, postings: split(debits, postings, SPLIT_SEARCH_STEPS),
