@@ -94,11 +94,11 @@ with
             and debits.taken_on <= stretches.from_day
             and stretches.from_day < debits.until_day
             and (pairs.is_late or debits.is_first)
+        -- what takes a posting keeps it
         anti join taken as postings
             on pairs.posting_id = postings.entry_id
             and pairs.is_late
             and postings.taken_on <= stretches.from_day
-            and stretches.from_day < postings.until_day
     ),
     final as (
         select

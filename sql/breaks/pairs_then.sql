@@ -15,24 +15,25 @@ with
             is_tangled,
         from breaks.fitting_days
     ),
+    past as (
+        select *
+        from days
+        where not is_today
+    ),
     together as (
         select
             debits.entry_id as debit_id,
             postings.entry_id as posting_id,
         from matching.passes as debits
-        inner join matching.passes as postings
-            on debits.group_id = postings.group_id and not postings.is_debit
-        where
-            debits.is_debit
-            and coalesce(debits.verdict, 'matched') = 'matched'
-            and debits.member in ('by_loan_and_amount', 'by_loan_and_amount_late')
+        inner join matching.passes as postings on debits.group_id = postings.group_id
+        where coalesce(debits.verdict, 'matched') = 'matched'
     ),
+    -- of an ambiguous one the other side is null
     solved as (
         select
             debits.entry_id as debit_id,
             postings.entry_id as posting_id,
             coalesce(debits.from_day, postings.from_day) as from_day,
-            solved.verdict,
         from breaks.solved_pairs_then as solved
         left join breaks.tangled_debits_then as debits on solved.debit_id = debits.id
         left join breaks.tangled_postings_then as postings
@@ -43,40 +44,30 @@ with
             debit_id,
             posting_id,
             from_day,
-        from days
-        where not is_late and not is_tangled and not is_today
+        from past
+        where not is_late and not is_tangled
         union all
-        select
-            debit_id,
-            posting_id,
-            from_day,
-        from solved
-        where verdict = 'matched'
+        select * from solved
     ),
-    -- an ambiguous one takes no part in later passes
+    -- an ambiguous one takes no part in later passes either
     settled as (
         select debit_id as entry_id, from_day from in_time
         union all
         select posting_id as entry_id, from_day from in_time
-        union all
-        select coalesce(debit_id, posting_id) as entry_id, from_day
-        from solved
-        where verdict = 'ambiguous'
     ),
     late as (
         select
-            days.debit_id,
-            days.posting_id,
-            days.from_day,
-        from days
+            past.debit_id,
+            past.posting_id,
+            past.from_day,
+        from past
         anti join settled as debits
-            on days.debit_id = debits.entry_id and days.from_day = debits.from_day
+            on past.debit_id = debits.entry_id and past.from_day = debits.from_day
         anti join settled as postings
-            on days.posting_id = postings.entry_id and days.from_day = postings.from_day
-        where days.is_late and not days.is_today
+            on past.posting_id = postings.entry_id and past.from_day = postings.from_day
         qualify
-            count(*) over (partition by days.debit_id, days.from_day) = 1
-            and count(*) over (partition by days.posting_id, days.from_day) = 1
+            count(*) over (partition by past.debit_id, past.from_day) = 1
+            and count(*) over (partition by past.posting_id, past.from_day) = 1
     ),
     made as (
         select * from in_time
