@@ -114,7 +114,7 @@ class Landing:
 
     @within_means("landing")
     def lines(self) -> int:
-        """How many lines of all files are in the landing tables, rejected ones too."""
+        """How many lines of all files the log counts, rejected ones too."""
         rows = self._connection.execute(
             "select coalesce(sum(lines), 0)::bigint from warehouse.landing.files"
         ).fetchall()
