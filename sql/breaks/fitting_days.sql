@@ -33,6 +33,16 @@ with
             amount_minor,
         from pairs
     ),
+    takings as materialized (
+        select
+            ends.lender,
+            ends.loan_id,
+            ends.amount_minor,
+            taken.taken_on,
+            taken.until_day,
+        from ends
+        inner join taken on ends.entry_id = taken.entry_id
+    ),
     changes as (
         select
             lender,
@@ -42,20 +52,11 @@ with
         from pairs
         union
         select
-            ends.lender,
-            ends.loan_id,
-            ends.amount_minor,
-            taken.taken_on as day,
-        from ends
-        inner join taken on ends.entry_id = taken.entry_id
-        union
-        select
-            ends.lender,
-            ends.loan_id,
-            ends.amount_minor,
-            taken.until_day as day,
-        from ends
-        inner join taken on ends.entry_id = taken.entry_id
+            lender,
+            loan_id,
+            amount_minor,
+            unnest([taken_on, until_day]) as day,
+        from takings
     ),
     stretches as (
         select

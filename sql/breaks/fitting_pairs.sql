@@ -1,6 +1,7 @@
 -- row: one debit and one posting of a loan on which either is open or was paired late,
 --   which fitted each other by loan and amount, and the days on which they did
 -- key: debit_id, posting_id, from_day
+-- kept: no
 -- Of loans with at most a hundred debits: what more of them could have been to each
 -- other is not asked.
 with

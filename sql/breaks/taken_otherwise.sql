@@ -53,7 +53,8 @@ with
             on earlier_passes.group_id = groups.group_id
         left join waits on earlier_passes.group_id = waits.group_id
         union all
-        -- an ambiguous one is so since it is there, and takes no part in later passes
+        -- an ambiguous one is so since it is there, and takes no part in later passes;
+        -- when one was so in pass 2, pairs_then asks
         select
             entry_id,
             'ambiguous' as pass,

@@ -8,6 +8,12 @@ ORDERS = """
     O1       | 1
     O2       | 2
 """
+ORDERS_OF_A_SUM = """
+    order_no | instalment_no
+    O1       | 1
+    O2       | 2
+    O3       | 2
+"""
 
 
 def test_two_of_two_were_paired_until_a_debit_was_given_back() -> None:
@@ -280,7 +286,7 @@ def test_who_was_left_took_the_nearer_one_and_other_instalments_kept_theirs() ->
 
 def test_a_posting_booked_for_a_sum_of_debits_was_no_late_partner_of_another_one() -> None:
     given(
-        debit_orders="order_no | instalment_no\nO1 | 1\nO2 | 2\nO3 | 2",
+        debit_orders=ORDERS_OF_A_SUM,
         settlement="""
             channel_ref | order_no | amount | happened_at
             D1          | O1       | 400.00 | D-6 10:00
@@ -303,7 +309,7 @@ def test_a_posting_booked_for_a_sum_of_debits_was_no_late_partner_of_another_one
 
 def test_a_posting_was_a_late_partner_until_it_stood_for_a_sum_of_debits() -> None:
     given(
-        debit_orders="order_no | instalment_no\nO1 | 1\nO2 | 2\nO3 | 2",
+        debit_orders=ORDERS_OF_A_SUM,
         settlement="""
             channel_ref | order_no | amount | happened_at
             D1          | O1       | 400.00 | D-6 10:00
@@ -325,7 +331,7 @@ def test_a_posting_was_a_late_partner_until_it_stood_for_a_sum_of_debits() -> No
 
 def test_a_posting_stood_for_a_debit_of_its_amount_before_it_stood_for_a_sum() -> None:
     given(
-        debit_orders="order_no | instalment_no\nO1 | 1\nO2 | 2\nO3 | 2",
+        debit_orders=ORDERS_OF_A_SUM,
         settlement="""
             channel_ref | order_no | kind   | original_ref | amount | happened_at
             D1          | O1       | debit  | -            | 400.00 | D-3 10:00

@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from concurrent.futures import Future
 from copy import copy
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -97,7 +98,6 @@ class Warehouse:
             self._connection.close()
             raise cannot_open(path, error) from error
         self._built: set[str] = set()
-        self._are_lines_few = False
         if any(model.schema == "breaks" for model in self._models.values()):
             self.give("breaks.catalogue", catalogue(self._models))
 
@@ -124,7 +124,6 @@ class Warehouse:
         Fault (exit 18) when the engine may not hold what a relation needs.
         """
         self._connection.execute(f"set memory_limit = '{memory_limit(WHILE_BUILDING)}'")
-        self._are_lines_few = self.landing.lines() < FEW_LINES
         if self._are_lines_few:
             self._connection.execute("set threads = 1")
         wanted = set(schemas)
@@ -155,6 +154,10 @@ class Warehouse:
     def connect(self) -> duckdb.DuckDBPyConnection:
         """One more connection to the derived relations, for a reader of its own."""
         return self._connection.cursor()
+
+    @cached_property
+    def _are_lines_few(self) -> bool:
+        return self.landing.lines() < FEW_LINES
 
     def _made_otherwise(self) -> dict[str, tuple[str, ...]]:
         given: dict[str, tuple[str, ...]] = {name: () for name in (*_LANDED, *self._built)}
