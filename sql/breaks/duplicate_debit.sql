@@ -1,4 +1,5 @@
--- row: one debit of an instalment that earlier debits already paid in full
+-- row: one debit of an instalment that earlier debits already paid in full, once it is
+--   judged
 -- key: entry_id
 -- rank: 3
 -- family: open_entries
@@ -11,13 +12,11 @@ with
     debits as (
         select
             entry_id,
-            instalment_entry,
             net_minor,
-            earlier_minor,
             repeats_order_no,
             due_on,
             known_on,
-        from breaks.instalment_debits
+        from breaks.surplus_debits
     ),
     group_days as (
         select
@@ -33,24 +32,12 @@ with
         from breaks.group_stretches
         group by group_id
     ),
-    parted as (
-        select
-            entry_id,
-            paired_on,
-            parted_on,
-        from breaks.parted_pairs
-    ),
     -- it was in transit until it was booked, but no longer than its window
     judged as (
         select
-            unmatched.entry_id,
-            case
-                when parted.parted_on >= unmatched.true_since
-                    then least(parted.paired_on, unmatched.true_since)
-                else unmatched.true_since
-            end as judged_since,
-        from breaks.unmatched_debits as unmatched
-        left join parted on unmatched.entry_id = parted.entry_id
+            entry_id,
+            true_since as judged_since,
+        from breaks.unmatched_debits
         union all
         select
             entries.entry_id,
@@ -67,34 +54,12 @@ with
         left join stretches on entries.group_id = stretches.group_id
         where entries.state = 'matched'
     ),
-    instalments as (
+    parted as (
         select
             entry_id,
-            amount_due_minor,
-        from staging.instalments
-    ),
-    charges as (
-        select
-            instalment_entry,
-            charged_minor,
-        from breaks.charges_in_force
-    ),
-    duplicates as (
-        select
-            debits.entry_id,
-            debits.net_minor,
-            debits.repeats_order_no,
-            debits.known_on,
-            judged.judged_since,
-        from debits
-        inner join judged on debits.entry_id = judged.entry_id
-        inner join instalments
-            on debits.instalment_entry = instalments.entry_id
-        left join charges
-            on debits.instalment_entry = charges.instalment_entry
-        where
-            debits.earlier_minor
-            >= instalments.amount_due_minor + coalesce(charges.charged_minor, 0)
+            paired_on,
+            parted_on,
+        from breaks.parted_pairs
     ),
     -- the last time that earlier debits came to pay for all that was owed
     enough as (
@@ -107,16 +72,26 @@ with
     ),
     final as (
         select
-            duplicates.entry_id,
+            debits.entry_id,
             case
-                when duplicates.repeats_order_no then 'same_order_no'
+                when debits.repeats_order_no then 'same_order_no'
                 else 'other_order_no'
             end as cause,
-            duplicates.net_minor as refund_minor,
+            debits.net_minor as refund_minor,
             greatest(
-                duplicates.known_on, duplicates.judged_since, enough.covered_on
+                debits.known_on,
+                enough.covered_on,
+                least(
+                    judged.judged_since,
+                    case
+                        when parted.parted_on >= judged.judged_since
+                            then parted.paired_on
+                    end
+                )
             ) as true_since,
-        from duplicates
-        left join enough on duplicates.entry_id = enough.entry_id
+        from debits
+        inner join judged on debits.entry_id = judged.entry_id
+        left join parted on debits.entry_id = parted.entry_id
+        left join enough on debits.entry_id = enough.entry_id
     )
 select * from final

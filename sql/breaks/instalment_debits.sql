@@ -4,6 +4,8 @@ with
     debits as (
         select
             entry_id,
+            lender,
+            loan_id,
             channel,
             channel_ref,
             order_no,
@@ -24,6 +26,8 @@ with
     final as (
         select
             debits.entry_id,
+            debits.lender,
+            debits.loan_id,
             debits.instalment_entry,
             debits.net_minor,
             coalesce(

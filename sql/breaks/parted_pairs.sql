@@ -1,8 +1,9 @@
--- row: one debit or posting that had a partner before: an open one by loan and amount,
---   a debit by its number, and the days on which the last of them came and was gone
+-- row: one debit or posting that had partners before: an open one or a debit taken once
+--   too often by loan and amount, a debit by its number; and the days on end, the last
+--   ones, on which it had some
 -- key: entry_id
 with
-    open_entries as (
+    asked as (
         select entry_id
         from breaks.unmatched_debits
         where state = 'open'
@@ -10,6 +11,9 @@ with
         select entry_id
         from breaks.unmatched_postings
         where state = 'open'
+        union
+        select entry_id
+        from breaks.surplus_debits
     ),
     pairs as materialized (
         select
@@ -30,7 +34,7 @@ with
     partners as (
         select sides.*
         from sides
-        semi join open_entries on sides.entry_id = open_entries.entry_id
+        semi join asked on sides.entry_id = asked.entry_id
         union all
         select
             entry_id,
@@ -39,12 +43,27 @@ with
         from breaks.taken_otherwise
         where pass = 'by_order_no'
     ),
+    begun as (
+        select
+            *,
+            coalesce(
+                from_day > max(until_day) over (
+                    partition by entry_id
+                    order by
+                        from_day,
+                        until_day
+                    rows between unbounded preceding and 1 preceding
+                ),
+                true
+            ) as begins,
+        from partners
+    ),
     final as (
         select
             entry_id,
-            max_by(from_day, until_day) as paired_on,
+            max(from_day) filter (begins) as paired_on,
             max(until_day) as parted_on,
-        from partners
+        from begun
         group by entry_id
     )
 select * from final

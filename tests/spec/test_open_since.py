@@ -924,6 +924,28 @@ def test_a_duplicate_is_one_since_it_was_booked_also_when_that_was_undone() -> N
     assert first_day("duplicate_debit", "D2", **drawn) == "05"
 
 
+@pytest.mark.parametrize(
+    ("later", "day"),
+    [
+        (posting("P3", "-", "06 10:30"), "05"),
+        (
+            posting("P3", "-", "06 10:30") + undone("P3", "07") + posting("P4", "-", "07 10:00"),
+            "05",
+        ),
+        # in between it was in transit, for its window was open
+        (posting("P3", "-", "07 09:00"), "07"),
+    ],
+)
+def test_a_duplicate_is_one_since_postings_stood_for_it_whichever_did(later: str, day: str) -> None:
+    drawn = {
+        "channels": "channel | posting_window_hours\nalipay | 48",
+        "debit_orders": TWO_ORDERS,
+        "settlement": TAKEN + debit("D2", "O2", "05 10:30"),
+        "postings": BOOKED + posting("P2", "-", "05 11:00") + undone("P2", "06") + later,
+    }
+    assert first_day("duplicate_debit", "D2", **drawn) == day
+
+
 def test_a_debit_lacks_its_posting_since_a_refund_is_known_to_be_another_debits() -> None:
     told = back("1000.00", "06", ref="D2").replace("| - | D2", "| O1 | D2")
     drawn = {
