@@ -1,20 +1,7 @@
--- row: one debit or posting that had partners before: an open one or a debit taken once
---   too often by loan and amount, a debit by its number; and the days on end, the last
---   ones, on which it had some
+-- row: one debit or posting that had partners before, by loan and amount or a debit by
+--   its number, and the days on end, the last ones, on which it had some
 -- key: entry_id
 with
-    asked as (
-        select entry_id
-        from breaks.unmatched_debits
-        where state = 'open'
-        union all
-        select entry_id
-        from breaks.unmatched_postings
-        where state = 'open'
-        union
-        select entry_id
-        from breaks.surplus_debits
-    ),
     pairs as materialized (
         select
             debit_id,
@@ -32,9 +19,7 @@ with
         from pairs
     ),
     partners as (
-        select sides.*
-        from sides
-        semi join asked on sides.entry_id = asked.entry_id
+        select * from sides
         union all
         select
             entry_id,
@@ -49,9 +34,7 @@ with
             coalesce(
                 from_day > max(until_day) over (
                     partition by entry_id
-                    order by
-                        from_day,
-                        until_day
+                    order by from_day
                     rows between unbounded preceding and 1 preceding
                 ),
                 true

@@ -929,11 +929,24 @@ def test_a_duplicate_is_one_since_it_was_booked_also_when_that_was_undone() -> N
     [
         (posting("P3", "-", "06 10:30"), "05"),
         (
-            posting("P3", "-", "06 10:30") + undone("P3", "07") + posting("P4", "-", "07 10:00"),
+            posting("P3", "-", "06 10:30")
+            + undone("P3", "07")
+            + posting("P4", "-", "07 10:00")
+            + undone("P4", "08")
+            + posting("P5", "-", "08 10:00"),
             "05",
         ),
         # in between it was in transit, for its window was open
         (posting("P3", "-", "07 09:00"), "07"),
+        (
+            posting("P3", "-", "07 09:00") + undone("P3", "08") + posting("P4", "-", "08 10:00"),
+            "07",
+        ),
+        # in between its window was over
+        (
+            posting("P3", "-", "06 10:30") + undone("P3", "07") + posting("P4", "-", "09 10:00"),
+            "05",
+        ),
     ],
 )
 def test_a_duplicate_is_one_since_postings_stood_for_it_whichever_did(later: str, day: str) -> None:

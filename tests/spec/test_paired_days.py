@@ -1,5 +1,7 @@
 """Which debit and which posting passes 2 and 5 paired, day by day (contract 6.1, 6.3)."""
 
+import pytest
+
 from tests.spec.harness import given
 
 RELATION = "breaks.paired_days"
@@ -63,6 +65,39 @@ def test_while_two_would_have_done_as_well_nobody_was_paired_in_the_window_or_af
         debit_id | posting_id | from_day | until_day
         D0       | P2         | D-2      | -
         D1       | P1         | D-1      | -
+        """,
+    )
+
+
+@pytest.mark.parametrize(
+    ("told_on", "partner"),
+    [
+        # alone with P1 in its window
+        ("D-4", "D1"),
+        # nobody was in P1's window
+        ("D-2", "D0"),
+    ],
+)
+def test_one_who_is_in_doubt_today_was_paired_while_nobody_else_would_have_done(
+    told_on: str, partner: str
+) -> None:
+    given(
+        debit_orders=ORDERS,
+        settlement=f"""
+            channel_ref | order_no | happened_at | settle_date
+            D0          | O1       | D-7 09:00   | D-7
+            D1          | O1       | D-4 09:00   | {told_on}
+            D2          | O2       | D-4 11:00   | D-2
+        """,
+        postings="""
+            posting_id | order_no | instalment_no | posted_at
+            P1         | -        | 3             | D-4 10:00
+        """,
+    ).shows(
+        RELATION,
+        f"""
+        debit_id  | posting_id | from_day | until_day
+        {partner} | P1         | D-4      | D-2
         """,
     )
 
@@ -307,24 +342,50 @@ def test_a_posting_booked_for_a_sum_of_debits_was_no_late_partner_of_another_one
     )
 
 
-def test_a_posting_was_a_late_partner_until_it_stood_for_a_sum_of_debits() -> None:
+@pytest.mark.parametrize(
+    ("second_debit", "day"),
+    [
+        ("D3 | O3 | debit | - | 150.00 | D-2 10:00", "D-2"),
+        # too much for the sum until some of it was given back
+        (
+            """D3 | O3 | debit  | -  | 170.00 | D-3 10:00
+               R3 | -  | refund | D3 |  20.00 | D-1 10:00""",
+            "D-1",
+        ),
+    ],
+)
+def test_a_posting_was_a_late_partner_until_it_stood_for_a_sum_of_debits(
+    second_debit: str, day: str
+) -> None:
+    # the sum of another loan was complete before, and too much before that
     given(
-        debit_orders=ORDERS_OF_A_SUM,
-        settlement="""
-            channel_ref | order_no | amount | happened_at
-            D1          | O1       | 400.00 | D-6 10:00
-            D2          | O2       | 250.00 | D-2 09:00
-            D3          | O3       | 150.00 | D-2 10:00
+        debit_orders="""
+            order_no | loan_id | instalment_no
+            O1       | L1      | 1
+            O2       | L1      | 2
+            O3       | L1      | 2
+            O4       | L2      | 1
+            O5       | L2      | 1
+        """,
+        settlement=f"""
+            channel_ref | order_no | kind   | original_ref | amount | happened_at
+            D1          | O1       | debit  | -            | 400.00 | D-6 10:00
+            D2          | O2       | debit  | -            | 250.00 | D-3 09:00
+            D4          | O4       | debit  | -            | 250.00 | D-6 09:00
+            D5          | O5       | debit  | -            | 160.00 | D-6 09:30
+            R5          | -        | refund | D5           |  10.00 | D-5 09:30
+            {second_debit}
         """,
         postings="""
-            posting_id | order_no | instalment_no | amount | posted_at
-            P1         | -        | 2             | 400.00 | D-3 12:00
+            posting_id | loan_id | order_no | instalment_no | amount | posted_at
+            P1         | L1      | -        | 2             | 400.00 | D-3 12:00
+            P2         | L2      | -        | 1             | 400.00 | D-6 12:00
         """,
     ).shows(
         RELATION,
-        """
+        f"""
         debit_id | posting_id | from_day | until_day
-        D1       | P1         | D-3      | D-2
+        D1       | P1         | D-3      | {day}
         """,
     )
 
