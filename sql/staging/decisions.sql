@@ -32,8 +32,8 @@ with
             lines.break_id,
             lines.action,
             lines."by" as signed_by,
-            -- case and blanks do not make another person
-            lower(regexp_replace(lines."by", '\s', '', 'g')) as signer,
+            -- case, and blanks of any alphabet, do not make another person
+            lower(regexp_replace(lines."by", '[\s\p{Z}\p{Cf}]', '', 'g')) as signer,
             lines."at" as signed_at,
             lines.reason,
             files.path,

@@ -64,7 +64,9 @@ def test_one_name_above_the_limit_waits_for_a_second() -> None:
     assert states("accept | Li Na | D 09:00:00 | first") == ["second_name_needed"]
 
 
-@pytest.mark.parametrize("again", ["Li Na", "li na", " LI  NA ", "LiNa"])
+@pytest.mark.parametrize(
+    "again", ["Li Na", "li na", " LI  NA ", "LiNa", "Li\u3000Na", "Li\u00a0Na", "Li\u200bNa"]
+)
 def test_one_person_signing_twice_is_one_name(again: str) -> None:
     signed = f"accept | Li Na | D 09:00:00 | once\naccept | {again} | D 10:00:00 | twice"
     assert decided_by(signed) == []
