@@ -19,18 +19,34 @@ with
         from staging.debits
         where net_minor > 0
     ),
+    widest as (
+        select
+            lender,
+            posting_window,
+        from staging.widest_windows
+    ),
     postings as (
         select
-            entry_id,
+            postings.entry_id,
             'posting' as side,
-            channel,
-            lender,
-            loan_id,
-            order_no,
-            amount_minor,
-            posted_at as happened_at,
-            not has_usable_order as may_meet,
-        from staging.channel_repayments
+            postings.channel,
+            postings.lender,
+            postings.loan_id,
+            postings.order_no,
+            postings.amount_minor,
+            postings.posted_at as happened_at,
+            -- a posting whose channel nobody knows has a window of its own
+            case
+                when postings.channel is null
+                    then date_diff(
+                        'second',
+                        postings.posted_at,
+                        postings.posted_at + widest.posting_window
+                    )
+            end as window_seconds,
+            not postings.has_usable_order as may_meet,
+        from staging.channel_repayments as postings
+        left join widest on postings.lender = widest.lender
     ),
     together as (
         select * from debits

@@ -37,7 +37,7 @@ with
             postings.amount_minor - debits.amount_minor as difference_minor,
             date_diff('second', debits.universal_at, postings.universal_at)
                 as posted_after_seconds,
-            debits.window_seconds,
+            coalesce(postings.window_seconds, debits.window_seconds) as window_seconds,
             86400 * business_day.late_match_days as late_match_seconds,
             coalesce(debits.borrower_ref = postings.borrower_ref, false)
                 or coalesce(debits.card_no = postings.card_no, false)

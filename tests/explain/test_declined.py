@@ -86,6 +86,33 @@ def test_a_posting_outside_the_window_is_told_with_the_hours_beyond_it():
     assert said["by_loan_and_amount_late"] == ["P1 was posted before the debit by 25 h 30 min"]
 
 
+def test_a_posting_whose_channel_nobody_knows_has_the_widest_window():
+    said = reasons(
+        *DEBIT_ROW,
+        channels="channel | posting_window_hours\nalipay | 24\nunionpay | 48",
+        debit_orders="""
+            order_no | loan_id | channel  | amount
+            O1       | L1      | alipay   | 1000.00
+            O2       | L1      | alipay   | 1000.00
+            O3       | L2      | unionpay | 500.00
+        """,
+        settlement="""
+            channel_ref | order_no | happened_at
+            D1          | O1       | D-5 08:00:00
+            D2          | O2       | D-5 10:00:00
+        """,
+        postings="""
+            posting_id | order_no | channel | posted_at
+            P1         | X1       | -       | D-4 10:00:00
+            P2         | X2       | -       | D-7 04:00:00
+        """,
+    )
+    assert said["by_loan_and_amount"] == [
+        "P1 fits another entry better",
+        "P2 lies outside the posting window by 4 h",
+    ]
+
+
 def test_a_posting_through_another_channel_is_named():
     said = reasons(
         *DEBIT_ROW,
