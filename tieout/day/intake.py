@@ -10,7 +10,7 @@ from tieout import inbox
 from tieout.day.run import Run
 from tieout.feeds import FEEDS
 from tieout.inbox import Delivery
-from tieout.reading import Format, read
+from tieout.reading import Format, edition, read
 from tieout.settings import Source
 from tieout.side_by_side import hands
 from tieout.warehouse import FileEntry, LandedPart, Landing
@@ -73,6 +73,7 @@ def _arrival(run: Run, delivery: Delivery) -> _Arrival:
         source.files,
         source.format,
         form.definition_sha256,
+        edition(),
         source.lender,
         source.channel,
         run.settings.currency,

@@ -2,6 +2,7 @@
 
 from tieout.reading.catalogue import load_formats
 from tieout.reading.definition import Format, describe
+from tieout.reading.edition import edition
 from tieout.reading.engine import read
 from tieout.reading.parquet import check_canonical
 from tieout.reading.reference import read_reference
@@ -13,6 +14,7 @@ __all__ = [
     "PartEnd",
     "check_canonical",
     "describe",
+    "edition",
     "load_formats",
     "read",
     "read_reference",

@@ -1,0 +1,50 @@
+"""A file is read once by every edition of the code that reads."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from tests.days import replay
+from tieout.day import STEPS, intake, open_run
+
+SAMPLE = replay.SAMPLES / "kakadai_december"
+DAY = date(2018, 12, 14)
+
+
+@pytest.fixture
+def read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], list[str]]:
+    """Lands the day and tells which files were read for it."""
+    workspace = tmp_path / "workspace"
+    replay.furnish(SAMPLE, workspace)
+    replay.deliver(SAMPLE, workspace, replay.inbox_files(SAMPLE))
+    shown: list[str] = []
+    reads = intake.read
+
+    def noted(path: Path, shown_as: str, *args: object, **options: object) -> object:
+        shown.append(shown_as)
+        return reads(path, shown_as, *args, **options)
+
+    monkeypatch.setattr(intake, "read", noted)
+
+    def landed() -> list[str]:
+        shown.clear()
+        with open_run(workspace, DAY) as run:
+            STEPS[0].run(run)
+        return sorted(shown)
+
+    return landed
+
+
+def test_what_an_edition_has_read_it_does_not_read_again(read: Callable[[], list[str]]) -> None:
+    assert read()
+    assert read() == []
+
+
+def test_another_edition_reads_every_file_again(
+    read: Callable[[], list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    everything = read()
+    monkeypatch.setattr(intake, "edition", lambda: "another")
+    assert read() == everything
