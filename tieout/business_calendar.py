@@ -14,7 +14,6 @@ import pyarrow as pa
 from tieout.settings_table import bad_value
 
 _COUNTRIES_WITH_MAKE_UP_DAYS = ("CN",)
-_SATURDAY = 5
 
 
 def refuse_unknown_country(country: str) -> None:
@@ -33,7 +32,7 @@ def official_days(country: str, first: date, last: date) -> pa.Table:
     return pa.table(
         {
             "day": pa.array(days, pa.date32()),
-            "is_business_day": [_is_business_day(calendar, day) for day in days],
+            "is_business_day": [calendar.is_working_day(day) for day in days],
         }
     )
 
@@ -52,9 +51,3 @@ def _calendar(country: str, first_year: int, last_year: int) -> holidays.Holiday
     calendar = holidays.country_holidays(country, years=range(first_year, last_year + 1))
     calendar.expand = False
     return calendar
-
-
-def _is_business_day(calendar: holidays.HolidayBase, day: date) -> bool:
-    if day in calendar.weekend_workdays:
-        return True
-    return day.weekday() < _SATURDAY and day not in calendar
