@@ -14,9 +14,14 @@ with
             amount_minor,
             loan_id,
             instalment_no,
-            lender || ' ' || coalesce(borrower_ref, loan_id) || ' '
-                || coalesce(card_no, '') || ' ' || channel || ' '
-                || coalesce(bank_code, '') as card,
+            [
+                lender,
+                borrower_ref,
+                case when borrower_ref is null then loan_id end,
+                card_no,
+                channel,
+                bank_code,
+            ] as card,
             lender,
             borrower_ref,
             card_no,
