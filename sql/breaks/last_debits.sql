@@ -33,7 +33,10 @@ with
         select
             entries.group_id,
             max(debits.happened_at) as last_debit_at,
-            max_by(debits.posting_due_at, debits.happened_at) as posting_due_at,
+            max_by(
+                debits.posting_due_at,
+                (debits.happened_at, debits.posting_due_at)
+            ) as posting_due_at,
         from entries
         semi join groups on entries.group_id = groups.group_id
         anti join duplicate_debits on entries.entry_id = duplicate_debits.entry_id

@@ -35,7 +35,10 @@ with
             any_value(later_passes.member) as rule,
             cast(sum(debits.net_minor) as bigint) as debit_minor,
             max(debits.happened_at) as last_debit_at,
-            max_by(debits.posting_due_at, debits.happened_at) as posting_due_at,
+            max_by(
+                debits.posting_due_at,
+                (debits.happened_at, debits.posting_due_at)
+            ) as posting_due_at,
             max(debits.settle_date) as last_settle_date,
             count(*) as debit_count,
             any_value(debits.lender) as lender,

@@ -21,7 +21,7 @@ with
             count(*) as debit_count,
             cast(sum(net_minor) as bigint) as debit_minor,
             max(happened_at) as last_debit_at,
-            max(posting_due_at) as posting_due_at,
+            max_by(posting_due_at, happened_at) as posting_due_at,
             max(settle_date) as last_settle_date,
             any_value(lender) as lender,
             any_value(loan_id) as loan_id,

@@ -151,13 +151,33 @@ def test_late_counts_the_window_of_the_channel_on_the_day_of_the_debit() -> None
             channel_ref | order_no | happened_at
             D1          | O1       | 2026-03-06 23:00
             D2          | O2       | 2026-03-07 01:00
+            D3          | O3       | 2026-03-06 23:00
+            D4          | O3       | 2026-03-07 01:00
         """,
         postings="""
-            posting_id | order_no | posted_at
-            P1         | O1       | 2026-03-08 22:00
-            P2         | O2       | 2026-03-08 22:00
+            posting_id | order_no | amount  | posted_at
+            P1         | O1       | 1000.00 | 2026-03-08 22:00
+            P2         | O2       | 1000.00 | 2026-03-08 22:00
+            P3         | O3       | 2000.00 | 2026-03-08 22:00
         """,
-    ).shows("breaks.posted_late", "entry_id | event_on\nP2 | 2026-03-08")
+    ).shows("breaks.posted_late", "entry_id | event_on\nP2 | 2026-03-08\nP3 | 2026-03-08")
+
+
+@pytest.mark.parametrize("channels", [("alipay", "unionpay"), ("unionpay", "alipay")])
+def test_of_debits_of_one_instant_the_longer_window_counts(channels: tuple[str, str]) -> None:
+    given(
+        channels="channel | posting_window_hours\nalipay | 24\nunionpay | 48",
+        debit_orders=f"order_no | channel\nO1 | {channels[0]}\nO2 | {channels[1]}",
+        settlement=f"""
+            channel_ref | channel       | order_no | amount | happened_at
+            D1          | {channels[0]} | O1       | 600.00 | D-3 10:00
+            D2          | {channels[1]} | O2       | 400.00 | D-3 10:00
+        """,
+        postings="""
+            posting_id | order_no | channel | amount  | posted_at
+            P1         | X1       | -       | 1000.00 | D-2 12:00
+        """,
+    ).shows_nothing("breaks.posted_late")
 
 
 def test_a_posting_before_its_debit_is_not_late() -> None:
