@@ -186,6 +186,7 @@ def test_days_past_due_that_no_date_has_are_a_bad_line(tmp_path: Path) -> None:
         "2018-12-19 24:00:00",
         "2018-12-19 10:00:60",
         "2018-02-30 10:00:00",
+        "0000-12-31 23:59:59",
         "2018-12-19 10:00:00.5",
         "2018-12-19 10:00:00+08",
         "18-12-19 10:00:00",
@@ -198,7 +199,9 @@ def test_instants_are_exact_local_times(tmp_path: Path, happened_at: str) -> Non
     )
 
 
-@pytest.mark.parametrize("settle_date", ["20181219", "2018-12-9", "2018-02-30", "2018/12/19"])
+@pytest.mark.parametrize(
+    "settle_date", ["20181219", "2018-12-9", "2018-02-30", "2018/12/19", "0000-01-01"]
+)
 def test_dates_are_real_calendar_dates(tmp_path: Path, settle_date: str) -> None:
     part = read_settlement(tmp_path, settlement_line(settle_date=settle_date))
     assert part.rejects[0]["reason"] == (

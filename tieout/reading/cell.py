@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import polars as pl
 
@@ -39,6 +40,11 @@ def first_that_fits(cells: Sequence[Cell]) -> Cell:
         pl.any_horizontal([each.ok for each in cells]),
         cells[0].complaint,
     )
+
+
+def is_of_our_era(value: pl.Expr, raw: pl.Expr) -> pl.Expr:
+    """Whether the text was read as a day or an instant since the year 1; null is."""
+    return (value >= date.min).fill_null(raw.is_null())
 
 
 def is_spelt(raw: pl.Expr, pattern: str) -> pl.Expr:

@@ -4,7 +4,7 @@ import re
 
 import polars as pl
 
-from tieout.reading.cell import Cell, found, is_spelt
+from tieout.reading.cell import Cell, found, is_of_our_era, is_spelt
 from tieout.reading.spelling import digits, in_places, literal, matches
 
 INSTANT_PATTERN = "%Y-%m-%d %H:%M:%S"
@@ -38,7 +38,7 @@ def date_cell(raw: pl.Expr, pattern: str = DATE_PATTERN) -> Cell:
     value = raw.str.to_date(pattern, strict=False)
     return Cell(
         value,
-        _is_dated(raw, pattern) & (value.is_not_null() | raw.is_null()),
+        _is_dated(raw, pattern) & is_of_our_era(value, raw),
         found(raw, f"a calendar date as {_spoken(pattern)}"),
     )
 
@@ -54,7 +54,7 @@ def instant_cell(raw: pl.Expr, pattern: str = INSTANT_PATTERN) -> Cell:
     value = raw.str.to_datetime(pattern, strict=False, time_unit="us", cache=False)
     return Cell(
         value,
-        _is_dated(raw, pattern) & (value.is_not_null() | raw.is_null()),
+        _is_dated(raw, pattern) & is_of_our_era(value, raw),
         found(raw, f"a time as {_spoken(pattern)}"),
     )
 
@@ -74,7 +74,7 @@ def instant_without_year_cell(raw: pl.Expr, pattern: str, near: pl.Expr) -> Cell
     value = _dated(year + years, raw, pattern)
     return Cell(
         value,
-        _is_dated(raw, pattern) & (value.is_not_null() | raw.is_null()),
+        _is_dated(raw, pattern) & is_of_our_era(value, raw),
         found(raw, f"a time as {_spoken(pattern)}"),
     )
 

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import polars as pl
 
-from tieout.reading.cell import Cell, found
+from tieout.reading.cell import Cell, found, is_of_our_era
 from tieout.reading.toml_table import TomlTable
 
 ISO_8601 = "iso8601"
@@ -94,4 +94,4 @@ def _to_local(value: pl.Expr, zone: str, time_zone: str) -> pl.Expr:
 
 def _is_iso(raw: pl.Expr, value: pl.Expr) -> pl.Expr:
     is_spelt = raw.str.contains(_ISO).fill_null(True)
-    return is_spelt & (value.is_not_null() | raw.is_null())
+    return is_spelt & is_of_our_era(value, raw)
