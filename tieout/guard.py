@@ -52,12 +52,14 @@ RESULTS = pa.schema(
         ("success", pa.bool_()),
         ("observed", pa.string()),
         ("expected", pa.string()),
+        ("remedy", pa.string()),
     ]
 )
 
 _connect: ContextVar[Connect] = ContextVar("connect")
 
 _SEVERITIES = {"critical": "stop", "warning": "warn", "info": "warn"}
+_REMEDY = "Correct the rows named here at their source and deliver the file again."
 
 
 class OneConnectionEngine(SqlAlchemyExecutionEngine):
@@ -135,7 +137,8 @@ def check(connect: Connect, relations: Sequence[str], suites: Traversable) -> pa
     """What every suite found, one row an expectation, in the order of suite and file.
 
     `suites` holds `<schema>.<relation>.json` files; those whose relation is not among
-    `relations` are left out. Columns: `RESULTS`; `severity` is `stop` or `warn`.
+    `relations` are left out. Columns: `RESULTS`; `severity` is `stop` or `warn`, `remedy` what the
+    expectation's `meta` says is to be done.
     Raises Fault `expectation-cannot-run` (exit 13) when an expectation does not fit its relation.
     """
     rows: list[dict[str, object]] = []
@@ -174,7 +177,7 @@ def stop_on(results: pa.Table) -> None:
         where=f"{first['relation']}: {first['expectation']}",
         found=first["observed"] + (f" (and {others} more failed expectations)" if others else ""),
         expected=first["expected"],
-        action="Correct the rows named here at their source and deliver the file again.",
+        action=first["remedy"],
     )
 
 
@@ -207,6 +210,7 @@ def _row(suite: str, relation: str, result: Mapping[str, Any]) -> dict[str, obje
         "success": result["success"],
         "observed": _observed(result["result"]),
         "expected": _expected(asked["type"], asked["kwargs"]),
+        "remedy": (asked.get("meta") or {}).get("remedy", _REMEDY),
     }
 
 

@@ -33,7 +33,7 @@ _RESULTS = pa.schema(
     [
         *((name, pa.string()) for name in ("suite", "relation", "expectation", "severity")),
         ("success", pa.bool_()),
-        *((name, pa.string()) for name in ("observed", "expected")),
+        *((name, pa.string()) for name in ("observed", "expected", "remedy")),
     ]
 )
 

@@ -62,6 +62,7 @@ def test_an_expectation_that_holds_is_a_success(warehouse, suites):
             "success": True,
             "observed": "0",
             "expected": "0",
+            "remedy": "Correct the rows named here at their source and deliver the file again.",
         }
     ]
     guard.stop_on(guard.check(warehouse.cursor, ["staging.orders"], suites))
@@ -83,6 +84,15 @@ def test_a_critical_failure_stops_and_says_where(warehouse, suites):
     assert caught.value.where == "staging.orders: amounts are above zero"
     assert caught.value.found == "2, the first of them: order_no B, line 2"
     assert caught.value.expected == "0"
+
+
+def test_an_expectation_may_say_what_to_do(warehouse, suites):
+    told = {"meta": {"remedy": "Add the channel."}}
+    asked = no_rows("amounts are above zero", "critical", POSITIVE) | told
+    write(suites, "staging.orders", asked)
+    with pytest.raises(Fault) as caught:
+        guard.stop_on(guard.check(warehouse.cursor, ["staging.orders"], suites))
+    assert caught.value.action == "Add the channel."
 
 
 @pytest.mark.parametrize("severity", ["warning", "info"])
