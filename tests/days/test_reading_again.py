@@ -1,5 +1,6 @@
 """A file is read once by every edition of the code that reads."""
 
+import os
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -40,6 +41,17 @@ def read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], list[s
 def test_what_an_edition_has_read_it_does_not_read_again(read: Callable[[], list[str]]) -> None:
     assert read()
     assert read() == []
+
+
+def test_a_file_written_over_is_read_again_though_its_size_and_time_are_kept(
+    read: Callable[[], list[str]], tmp_path: Path
+) -> None:
+    postings = next((tmp_path / "workspace/inbox").rglob("*.postings.2018-12-14.csv"))
+    read()
+    before = postings.stat()
+    postings.write_bytes(postings.read_bytes())
+    os.utime(postings, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert [shown.rpartition("/")[2] for shown in read()] == [postings.name]
 
 
 def test_another_edition_reads_every_file_again(

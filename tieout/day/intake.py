@@ -83,7 +83,9 @@ def _arrival(run: Run, delivery: Delivery) -> _Arrival:
     )
     stat = (run.settings.inbox / delivery.path).stat()
     how = repr(told)
-    return _Arrival(delivery, status, how, f"{stat.st_size} {stat.st_mtime_ns} {how}")
+    # written over with its time kept, as rsync does, a file has still another time of change
+    seen = f"{stat.st_size} {stat.st_mtime_ns} {stat.st_ctime_ns}"
+    return _Arrival(delivery, status, how, f"{seen} {how}")
 
 
 def _land_file(run: Run, arrival: _Arrival, file_ids: Iterator[int]) -> None:
