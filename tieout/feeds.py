@@ -161,6 +161,8 @@ SETTLEMENT_TOTALS = Feed(
         optional("refund_amount", "money"),
         optional("fee_amount", "money"),
         optional("net_amount", "money"),
+        optional("line_count", "integer"),
+        optional("lines_read", "integer"),
     ),
     key=("settle_date",),
     owner="channel",
@@ -228,8 +230,9 @@ FEEDS = {
     )
 }
 
-NEVER_DELIVERED = frozenset({"has_time"})
-"""Not in a feed's own files: what only another format can tell, as that its days have no hours."""
+NEVER_DELIVERED = frozenset({"has_time", "line_count", "lines_read"})
+"""Not in a feed's own files: what only another format can tell, as that its days have no hours,
+or how many lines it declares and has."""
 
 NEVER_LOADED = frozenset({"description"})
 """Free text may hold names and phone numbers and no rule reads it, so it stays in the file."""

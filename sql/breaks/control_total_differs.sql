@@ -19,11 +19,13 @@ with
             declared_refund_minor,
             declared_fee_minor,
             declared_net_minor,
+            declared_lines,
             debit_count,
             debit_minor,
             refund_count,
             refund_minor,
             fee_minor,
+            lines_read,
         from breaks.counted_totals
     ),
     compared as (
@@ -61,6 +63,11 @@ with
         select
             channel, settle_date, scope, 6, 'net_amount',
             declared_net_minor, debit_minor - refund_minor - fee_minor, true,
+        from totals
+        union all
+        select
+            channel, settle_date, scope, 7, 'line_count',
+            declared_lines, lines_read, false,
         from totals
     ),
     final as (

@@ -12,6 +12,8 @@ with
             refund_amount_minor,
             fee_amount_minor,
             net_amount_minor,
+            line_count,
+            lines_read,
         from staging.declared_totals
     ),
     files as (
@@ -60,6 +62,8 @@ with
             any_value(declared.refund_amount_minor) as declared_refund_minor,
             any_value(declared.fee_amount_minor) as declared_fee_minor,
             any_value(declared.net_amount_minor) as declared_net_minor,
+            any_value(declared.line_count) as declared_lines,
+            any_value(declared.lines_read) as lines_read,
             coalesce(sum(sums.debit_count), 0) as debit_count,
             coalesce(sum(sums.debit_minor), 0) as debit_minor,
             coalesce(sum(sums.refund_count), 0) as refund_count,

@@ -21,11 +21,13 @@ with
             declared_refund_minor,
             declared_fee_minor,
             declared_net_minor,
+            declared_lines,
             debit_count,
             debit_minor,
             refund_count,
             refund_minor,
             fee_minor,
+            lines_read,
         from breaks.counted_totals
     ),
     final as (
@@ -46,6 +48,8 @@ with
             cast(
                 totals.debit_minor - totals.refund_minor - totals.fee_minor as bigint
             ) as counted_net_minor,
+            totals.declared_lines,
+            totals.lines_read,
         from totals
         semi join subject
             on totals.channel = subject.channel

@@ -22,6 +22,8 @@ with
             refund_amount_minor,
             fee_amount_minor,
             net_amount_minor,
+            line_count,
+            lines_read,
         from landing.settlement_totals
     ),
     final as (
@@ -36,6 +38,8 @@ with
             delivered.refund_amount_minor,
             delivered.fee_amount_minor,
             delivered.net_amount_minor,
+            delivered.line_count,
+            delivered.lines_read,
         from evidence
         inner join delivered
             on evidence.file_id = delivered.file_id and evidence.line = delivered.line

@@ -29,6 +29,8 @@ with
             refund_amount_minor,
             fee_amount_minor,
             net_amount_minor,
+            line_count,
+            lines_read,
         from landing.settlement_totals
     ),
     final as (
@@ -43,6 +45,8 @@ with
             totals.refund_amount_minor,
             totals.fee_amount_minor,
             totals.net_amount_minor,
+            totals.line_count,
+            totals.lines_read,
             totals.file_id * 4294967296 + totals.line as entry_id,
         from totals
         inner join files on totals.file_id = files.file_id

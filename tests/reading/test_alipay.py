@@ -116,6 +116,7 @@ def test_the_totals_after_the_rows_are_read(tmp_path: Path) -> None:
         "fee_amount_minor": None,
         "net_amount_minor": None,
         "line_count": 2,
+        "lines_read": 2,
     }
 
 

@@ -54,6 +54,13 @@ def test_an_everbright_day_without_records_is_read(tmp_path: Path) -> None:
     assert read_one(tmp_path, text(ceb_end(0)), "ceb_merchant_v1").rows == []
 
 
+def test_how_many_records_everbright_counts_is_handed_over(tmp_path: Path) -> None:
+    data = text(ceb(), ceb(), ceb("ZF03"), ceb_end(2))
+    totals = read_one(tmp_path, data, "ceb_merchant_v1").totals
+    assert totals is not None
+    assert (totals["line_count"], totals["lines_read"]) == (2, 3)
+
+
 @pytest.mark.parametrize("data", [text(ceb(), ceb_end(2)), text(ceb()), b""])
 def test_fewer_everbright_records_than_counted_is_a_cut_file(tmp_path: Path, data: bytes) -> None:
     fault = fault_of(tmp_path, "m_20181219.txt", data, "ceb_merchant_v1")

@@ -190,6 +190,8 @@ def test_the_totals_are_those_of_the_first_table(tmp_path: Path) -> None:
             "refund_amount_minor": 5000,
             "fee_amount_minor": 210,
             "net_amount_minor": 329790,
+            "line_count": 4,
+            "lines_read": None,
         }
     ]
 

@@ -129,6 +129,7 @@ def test_the_trailer_s_totals_are_read_as_decimals(tmp_path: Path) -> None:
         "fee_amount_minor": 960,
         "net_amount_minor": None,
         "line_count": 2,
+        "lines_read": 2,
     }
 
 

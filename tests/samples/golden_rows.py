@@ -19,7 +19,6 @@ from tieout.reading import load_formats, read
 
 SAMPLES = Path(__file__).parents[2] / "data_samples"
 ROWS = Path("expected", "rows")
-_NOT_LANDED = "line_count"
 
 
 def workspaces() -> list[Path]:
@@ -96,7 +95,7 @@ def _as_csv(parts: Iterable[tuple[str, pa.Table]]) -> str:
     columns: list[str] = []
     for member, table in parts:
         if not columns:
-            columns = [name for name in table.column_names if name != _NOT_LANDED]
+            columns = table.column_names
             writer.writerow(["member", *columns])
         rows: list[dict[str, Any]] = table.to_pylist()
         writer.writerows([member, *(row.get(name) for name in columns)] for row in rows)

@@ -73,6 +73,17 @@ def test_every_declared_count_is_held_against_the_lines(total: str, told: str) -
     )
 
 
+@pytest.mark.parametrize(("declared_lines", "is_told"), [("9", False), ("8", True), ("-", False)])
+def test_more_lines_than_a_file_declares_are_a_difference(
+    declared_lines: str, is_told: bool
+) -> None:
+    found = given(
+        settlement=LINES,
+        settlement_totals=f"line_count | lines_read\n{declared_lines} | 9",
+    )
+    found.shows(RELATION, "cause\n" + "line_count_differs" * is_told)
+
+
 def test_of_several_differences_the_amount_of_the_debits_is_told() -> None:
     given(
         settlement=LINES,
@@ -95,6 +106,7 @@ IN_ORDER = (
     "refund_count",
     "fee_amount",
     "net_amount",
+    "line_count",
 )
 
 
@@ -103,6 +115,7 @@ def test_of_two_differences_the_one_told_is_what_the_other_may_follow_from(
     told: str, other: str
 ) -> None:
     wrong = {name: "7" if name.endswith("count") else "7.00" for name in (told, other)}
+    wrong |= {"lines_read": "8"}
     given(settlement=LINES, settlement_totals=declared(**wrong)).shows(
         RELATION, f"cause\n{told}_differs"
     )

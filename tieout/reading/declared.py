@@ -10,8 +10,11 @@ from tieout.reading.rules import Rule
 from tieout.reading.toml_table import TomlTable
 from tieout.relations import Column, Relation
 
-LINE_COUNT = Column("line_count", "integer")
-"""How many data lines a file declares; not a column of any feed, only a check on its length."""
+LINE_COUNT = SETTLEMENT_TOTALS.column("line_count")
+"""How many data lines a file declares."""
+
+LINES_READ = SETTLEMENT_TOTALS.column("lines_read")
+"""How many data lines a file that declares them has, bad ones and such as are left out too."""
 
 LINE_AMOUNT = Column("line_amount", "money")
 """What the amounts of all lines add up to, of a file that fills no settlement: only a check."""
@@ -19,7 +22,7 @@ LINE_AMOUNT = Column("line_amount", "money")
 WITH_TOTALS = ("settlement", SETTLEMENT_TOTALS.name)
 """Relations whose declared totals are handed over; those of others are only checked."""
 
-TOTALS_COLUMNS = (*SETTLEMENT_TOTALS.columns, LINE_COUNT)
+TOTALS_COLUMNS = tuple(column for column in SETTLEMENT_TOTALS.columns if column != LINES_READ)
 """What totals of settlement fill."""
 
 _LINE_COLUMNS = (LINE_COUNT, LINE_AMOUNT)

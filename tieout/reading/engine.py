@@ -59,7 +59,7 @@ def read(
 
 def _printed(definition: PartDefinition, member: Member, totals: pl.DataFrame) -> Part:
     """A report of totals, which was read when the container was opened."""
-    table = arrow_table(totals.drop(LINE_COUNT.name, LINE_AMOUNT.loaded_name))
+    table = arrow_table(totals.drop(LINE_AMOUNT.loaded_name))
     batches = pa.RecordBatchReader.from_batches(table.schema, table.to_batches())
     end = PartEnd(1, 0, rejects_table([]), None)
     return Part(member.name, definition.relation.name, batches, lambda: end)

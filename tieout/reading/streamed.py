@@ -10,9 +10,9 @@ import pyarrow as pa
 
 from tieout.faults import ExitCode, Fault
 from tieout.feeds import NEVER_LOADED
-from tieout.reading.chunk import LINE, Chunk, Reject, arrow_table
+from tieout.reading.chunk import Chunk, Reject, arrow_table
 from tieout.reading.container import Member
-from tieout.reading.declared import LINE_AMOUNT, LINE_COUNT
+from tieout.reading.declared import LINE_AMOUNT, LINE_COUNT, LINES_READ
 from tieout.reading.delimited import DelimitedReader
 from tieout.reading.fixed_width import FixedWidthReader
 from tieout.reading.json_rows import json_chunks
@@ -125,7 +125,7 @@ class Streamed:
             if not self._rejects:
                 refuse_other_amount(totals, self._amount, self._member.shown_as)
         rejects = rejects_table(sorted(self._rejects, key=lambda reject: reject.line))
-        return PartEnd(self._lines, len(self._rejects), rejects, _handed_over(totals))
+        return PartEnd(self._lines, len(self._rejects), rejects, _handed_over(totals, seen))
 
     def _stream(self) -> Iterator[pa.RecordBatch]:
         try:
@@ -215,11 +215,9 @@ def rejects_table(rejects: list[Reject]) -> pa.Table:
     return frame.to_arrow().cast(REJECTS_SCHEMA)
 
 
-def _handed_over(totals: pl.DataFrame | None) -> pa.Table | None:
-    """The totals for the settlement rules; None when they tell no more than how many lines."""
+def _handed_over(totals: pl.DataFrame | None, lines_read: int) -> pa.Table | None:
+    """The totals for the settlement rules; None when they are of no settle date."""
     if totals is None or "settle_date" not in totals.columns:
         return None
-    figures = totals.drop(LINE, "settle_date", LINE_COUNT.name, LINE_AMOUNT.loaded_name)
-    if all(figures[name].null_count() for name in figures.columns):
-        return None
-    return arrow_table(totals.drop(LINE_AMOUNT.loaded_name))
+    read = pl.lit(lines_read, pl.Int64).alias(LINES_READ.name)
+    return arrow_table(totals.with_columns(read).drop(LINE_AMOUNT.loaded_name))

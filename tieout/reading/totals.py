@@ -23,8 +23,9 @@ _LONGEST_FOUND = 60
 def declared_totals(
     totals: TotalsDefinition, text: str, first_line: int, facts: FileFacts, shown_as: str
 ) -> pl.DataFrame | None:
-    """One row: `line`, the columns of settlement_totals, `line_count`, `line_amount_minor`;
-    None when the text declares nothing and need not.
+    """One row: `line`, the columns of settlement_totals, `line_amount_minor`; None when the text
+    declares nothing and need not. Nothing but `line`, `line_count` and `line_amount_minor` when
+    the format names no settle date.
 
     `first_line` is the line number of the text's first line. Raises Fault: 12 when a line that
     must declare totals is not there, 11 when it should stand before the rows or when a figure
@@ -52,9 +53,7 @@ def declared_totals(
     )
     rows = rows.with_columns(pl.when(pl.col(name) != "").then(name).alias(name) for name in groups)
     columns = [c for c in SETTLEMENT_TOTALS.columns if c.name not in NEVER_LOADED]
-    typed, rejects = Typing([*columns, LINE_COUNT, LINE_AMOUNT], totals.fill, facts).apply(
-        Chunk(rows, [])
-    )
+    typed, rejects = Typing([*columns, LINE_AMOUNT], totals.fill, facts).apply(Chunk(rows, []))
     if rejects:
         raise Fault(
             "totals-unreadable",
