@@ -13,7 +13,7 @@ from tieout.inbox import Delivery
 from tieout.reading import Format, edition, read
 from tieout.settings import Source
 from tieout.side_by_side import hands
-from tieout.warehouse import FileEntry, LandedPart, Landing
+from tieout.warehouse import FileEntry, KnownFile, LandedPart, Landing
 from tieout.words import Sha256
 
 FILES_AT_ONCE = 3
@@ -33,24 +33,24 @@ class _Arrival:
 def land(run: Run) -> None:
     """Take in every file that is new, changed or delivered again; forget what is gone."""
     landing = run.warehouse.landing
-    known = landing.identities()
+    known = landing.known()
     arrivals = {
         delivery.path: _arrival(run, delivery)
         for delivery in inbox.deliveries(run.settings, _business_date_rule(run.formats))
         if delivery.path in known or delivery.business_date <= run.business_date
     }
-    landing.forget(
+    unchanged = {
         path
-        for path, identity in known.items()
-        if path not in arrivals or arrivals[path].identity != identity
-    )
+        for path, file in known.items()
+        if path in arrivals and _is_unchanged(run, arrivals[path], file)
+    }
+    landing.forget(sorted(known.keys() - unchanged))
     file_ids = landing.file_ids()
     with hands(FILES_AT_ONCE) as takers:
         landed = [
             takers.submit(_land_file, run, arrival, file_ids)
             for path, arrival in arrivals.items()
-            if arrival.delivery.business_date <= run.business_date
-            and known.get(path) != arrival.identity
+            if arrival.delivery.business_date <= run.business_date and path not in unchanged
         ]
         for file in landed:
             file.result()
@@ -88,11 +88,25 @@ def _arrival(run: Run, delivery: Delivery) -> _Arrival:
     return _Arrival(delivery, status, how, f"{seen} {how}")
 
 
+def _is_unchanged(run: Run, arrival: _Arrival, known: KnownFile) -> bool:
+    """Whether a file is what was landed of it; the same bytes, copied anew, are."""
+    if arrival.identity == known.identity:
+        return True
+    path = arrival.delivery.path
+    if arrival.how != known.how or _sha256(run.settings.inbox / path) != known.sha256:
+        return False
+    run.warehouse.landing.identify(path, arrival.identity)
+    return True
+
+
+def _sha256(path: Path) -> Sha256:
+    with path.open("rb") as stream:
+        return Sha256(hashlib.file_digest(stream, "sha256").hexdigest())
+
+
 def _land_file(run: Run, arrival: _Arrival, file_ids: Iterator[int]) -> None:
     delivery = arrival.delivery
     path = run.settings.inbox / delivery.path
-    with path.open("rb") as stream:
-        sha256 = Sha256(hashlib.file_digest(stream, "sha256").hexdigest())
     entry = FileEntry(
         path=delivery.path,
         source=delivery.source.files,
@@ -101,7 +115,7 @@ def _land_file(run: Run, arrival: _Arrival, file_ids: Iterator[int]) -> None:
         channel=delivery.source.channel,
         business_date=delivery.business_date,
         status=arrival.status,
-        sha256=sha256,
+        sha256=_sha256(path),
         how=arrival.how,
         identity=arrival.identity,
     )

@@ -19,7 +19,7 @@ from tieout.feeds import FEEDS
 from tieout.side_by_side import done_as_needed, hands
 from tieout.warehouse.catalogue import catalogue
 from tieout.warehouse.connections import Lend, cannot_open, lending, opened, parsed
-from tieout.warehouse.landing import FileEntry, LandedPart, Landing
+from tieout.warehouse.landing import FileEntry, KnownFile, LandedPart, Landing
 from tieout.warehouse.memory import (
     WHILE_BUILDING,
     memory_limit,
@@ -40,6 +40,7 @@ __all__ = [
     "EXPLAIN",
     "SCHEMAS",
     "FileEntry",
+    "KnownFile",
     "LandedPart",
     "Landing",
     "Maker",

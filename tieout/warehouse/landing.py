@@ -41,6 +41,15 @@ class FileEntry:
 
 
 @dataclass(frozen=True)
+class KnownFile:
+    """What tells whether a logged file is still the same; as in FileEntry."""
+
+    identity: str
+    how: str
+    sha256: Sha256
+
+
+@dataclass(frozen=True)
 class LandedPart:
     """One part of a file, its lines in `relation`; `lines` counts the rejected ones too."""
 
@@ -62,12 +71,20 @@ class Landing:
             connection.execute(f"create view landing.{name} as from warehouse.landing.{name}")
 
     @within_means("landing")
-    def identities(self) -> dict[str, str]:
-        """Of every logged path: the identity it was logged with."""
+    def known(self) -> dict[str, KnownFile]:
+        """Of every logged path: what it was logged with."""
         rows = self._connection.execute(
-            "select path, any_value(identity) from warehouse.landing.files group by path"
+            "select path, any_value(identity), any_value(how), any_value(sha256) "
+            "from warehouse.landing.files group by path"
         ).fetchall()
-        return dict(rows)
+        return {path: KnownFile(*told) for path, *told in rows}
+
+    @within_means("landing")
+    def identify(self, path: str, identity: str) -> None:
+        """Log another identity of the same bytes, read in the same way."""
+        self._connection.execute(
+            "update warehouse.landing.files set identity = $2 where path = $1", [path, identity]
+        )
 
     @within_means("landing")
     def first_business_date(self) -> date | None:
