@@ -1,8 +1,8 @@
 """One business date as a Prefect flow: one task a room, over the steps of a day."""
 
 import json
-from collections.abc import Iterable
-from contextlib import ExitStack
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from datetime import date, datetime, timedelta
 from itertools import groupby
 from pathlib import Path
@@ -15,10 +15,10 @@ from prefect.cache_policies import NO_CACHE
 from prefect.runtime import flow_run
 from prefect.utilities.annotations import quote
 
-from flows.told import faults_told, is_locked, is_unanswered
+from flows.told import fault_of, faults_told, is_locked, is_unanswered
 from tieout import settings
 from tieout.day import STEPS, Run, Step, open_run
-from tieout.faults import Fault
+from tieout.faults import Fault, refusals_as_faults
 from tieout.fetch import fetch
 from tieout.notify import notify, notify_fault
 from tieout.settings import Settings
@@ -111,6 +111,17 @@ def told_to_services(loaded: Settings, business_date: date, fault: Fault | None 
         get_run_logger().error(unsent.message())
 
 
+@contextmanager
+def failure_told_to_services(loaded: Settings, business_date: date) -> Iterator[None]:
+    """Notify of whatever keeps a day from being published, on its way out."""
+    try:
+        with refusals_as_faults():
+            yield
+    except Exception as error:
+        told_to_services(loaded, business_date, fault_of(error))
+        raise
+
+
 @flow(name="reconcile-day", persist_result=False)
 def reconcile_day(
     workspace: Path, business_date: date | None = None, delivery_day: date | None = None
@@ -125,14 +136,12 @@ def reconcile_day(
         loaded = settings.load(workspace)
         if business_date is None:
             business_date = day_before(flow_run.scheduled_start_time, loaded.time_zone)
-        try:
+        with failure_told_to_services(loaded, business_date):
             if loaded.databases or loaded.storages:
                 fetch_files(workspace, business_date, delivery_day)
             report = reconciled(workspace, business_date)
-        except Fault as fault:
-            told_to_services(loaded, business_date, fault)
-            raise
-    create_markdown_artifact(summary(report), key="figures")
+        figures = summary(report)
+    create_markdown_artifact(figures, key="figures")
     create_link_artifact((report / "report.html").absolute().as_uri(), key="report")
     told_to_services(loaded, business_date)
     return report

@@ -6,17 +6,35 @@ from typing import Any
 
 from prefect import get_run_logger
 
-from tieout.faults import ExitCode, Fault
+from tieout.faults import ExitCode, Fault, refusals_as_faults
 
 
 @contextmanager
 def faults_told() -> Iterator[None]:
-    """Log a fault in full on its way out."""
+    """Log a fault in full on its way out; what the system refuses is one."""
     try:
-        yield
+        with refusals_as_faults():
+            yield
     except Fault as fault:
         get_run_logger().error(fault.message())
         raise
+
+
+def fault_of(error: Exception) -> Fault:
+    """The error itself if it is a fault, else that there is one nobody foresaw.
+
+    It names the kind only, as the text may quote a line.
+    """
+    if isinstance(error, Fault):
+        return error
+    return Fault(
+        "unforeseen",
+        ExitCode.REFUSED,
+        where=type(error).__name__,
+        found="an error that tieout does not know",
+        expected="a day that is published, or a fault that says why not",
+        action="Report this as a defect of tieout with the log of this run.",
+    )
 
 
 def is_locked(_task: object, _run: object, state: Any) -> bool:

@@ -14,7 +14,7 @@ from time import perf_counter
 import click
 
 from tieout import __version__
-from tieout.faults import ExitCode, Fault
+from tieout.faults import ExitCode, Fault, refusals_as_faults
 
 TIMINGS_FILE = "TIEOUT_TIMINGS"
 """Environment variable: a file to write the seconds of every step to, for benchmarks."""
@@ -183,31 +183,18 @@ def main() -> None:
 
 def _exit_code(run: Callable[[], object]) -> int:
     try:
-        run()
+        with refusals_as_faults():
+            run()
     except Fault as fault:
         click.echo(fault.message(), err=True)
         return fault.exit_code
     except click.ClickException as misuse:
         misuse.show()
         return ExitCode.MISUSE
-    except OSError as error:
-        click.echo(_refused_by_the_system(error).message(), err=True)
-        return ExitCode.REFUSED
     except click.Abort:
         click.echo("stopped; nothing was published", err=True)
         return 130
     return ExitCode.OK
-
-
-def _refused_by_the_system(error: OSError) -> Fault:
-    return Fault(
-        "refused-by-the-system",
-        ExitCode.REFUSED,
-        where=str(error.filename or "the workspace"),
-        found=(error.strerror or str(error)).lower(),
-        expected="room on the disk, and files and folders that may be read and written",
-        action="Free the space or mend the permission and run again; nothing was published.",
-    )
 
 
 if __name__ == "__main__":

@@ -4,6 +4,8 @@ Exit codes: contract section 8. Every fault says where, what was found, what was
 and what to do; `code` is stable, so that runbooks may name it.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import IntEnum
 
 
@@ -58,3 +60,23 @@ class Fault(Exception):
             f"  expected: {self.expected}\n"
             f"  do:       {self.action}"
         )
+
+
+@contextmanager
+def refusals_as_faults() -> Iterator[None]:
+    """Raises Fault (exit 1) for an OSError: what the system refuses, a door tells as a fault."""
+    try:
+        yield
+    except OSError as error:
+        raise _refused_by_the_system(error) from error
+
+
+def _refused_by_the_system(error: OSError) -> Fault:
+    return Fault(
+        "refused-by-the-system",
+        ExitCode.REFUSED,
+        where=str(error.filename or "the workspace"),
+        found=(error.strerror or str(error)).lower(),
+        expected="room on the disk, and files and folders that may be read and written",
+        action="Free the space or mend the permission and run again; nothing was published.",
+    )

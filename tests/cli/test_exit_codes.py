@@ -128,6 +128,15 @@ def test_too_little_memory_is_exit_18_and_says_how_to_give_more(
     assert replay.every_file(workspace / "reports") == before
 
 
+def test_memory_too_little_to_open_the_warehouse_does_not_condemn_its_file(
+    workspace: Path, tieout: Tieout, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TIEOUT_MEMORY", "1KB")
+    ended = tieout("day", "2018-12-14", "--workspace", workspace)
+    assert (ended.exit_code, ended.fault) == (ExitCode.NO_MEMORY, "out-of-memory")
+    assert "Delete" not in ended.stderr
+
+
 @pytest.mark.parametrize(
     ("error", "exit_code", "fault"),
     [

@@ -1,43 +1,18 @@
 """A notification tells counts, money and where the report lies, and nothing about a person."""
 
 import csv
-import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
-from threading import Thread
 
 import pytest
 
+from tests.cli.chat_room import SECRET, chat_room
 from tests.cli.commands import Tieout
 from tieout.faults import ExitCode, Fault
 from tieout.notify import day_message, fault_message
 from tieout.settings import load
 
-SECRET = "a-token-nobody-sees"
 PERSONAL = ("borrower_ref", "loan_id", "card_no", "order_no", "posting_id", "subject", "name")
-
-
-@contextmanager
-def chat_room(status: int = 200) -> Iterator[tuple[str, list[dict[str, str]]]]:
-    """A service on this machine: its address, and the messages it was sent."""
-    messages: list[dict[str, str]] = []
-
-    class Room(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            messages.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
-            self.send_response(status)
-            self.end_headers()
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-    with HTTPServer(("127.0.0.1", 0), Room) as server:
-        Thread(target=server.serve_forever, daemon=True).start()
-        yield f"json://127.0.0.1:{server.server_port}/{SECRET}", messages
-        server.shutdown()
 
 
 @pytest.fixture

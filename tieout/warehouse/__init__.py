@@ -76,8 +76,8 @@ class Warehouse:
 
     `left_empty` names models that are built without rows.
 
-    Raises Fault: exit 15 when another process holds the file, exit 2 when the file is not a
-    warehouse.
+    Raises Fault: exit 15 when another process holds the file, exit 18 when the engine may not
+    hold what opening it takes, exit 2 when the file is not a warehouse.
     """
 
     def __init__(
@@ -113,9 +113,13 @@ class Warehouse:
         return self._models
 
     def give(self, name: str, table: pa.Table) -> None:
-        """Put a relation in place that no file makes, such as reference.business_day."""
-        self._connection.execute(f"create schema if not exists {name.partition('.')[0]}")
-        self._connection.from_arrow(table).create(name)
+        """Put a relation in place that no file makes, such as reference.business_day.
+
+        Raises Fault (exit 18) as `build` does.
+        """
+        with within_means(name):
+            self._connection.execute(f"create schema if not exists {name.partition('.')[0]}")
+            self._connection.from_arrow(table).create(name)
         self._built.add(name)
 
     def build(self, schemas: Iterable[str]) -> None:
@@ -124,7 +128,8 @@ class Warehouse:
         Raises ModelError naming the relation and the key when a key is null or repeated, and
         Fault (exit 18) when the engine may not hold what a relation needs.
         """
-        self._connection.execute(f"set memory_limit = '{memory_limit(WHILE_BUILDING)}'")
+        with within_means("memory for the relations"):
+            self._connection.execute(f"set memory_limit = '{memory_limit(WHILE_BUILDING)}'")
         if self._are_lines_few:
             self._connection.execute("set threads = 1")
         wanted = set(schemas)
@@ -149,8 +154,9 @@ class Warehouse:
             return self.connect().table(name).to_arrow_reader()
 
     def table(self, name: str) -> pa.Table:
-        """A built relation as one Arrow table."""
-        return self._connection.table(name).to_arrow_table()
+        """A built relation as one Arrow table. Raises Fault (exit 18) as `build` does."""
+        with within_means(name):
+            return self._connection.table(name).to_arrow_table()
 
     def connect(self) -> duckdb.DuckDBPyConnection:
         """One more connection to the derived relations, for a reader of its own."""

@@ -8,7 +8,7 @@ from queue import SimpleQueue
 import duckdb
 
 from tieout.faults import ExitCode, Fault
-from tieout.warehouse.memory import WHILE_LANDING, memory_limit, out_of_reach
+from tieout.warehouse.memory import WHILE_LANDING, memory_limit, out_of_memory, out_of_reach
 
 Lend = Callable[[], AbstractContextManager[duckdb.DuckDBPyConnection]]
 """Lends a connection to one thread, once one is idle."""
@@ -22,8 +22,9 @@ _PARSED: dict[str, duckdb.Statement] = {}
 def opened(path: Path) -> duckdb.DuckDBPyConnection:
     """An in-memory database to which the file is attached as `warehouse`.
 
-    Raises Fault: exit 15 when another process holds the file, exit 2 when the file is not a
-    warehouse or the engine would take its path for another one.
+    Raises Fault: exit 15 when another process holds the file, exit 18 when the engine may not
+    hold what opening it takes, exit 2 when the file is not a warehouse or the engine would take
+    its path for another one.
     """
     name = _as_the_engine_reads(path)
     connection = duckdb.connect(
@@ -100,6 +101,8 @@ def _quoted(name: str) -> str:
 
 def cannot_open(path: Path, error: duckdb.Error) -> Fault:
     """What the engine says of a file that it does not open as a warehouse."""
+    if isinstance(error, duckdb.OutOfMemoryException):
+        return out_of_memory(str(path), error)
     if "Could not set lock" in str(error):
         return Fault(
             "warehouse-locked",

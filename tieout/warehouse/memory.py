@@ -49,14 +49,7 @@ def within_means(doing: str) -> Iterator[None]:
     try:
         yield
     except duckdb.OutOfMemoryException as error:
-        raise Fault(
-            "out-of-memory",
-            ExitCode.NO_MEMORY,
-            where=doing,
-            found=_first_line(error),
-            expected="all that is held at a time to fit into what the engine may hold",
-            action=f"Allow more, such as {MEMORY_VARIABLE}=8GB in the environment, and run again.",
-        ) from error
+        raise out_of_memory(doing, error) from error
     except (duckdb.InternalException, duckdb.FatalException) as error:
         raise Fault(
             "engine-broke",
@@ -69,6 +62,18 @@ def within_means(doing: str) -> Iterator[None]:
         ) from error
     except (duckdb.IOException, duckdb.TransactionException) as error:
         raise out_of_reach(doing, error) from error
+
+
+def out_of_memory(where: str, error: duckdb.Error) -> Fault:
+    """The fault (exit 18) of an engine that may hold less than it is asked to."""
+    return Fault(
+        "out-of-memory",
+        ExitCode.NO_MEMORY,
+        where=where,
+        found=_first_line(error),
+        expected="all that is held at a time to fit into what the engine may hold",
+        action=f"Allow more, such as {MEMORY_VARIABLE}=8GB in the environment, and run again.",
+    )
 
 
 def out_of_reach(where: str, error: duckdb.Error) -> Fault:
