@@ -107,8 +107,8 @@ def told_to_services(loaded: Settings, business_date: date, fault: Fault | None 
         return
     try:
         tell(loaded.workspace, business_date, fault)
-    except Fault as unsent:
-        get_run_logger().error(unsent.message())
+    except Exception as unsent:
+        get_run_logger().error(fault_of(unsent).message())
 
 
 @contextmanager

@@ -32,7 +32,7 @@ def fault_of(error: Exception) -> Fault:
         ExitCode.REFUSED,
         where=type(error).__name__,
         found="an error that tieout does not know",
-        expected="a day that is published, or a fault that says why not",
+        expected="what was asked to be done, or a fault that says why not",
         action="Report this as a defect of tieout with the log of this run.",
     )
 

@@ -36,7 +36,15 @@ files = "*.csv"
 format = "ledger_loans_v1"
 lender = "kakadai"
 """
-NOTIFY = '\n[notify]\nurls_from_env = "CHAT_ROOMS"\n'
+STORAGE = """
+[[storage]]
+files = "nowhere://{business_date}.csv"
+folder = "ledger"
+"""
+NOTIFY = """
+[notify]
+urls_from_env = "CHAT_ROOMS"
+"""
 
 
 @dataclass(frozen=True)
@@ -73,7 +81,7 @@ class Night:
     def publish(self, run: Run) -> None:
         self.step(run)
         run.report = run.settings.reports / str(run.business_date)
-        run.report.mkdir(parents=True)
+        run.report.mkdir(parents=True, exist_ok=True)
         (run.report / "summary.json").write_text(json.dumps(FIGURES), encoding="utf-8")
 
     def fail(self, error: Exception) -> None:
