@@ -20,7 +20,7 @@ from tieout import settings
 from tieout.day import STEPS, Run, Step, open_run
 from tieout.faults import Fault, refusals_as_faults
 from tieout.fetch import fetch
-from tieout.notify import notify, notify_fault
+from tieout.notify import notify, notify_fault, service_numbers
 from tieout.settings import Settings
 
 
@@ -93,22 +93,32 @@ def fetch_files(workspace: Path, business_date: date, delivery_day: date | None)
 
 
 @task(name="notify", cache_policy=NO_CACHE, persist_result=False, retries=3, retry_delay_seconds=60)
-def tell(workspace: Path, business_date: date, fault: Fault | None) -> None:
-    """The figures of the day, or that it was not published, told to the services."""
+def tell(workspace: Path, business_date: date, fault: Fault | None, service: int) -> None:
+    """The figures of the day, or that it was not published, told to one service."""
     if fault is None:
-        notify(workspace, business_date)
+        notify(workspace, business_date, service)
     else:
-        notify_fault(workspace, business_date, fault)
+        notify_fault(workspace, business_date, fault, service)
 
 
 def told_to_services(loaded: Settings, business_date: date, fault: Fault | None = None) -> None:
-    """Notify if services are configured. A service that fails never fails a night."""
+    """Notify if services are configured. A service that fails never fails a night.
+
+    Each is told by a task of its own: only one that refuses is tried again, beside the others.
+    """
     if loaded.notify_urls_from_env is None:
         return
     try:
-        tell(loaded.workspace, business_date, fault)
-    except Exception as unsent:
-        get_run_logger().error(fault_of(unsent).message())
+        told = [
+            tell.submit(loaded.workspace, business_date, fault, service)
+            for service in service_numbers(loaded)
+        ]
+        results: list[Any] = [each.result(raise_on_failure=False) for each in told]
+    except Exception as error:
+        results = [error]
+    for unsent in results:
+        if isinstance(unsent, Exception):
+            get_run_logger().error(fault_of(unsent).message())
 
 
 @contextmanager

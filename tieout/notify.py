@@ -4,7 +4,7 @@ Apprise knows the services (Slack, WeCom, DingTalk, Feishu, mail and others) by 
 The words are those of the report's page, Chinese and English.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -28,26 +28,37 @@ class Message:
     body: str
 
 
-def notify(workspace: Path, business_date: date) -> Message:
+def notify(workspace: Path, business_date: date, service: int | None = None) -> Message:
     """Tell what the published report of a day holds, and return what was told.
 
-    Raises Fault: exit 2 without a [notify] table, its variable or a report of that day, exit 17
-    when a service did not take the message.
+    `service`: the number of the one that is told; without it all are. Raises Fault: exit 2
+    without a [notify] table, its variable or a report of that day, exit 17 when a service did
+    not take the message.
     """
     loaded = settings.load(workspace)
-    addresses = _addresses(loaded)
+    services = _services(loaded)
     folder = loaded.reports / business_date.isoformat()
     message = day_message(_summary(folder), folder.absolute() / "report.html")
-    _send(addresses, message)
+    _send(services, service, message)
     return message
 
 
-def notify_fault(workspace: Path, business_date: date, fault: Fault) -> Message:
+def notify_fault(
+    workspace: Path, business_date: date, fault: Fault, service: int | None = None
+) -> Message:
     """Tell that a day was not published, and return what was told. Raises as `notify`."""
-    addresses = _addresses(settings.load(workspace))
+    services = _services(settings.load(workspace))
     message = fault_message(business_date, fault)
-    _send(addresses, message)
+    _send(services, service, message)
     return message
+
+
+def service_numbers(loaded: Settings) -> range:
+    """The numbers, from 1, of the services to tell.
+
+    Raises Fault (exit 2) without a [notify] table or its variable, or for an unknown service.
+    """
+    return range(1, len(_services(loaded)) + 1)
 
 
 def day_message(summary: Mapping[str, Any], report: Path) -> Message:
@@ -112,9 +123,11 @@ def _summary(folder: Path) -> dict[str, Any]:
     return stored_json(path)
 
 
-def _send(addresses: list[str], message: Message) -> None:
+def _services(loaded: Settings) -> list[tuple[str, Any]]:
+    """Every service with the scheme of its address, the only part of it that may be shown."""
     import apprise
 
+    addresses = _addresses(loaded)
     services = [apprise.Apprise.instantiate(address) for address in addresses]
     if None in services:
         raise Fault(
@@ -125,11 +138,16 @@ def _send(addresses: list[str], message: Message) -> None:
             expected="addresses such as slack://..., feishu://... or mailto://...",
             action="Correct the value in the environment; a blank parts two addresses.",
         )
-    refused = []
-    for number, service in enumerate(services, start=1):
-        one = apprise.Apprise(service)
-        if not one.notify(message.body, message.title, body_format=apprise.NotifyFormat.TEXT):
-            refused.append(f"number {number} ({addresses[number - 1].partition('://')[0]})")
+    schemes = [address.partition("://")[0] for address in addresses]
+    return list(zip(schemes, services, strict=True))
+
+
+def _send(services: Sequence[tuple[str, Any]], only: int | None, message: Message) -> None:
+    refused = [
+        f"number {number} ({scheme})"
+        for number, (scheme, service) in enumerate(services, start=1)
+        if only in (None, number) and not _takes(service, message)
+    ]
     if refused:
         raise Fault(
             "notify-failed",
@@ -139,3 +157,10 @@ def _send(addresses: list[str], message: Message) -> None:
             expected="every service to take the message",
             action="Mend the address or wait for the service, then notify again.",
         )
+
+
+def _takes(service: Any, message: Message) -> bool:
+    import apprise
+
+    one = apprise.Apprise(service)
+    return bool(one.notify(message.body, message.title, body_format=apprise.NotifyFormat.TEXT))

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from flows import reconcile_day as night_flow
-from tests.cli.chat_room import SECRET, ChatRoom
+from tests.cli.chat_room import SECRET, ChatRoom, chat_room
 from tests.flows.night import DAY, NOTIFY, STORAGE, Night
 from tieout.backfill import BackfilledDay
 from tieout.faults import ExitCode, Fault
@@ -130,6 +130,18 @@ def test_a_library_that_breaks_while_notifying_fails_no_night_and_hides_no_fault
     with pytest.raises(Fault, match="control-does-not-tie"):
         night.run()
     assert SECRET not in night.log.text
+
+
+def test_only_the_service_that_refused_is_told_again(
+    night: Night, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    night.add_settings(NOTIFY)
+    with chat_room() as first, chat_room(status=500) as broken, chat_room() as last:
+        rooms = (first, broken, last)
+        monkeypatch.setenv("CHAT_ROOMS", " ".join(room.address for room in rooms))
+        night.run()
+    assert [len(room.messages) for room in rooms] == [1, 1 + night_flow.tell.task.retries, 1]
+    assert "not taken by address number 2 (json)" in night.errors
 
 
 def test_what_the_system_refuses_is_a_fault_of_the_night_and_notified(
