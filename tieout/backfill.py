@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from tieout import settings
 from tieout.business_dates import refuse_asked
-from tieout.day import STEPS, fingerprint, open_run
+from tieout.day import STEPS, Run, fingerprint, open_run
 from tieout.faults import ExitCode, Fault
 from tieout.stored_files import stored_json
 
@@ -34,13 +33,15 @@ def backfill(workspace: Path, first: date, last: date, reason: str) -> Iterator[
 
     Raises Fault (exit 2) for days that are no business dates or the wrong way round, for an empty
     reason and where there is no workspace, and what a day raises; the dates before the failing
-    one stay published.
+    one stay published. The reason is kept once the warehouse could be held.
     """
     _refuse_misuse(first, last, reason)
-    settings.load(workspace)  # nothing is written beside no workspace
-    _log(workspace, first, last, reason)
     for number in range((last - first).days + 1):
-        yield _one_day(workspace, first + timedelta(days=number))
+        with open_run(workspace, first + timedelta(days=number)) as run:
+            if number == 0:
+                _log(workspace, first, last, reason)
+            day = _one_day(run)
+        yield day
 
 
 def _refuse_misuse(first: date, last: date, reason: str) -> None:
@@ -66,14 +67,13 @@ def _refuse_misuse(first: date, last: date, reason: str) -> None:
         )
 
 
-def _one_day(workspace: Path, business_date: date) -> BackfilledDay:
-    folder = workspace / "reports" / business_date.isoformat()
-    with open_run(workspace, business_date) as run:
-        for step in STEPS:
-            step.run(run)
-            if step.name == "land" and _stored_fingerprint(folder) == fingerprint(run):
-                return BackfilledDay(business_date, folder, was_current=True)
-    return BackfilledDay(business_date, folder, was_current=False)
+def _one_day(run: Run) -> BackfilledDay:
+    folder = run.settings.reports / run.business_date.isoformat()
+    for step in STEPS:
+        step.run(run)
+        if step.name == "land" and _stored_fingerprint(folder) == fingerprint(run):
+            return BackfilledDay(run.business_date, folder, was_current=True)
+    return BackfilledDay(run.business_date, folder, was_current=False)
 
 
 def _stored_fingerprint(folder: Path) -> str | None:

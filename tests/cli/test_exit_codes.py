@@ -6,6 +6,8 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -25,6 +27,23 @@ with Warehouse(Path(sys.argv[1])):
     print("held", flush=True)
     sys.stdin.read()
 """
+
+
+@contextmanager
+def held_by_another(workspace: Path) -> Iterator[None]:
+    """Another process holds the warehouse."""
+    holder = subprocess.Popen(
+        [sys.executable, "-c", HOLDER, workspace / "warehouse.duckdb"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == "held\n"
+        yield
+    finally:
+        holder.communicate()
 
 
 @pytest.mark.parametrize(
@@ -83,21 +102,26 @@ def test_a_day_that_nothing_can_be_counted_from_is_misuse(
 
 def test_a_warehouse_that_another_process_holds_is_exit_15(workspace: Path, tieout: Tieout) -> None:
     before = replay.every_file(workspace / "reports")
-    holder = subprocess.Popen(
-        [sys.executable, "-c", HOLDER, workspace / "warehouse.duckdb"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    try:
-        assert holder.stdout is not None
-        assert holder.stdout.readline() == "held\n"
+    with held_by_another(workspace):
         ended = tieout("day", "2018-12-14", "--workspace", workspace)
-    finally:
-        holder.communicate()
     assert (ended.exit_code, ended.fault) == (ExitCode.LOCKED, "warehouse-locked")
     assert ended.stdout == ""
     assert replay.every_file(workspace / "reports") == before
+
+
+def test_a_backfill_that_cannot_begin_keeps_no_reason(workspace: Path, tieout: Tieout) -> None:
+    words = ("backfill", "2018-12-14", "2018-12-14", "--reason", "late", "--workspace", workspace)
+    with held_by_another(workspace):
+        assert tieout(*words).exit_code == ExitCode.LOCKED
+    assert not (workspace / "backfills.csv").exists()
+
+
+def test_a_backfill_whose_first_day_stops_keeps_its_reason(workspace: Path, tieout: Tieout) -> None:
+    (workspace / "inbox" / "unclaimed.bin").write_bytes(b"x")
+    words = ("backfill", "2018-12-14", "2018-12-15", "--reason", "late", "--workspace", workspace)
+    assert tieout(*words).exit_code == ExitCode.CLAIM
+    kept = (workspace / "backfills.csv").read_text("utf-8")
+    assert kept == "first,last,reason\n2018-12-14,2018-12-15,late\n"
 
 
 def test_an_entry_that_falls_between_two_relations_is_exit_14_and_publishes_nothing(
