@@ -6,7 +6,8 @@ Paths of results go to stdout, progress and messages to stderr.
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from time import perf_counter
@@ -14,7 +15,7 @@ from time import perf_counter
 import click
 
 from tieout import __version__
-from tieout.faults import ExitCode, Fault, refusals_as_faults
+from tieout.faults import WHAT_IS_PUBLISHED, ExitCode, Fault, refusals_as_faults
 
 TIMINGS_FILE = "TIEOUT_TIMINGS"
 """Environment variable: a file to write the seconds of every step to, for benchmarks."""
@@ -57,8 +58,7 @@ def day(business_date: date, workspace: Path) -> None:
     """Reconcile one business date."""
     from tieout.day import STEPS, open_run
 
-    seconds: dict[str, float] = {}
-    with open_run(workspace, business_date) as run:
+    with _seconds_kept() as seconds, open_run(workspace, business_date) as run:
         for step in STEPS:
             started = perf_counter()
             step.run(run)
@@ -67,8 +67,19 @@ def day(business_date: date, workspace: Path) -> None:
         for warning in run.warnings:
             click.echo(f"warning: {warning.observed}", err=True)
         click.echo(str(run.report))
-    if timings := os.environ.get(TIMINGS_FILE):
-        Path(timings).write_text(json.dumps({"steps": seconds}), encoding="utf-8")
+
+
+@contextmanager
+def _seconds_kept() -> Iterator[dict[str, float]]:
+    """Seconds by step. A file for them is opened first: out of reach, it stops the day unbegun."""
+    seconds: dict[str, float] = {}
+    timings = os.environ.get(TIMINGS_FILE)
+    if not timings:
+        yield seconds
+        return
+    with Path(timings).open("w", encoding="utf-8") as file:
+        yield seconds
+        json.dump({"steps": seconds}, file)
 
 
 @commands.command()
@@ -192,8 +203,8 @@ def _exit_code(run: Callable[[], object]) -> int:
         misuse.show()
         return ExitCode.MISUSE
     except click.Abort:
-        click.echo("stopped; nothing was published", err=True)
-        return 130
+        click.echo(f"stopped; {WHAT_IS_PUBLISHED}", err=True)
+        return ExitCode.STOPPED
     return ExitCode.OK
 
 

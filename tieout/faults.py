@@ -8,9 +8,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import IntEnum
 
+WHAT_IS_PUBLISHED = "every report is whole, as it was or new"
+"""All that can be said of reports when a command stops: a backfill publishes date by date."""
+
 
 class ExitCode(IntEnum):
-    """Process exit codes of the command line (contract section 8; 1 and 16 to 18: README)."""
+    """Process exit codes of the command line (contract section 8; 1, 16 to 18, 130: README)."""
 
     OK = 0
     REFUSED = 1
@@ -24,6 +27,7 @@ class ExitCode(IntEnum):
     NOT_FETCHED = 16
     NOT_NOTIFIED = 17
     NO_MEMORY = 18
+    STOPPED = 130
 
 
 class Fault(Exception):
@@ -78,5 +82,5 @@ def _refused_by_the_system(error: OSError) -> Fault:
         where=str(error.filename or "the workspace"),
         found=(error.strerror or str(error)).lower(),
         expected="room on the disk, and files and folders that may be read and written",
-        action="Free the space or mend the permission and run again; nothing was published.",
+        action=f"Free the space or mend the permission and run again; {WHAT_IS_PUBLISHED}.",
     )

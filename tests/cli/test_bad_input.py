@@ -509,6 +509,7 @@ def test_every_exit_code_of_a_bad_file_is_here() -> None:
         ExitCode.NOT_TIED,
         ExitCode.LOCKED,
         ExitCode.NO_MEMORY,
+        ExitCode.STOPPED,
     }
     assert {case[2] for case in BAD_INPUT} == set(ExitCode) - elsewhere - of_other_verbs
 

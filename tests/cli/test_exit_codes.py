@@ -1,6 +1,7 @@
 """Exit codes that no file brings about: misuse, a held warehouse, too little memory, a control
 that does not tie."""
 
+import json
 import os
 import re
 import shutil
@@ -9,6 +10,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import duckdb
@@ -16,6 +18,8 @@ import pytest
 
 from tests.cli.commands import Tieout
 from tests.days import replay
+from tieout.backfill import BackfilledDay
+from tieout.day import STEPS
 from tieout.faults import ExitCode
 from tieout.warehouse import Landing, load_models
 
@@ -122,6 +126,47 @@ def test_a_backfill_whose_first_day_stops_keeps_its_reason(workspace: Path, tieo
     assert tieout(*words).exit_code == ExitCode.CLAIM
     kept = (workspace / "backfills.csv").read_text("utf-8")
     assert kept == "first,last,reason\n2018-12-14,2018-12-15,late\n"
+
+
+def test_a_backfill_refused_on_the_way_does_not_deny_what_it_published(
+    workspace: Path, tieout: Tieout
+) -> None:
+    shutil.rmtree(workspace / "reports/2018-12-14")
+    (workspace / "reports/2018-12-15").write_text("x", encoding="utf-8")
+    words = ("backfill", "2018-12-14", "2018-12-15", "--reason", "late", "--workspace", workspace)
+    ended = tieout(*words)
+    assert (ended.exit_code, ended.fault) == (ExitCode.REFUSED, "refused-by-the-system")
+    assert ended.stdout == f"{workspace / 'reports/2018-12-14'}\n"
+    assert "nothing was published" not in ended.stderr
+    assert "every report is whole, as it was or new" in ended.stderr
+
+
+def test_a_backfill_stopped_from_the_keyboard_is_exit_130_and_does_not_deny_what_it_published(
+    workspace: Path, tieout: Tieout, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped(*_: object) -> Iterator[BackfilledDay]:
+        yield BackfilledDay(date(2018, 12, 14), workspace / "reports/2018-12-14", was_current=False)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("tieout.backfill.backfill", stopped)
+    words = ("backfill", "2018-12-14", "2018-12-15", "--reason", "late", "--workspace", workspace)
+    ended = tieout(*words)
+    assert ended.exit_code == ExitCode.STOPPED == 130
+    assert ended.stderr.strip().endswith("stopped; every report is whole, as it was or new")
+
+
+def test_timings_are_written_or_the_day_is_not_begun(
+    workspace: Path, tieout: Tieout, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.rmtree(workspace / "reports/2018-12-14")
+    monkeypatch.setenv("TIEOUT_TIMINGS", str(workspace / "no folder" / "timings.json"))
+    ended = tieout("day", "2018-12-14", "--workspace", workspace)
+    assert (ended.exit_code, ended.fault) == (ExitCode.REFUSED, "refused-by-the-system")
+    assert not (workspace / "reports/2018-12-14").exists()
+    monkeypatch.setenv("TIEOUT_TIMINGS", str(workspace / "timings.json"))
+    assert tieout("day", "2018-12-14", "--workspace", workspace).exit_code == ExitCode.OK
+    steps = json.loads((workspace / "timings.json").read_text("utf-8"))["steps"]
+    assert list(steps) == [step.name for step in STEPS]
 
 
 def test_an_entry_that_falls_between_two_relations_is_exit_14_and_publishes_nothing(

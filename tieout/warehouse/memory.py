@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 import duckdb
 
-from tieout.faults import ExitCode, Fault
+from tieout.faults import WHAT_IS_PUBLISHED, ExitCode, Fault
 
 MEMORY_VARIABLE = "TIEOUT_MEMORY"
 """Environment variable: how much memory the engine may hold before it spills, such as 8GB."""
@@ -57,8 +57,9 @@ def within_means(doing: str) -> Iterator[None]:
             where=doing,
             found=_without_stack(error),
             expected="an engine that does what it is asked",
-            action="Mend what is found if it names a disk or a file, and run again: nothing was "
-            "published. If it comes again, it is a fault of the engine or of tieout: report it.",
+            action="Mend what is found if it names a disk or a file, and run again; "
+            f"{WHAT_IS_PUBLISHED}. If it comes again, it is a fault of the engine or of tieout: "
+            "report it.",
         ) from error
     except (duckdb.IOException, duckdb.TransactionException) as error:
         raise out_of_reach(doing, error) from error
