@@ -1,4 +1,4 @@
-.PHONY: install lint types test tidy sample lock clean
+.PHONY: install lint types test tidy sample lock floors clean
 
 python := .venv/bin/python
 
@@ -31,6 +31,13 @@ lock:
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 		--extra dev --extra postgresql \
 		--no-header --no-annotate --no-emit-index-url pyproject.toml --output-file constraints.txt
+
+# The oldest releases that pyproject.toml allows, tried on what users meet first. Needs uv.
+floors:
+	uv venv --quiet --clear --python 3.11 build/floors
+	uv pip install --quiet --python build/floors/bin/python --resolution lowest-direct -e .[dev]
+	build/floors/bin/tieout day 2018-12-19 --workspace data_samples/kakadai_december
+	build/floors/bin/python -m pytest tests/cli tests/flows tests/spec/test_passes.py
 
 clean:
 	rm -rf .venv build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis
