@@ -54,6 +54,7 @@ def test_the_source_that_claims_a_feeds_file_must_read_that_feed_of_that_lender(
     ("url", "code", "fault"),
     [
         ("oracle://reader:pw@db/ledger", ExitCode.MISUSE, "database-system-unknown"),
+        ("mysql://reader:pw[@db/ledger", ExitCode.MISUSE, "database-system-unknown"),
         ("postgresql://reader:pw@127.0.0.1:1/x", ExitCode.NOT_FETCHED, "database-failed"),
         ("postgresql://reader:pw%zz@127.0.0.1:1/x", ExitCode.NOT_FETCHED, "database-failed"),
     ],

@@ -32,21 +32,14 @@ def database_session(url: str, business_date: date, where: str) -> Iterator[Sess
     """A session that can only read.
 
     All queries of one PostgreSQL session see one moment; each query of a MySQL session its own.
-    Raises Fault: exit 2 for an address of another system or a driver that is not installed,
-    exit 16 when the database refuses the connection.
+    Raises Fault: exit 2 for an address of another system, one that cannot be read, or a driver
+    that is not installed, exit 16 when the database refuses the connection.
     """
     system, _, _ = url.partition("://")
     if system not in _SESSIONS:
-        raise Fault(
-            "database-system-unknown",
-            ExitCode.MISUSE,
-            where=where,
-            found="an address of another system (not shown, as it may hold a password)",
-            expected=f"an address that begins with one of: {', '.join(_SESSIONS)}, then ://",
-            action="Correct the address in the environment.",
-        )
+        raise _misaddressed("an address of another system", where)
     open_session, extra = _SESSIONS[system]
-    password = urlsplit(url).password or ""
+    password = _password(url, where)
     secrets = (url, password, unquote(password))
     with ExitStack() as stack:
         try:
@@ -71,6 +64,26 @@ def database_session(url: str, business_date: date, where: str) -> Iterator[Sess
                 action="See whether the database is up and the credentials right; fetch again.",
             ) from None
         yield Session(ask, secrets)
+
+
+def _password(url: str, where: str) -> str:
+    """As it is written in the address. Raises Fault (exit 2) when its parts cannot be told."""
+    try:
+        return urlsplit(url).password or ""
+    except ValueError:
+        raise _misaddressed("an address whose parts cannot be told", where) from None
+
+
+def _misaddressed(found: str, where: str) -> Fault:
+    return Fault(
+        "database-system-unknown",
+        ExitCode.MISUSE,
+        where=where,
+        found=f"{found} (not shown, as it may hold a password)",
+        expected=f"an address that begins with one of: {', '.join(_SESSIONS)}, then ://, and "
+        "whose password has its special characters escaped, such as %5B for [",
+        action="Correct the address in the environment.",
+    )
 
 
 def rows_of(session: Session, select: str, expected: str, where: str) -> Iterator[pa.Table]:
