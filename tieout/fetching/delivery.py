@@ -3,6 +3,7 @@
 import filecmp
 import os
 from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,7 +32,7 @@ def deliver(fetched: Sequence[Fetched]) -> list[Path]:
     """Put the new files in place and return where; the same bytes twice change nothing.
 
     Raises Fault (exit 16), before anything was put anywhere, when a destination already holds
-    other bytes: a delivered file is never changed.
+    other bytes: a delivered file is never changed. Whatever is raised on the way, no file stays.
     """
     new = [each for each in fetched if each.is_new]
     for number, each in enumerate(new):
@@ -45,21 +46,17 @@ def deliver(fetched: Sequence[Fetched]) -> list[Path]:
                 expected="no file there yet, or the same content",
                 action="Fetch with a later --delivered day, so that it replaces the earlier one.",
             )
-    put: list[Path] = []
-    try:
+    with ExitStack() as taken_back:
         for each in new:
-            _put(each.path, each.destination)
-            put.append(each.destination)
-    except BaseException:
-        for destination in put:
-            destination.unlink(missing_ok=True)
-        raise
-    return put
+            _link(each.path, each.destination)
+            taken_back.callback(each.destination.unlink, missing_ok=True)
+            force_to_disk(each.destination.parent)
+        taken_back.pop_all()
+    return [each.destination for each in new]
 
 
-def _put(path: Path, destination: Path) -> None:
+def _link(path: Path, destination: Path) -> None:
     destination.parent.mkdir(parents=True, exist_ok=True)
     force_to_disk(path)
     # unlike a rename, a link never takes the place of a file that has come in the meantime
     os.link(path, destination)
-    force_to_disk(destination.parent)
