@@ -29,7 +29,7 @@ sample: install
 # Exact versions and hashes for every platform, without saying where they came from. Needs uv.
 lock:
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-		--extra dev --extra postgresql \
+		--all-extras \
 		--no-header --no-annotate --no-emit-index-url pyproject.toml --output-file constraints.txt
 
 # The oldest releases that pyproject.toml allows, tried on what users meet first. Needs uv.

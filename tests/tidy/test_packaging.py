@@ -2,6 +2,7 @@
 
 import tomllib
 from importlib.resources import files
+from itertools import chain
 from pathlib import Path
 
 import tieout
@@ -39,7 +40,8 @@ def test_sql_and_expectations_are_found_by_one_lookup_rule():
 
 
 def test_every_dependency_is_capped_and_locked():
-    wanted = PROJECT["project"]["dependencies"] + PROJECT["project"]["optional-dependencies"]["dev"]
+    extras = PROJECT["project"]["optional-dependencies"].values()
+    wanted = [*PROJECT["project"]["dependencies"], *chain.from_iterable(extras)]
     locked = (ROOT / "constraints.txt").read_text(encoding="utf-8")
     for requirement in wanted:
         name = requirement.split(">")[0].split("<")[0]
