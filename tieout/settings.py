@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from tieout import outside
+from tieout import currencies, outside
 from tieout.outside import Database, Storage
 from tieout.own_files import own_file
 from tieout.relations import SPANS_BELOW
@@ -28,9 +28,6 @@ _WORKSPACE_KEYS = (
     "notify",
 )
 _SOURCE_KEYS = ("files", "format", "lender", "channel")
-
-_NO_DECIMALS = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF"
-_THREE_DECIMALS = "BHD IQD JOD KWD LYD OMN TND"
 
 
 @dataclass(frozen=True)
@@ -66,9 +63,7 @@ class Settings:
     @property
     def currency_decimals(self) -> int:
         """How many decimals the currency has (ISO 4217)."""
-        if self.currency in _NO_DECIMALS.split():
-            return 0
-        return 3 if self.currency in _THREE_DECIMALS.split() else 2
+        return currencies.decimals()[self.currency]
 
     @property
     def inbox(self) -> Path:
@@ -128,8 +123,8 @@ def _settings(workspace: Path, table: dict[str, Any]) -> Settings:
     except (KeyError, ValueError, OSError):
         raise bad_value("time_zone", time_zone, "a zone of the IANA time zone database") from None
     currency = text(table, "currency")
-    if not (len(currency) == 3 and currency.isascii() and currency.isupper()):
-        raise bad_value("currency", currency, "a three-letter ISO 4217 code such as CNY")
+    if currency not in currencies.decimals():
+        raise bad_value("currency", currency, "an active ISO 4217 code such as CNY")
     sources = outside.tables(table, "source")
     if not sources:
         raise bad_value("source", [], "at least one [[source]] table")
