@@ -124,7 +124,7 @@ def _settings(workspace: Path, table: dict[str, Any]) -> Settings:
         raise bad_value("time_zone", time_zone, "a zone of the IANA time zone database") from None
     currency = text(table, "currency")
     if currency not in currencies.decimals():
-        raise bad_value("currency", currency, "an active ISO 4217 code such as CNY")
+        raise bad_value("currency", currency, "an ISO 4217 code such as CNY")
     sources = outside.tables(table, "source")
     if not sources:
         raise bad_value("source", [], "at least one [[source]] table")
