@@ -1,7 +1,7 @@
 """What a day found, told to a chat room or by mail: counts and money, nothing about a person.
 
 Apprise knows the services (Slack, WeCom, DingTalk, Feishu, mail and others) by their address.
-The words are those of the report's page, Chinese and English.
+The words stand in words.toml, Chinese and English.
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,9 +14,9 @@ from tieout import settings
 from tieout.credentials import from_environment
 from tieout.faults import ExitCode, Fault
 from tieout.outside import NOTIFY_PLACE
-from tieout.publish.page.texts import word
 from tieout.settings import Settings
 from tieout.stored_files import stored_json
+from tieout.texts import text, word
 from tieout.words import SEVERITIES
 
 
@@ -66,32 +66,38 @@ def day_message(summary: Mapping[str, Any], report: Path) -> Message:
     breaks, wronged = summary["breaks"], summary["wrongly_overdue"]
     currency = summary["currency"]
     severities = ", ".join(
-        f"{word(severity).zh} {severity} {breaks['by_severity'][severity]['count']:,}"
+        f"{word(severity)} {breaks['by_severity'][severity]['count']:,}"
         for severity in SEVERITIES
         if severity in breaks["by_severity"]
     )
-    verdict = "账已平 It ties" if summary["ties"] else "账不平 It does not tie"
+    verdict = text("page", "verdict", "ties" if summary["ties"] else "apart")
     in_transit = summary["in_transit"]
-    lines = [
-        verdict,
-        f"未平差错 Open breaks: {breaks['count']:,}" + (f" ({severities})" if severities else ""),
-        f"应退还借款人 Money to refund: {breaks['refund']} {currency}",
-        f"误判逾期的借款人 Borrowers wrongly overdue: {wronged['borrowers']:,}",
-        f"应停止的催收 Collections to stop: {wronged['collections_to_stop']:,}",
-        f"需更正征信记录 Bureau records to correct: {wronged['records_to_correct']:,}",
-        f"在途 In transit: {in_transit['count']:,}, {in_transit['amount']} {currency}",
-        f"今日销记 Cleared today: {summary['cleared']:,}",
-        f"已拒收 Lines rejected: {summary['rejects']:,}",
-        f"报告 Report: {report}",
-    ]
-    title = f"tieout {summary['business_date']}: {verdict}, 差错 breaks {breaks['count']:,}"
-    return Message(title, "\n".join(lines))
+    figures = {
+        ("page", "actions", "open"): f"{breaks['count']:,}"
+        + (f" ({severities})" if severities else ""),
+        ("page", "actions", "refund"): f"{breaks['refund']} {currency}",
+        ("page", "actions", "borrowers"): f"{wronged['borrowers']:,}",
+        ("page", "actions", "stop"): f"{wronged['collections_to_stop']:,}",
+        ("page", "actions", "bureau"): f"{wronged['records_to_correct']:,}",
+        (
+            "page",
+            "in_transit",
+            "title",
+        ): f"{in_transit['count']:,}, {in_transit['amount']} {currency}",
+        ("notification", "cleared"): f"{summary['cleared']:,}",
+        ("notification", "rejected"): f"{summary['rejects']:,}",
+        ("notification", "report"): str(report),
+    }
+    lines = [f"{text(*place)}: {figure}" for place, figure in figures.items()]
+    counted = f"{text('notification', 'breaks')} {breaks['count']:,}"
+    title = f"tieout {summary['business_date']}: {verdict}, {counted}"
+    return Message(title, "\n".join([str(verdict), *lines]))
 
 
 def fault_message(business_date: date, fault: Fault) -> Message:
     """That a day stopped, and where. What was found stays in the log, as it may quote a line."""
     return Message(
-        f"tieout {business_date}: 未发布 not published",
+        f"tieout {business_date}: {text('notification', 'not_published')}",
         f"{fault.code} (exit {fault.exit_code.value})\n{fault.where}",
     )
 

@@ -12,6 +12,9 @@ Owner = Literal["lender", "channel"]
 SEVERITIES = ("critical", "high", "medium", "low")
 """The worst first."""
 
+LIABLES = ("platform", "channel", "bank", "undetermined")
+"""Who may have to put a break right."""
+
 CARD_TYPES = ("debit", "credit")
 
 Kind = Literal[

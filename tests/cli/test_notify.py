@@ -79,7 +79,7 @@ def test_it_tells_what_has_to_be_done_in_both_languages() -> None:
         "应退还借款人 Money to refund: 422.19 CNY",
         "误判逾期的借款人 Borrowers wrongly overdue: 4",
         "应停止的催收 Collections to stop: 3",
-        "需更正征信记录 Bureau records to correct: 2",
+        "应更正的征信记录 Bureau records to correct: 2",
         "在途 In transit: 1, 648.20 CNY",
         "今日销记 Cleared today: 5",
         "已拒收 Lines rejected: 6",

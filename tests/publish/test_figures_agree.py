@@ -197,7 +197,7 @@ def test_the_roll_forward_agrees_everywhere(report: Path) -> None:
     first = next(n for n, line in enumerate(all_lines) if "Roll-forward" in str(line[0])) + 2
     shown = {}
     for line in all_lines[first : first + len(wanted) + 1]:
-        shown["" if line[1].startswith("无") else line[1]] = tuple(line[4:8])
+        shown["" if line[1].startswith("未注明") else line[1]] = tuple(line[4:8])
     total = shown.pop("合计 Total")
     assert shown == wanted
     assert total == tuple(map(sum, zip(*wanted.values(), strict=True)))

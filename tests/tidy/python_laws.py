@@ -28,10 +28,10 @@ HOMES = {
 }
 ROOMS = ("fetching", "reading", "warehouse", "assignment", "guard", "publish")
 WORDS = (
-    *("words", "faults", "relations", "feeds", "reference_tables"),
+    *("words", "texts", "faults", "relations", "feeds", "reference_tables"),
     *("credentials", "own_files", "stored_files", "to_disk", "side_by_side"),
 )
-STANDARD_LIBRARY_ONLY = ("words", "faults", "to_disk", "side_by_side")
+STANDARD_LIBRARY_ONLY = ("words", "texts", "faults", "to_disk", "side_by_side")
 LUMBER_ROOMS = {"utils", "util", "helpers", "helper", "common", "manager", "managers", "misc"}
 CLOCKS = {
     *("now", "today", "utcnow", "utcfromtimestamp", "localtime", "gmtime"),

@@ -1,11 +1,15 @@
 """The columns of the sheets that list breaks and signatures."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tieout.publish.figures import Row
-from tieout.publish.sheet_words import FAMILIES, both
+from tieout.publish.sheet_words import FAMILY_SHEETS, both, heads
 from tieout.publish.xlsx_file import Sheet
+from tieout.texts import text
+
+_STOP = str(text("workbook", "cells", "stop"))
+_TWO_NAMES = str(text("workbook", "cells", "two_names"))
 
 
 @dataclass(frozen=True)
@@ -13,7 +17,7 @@ class Column:
     """One column of a break sheet. `write` is the sheet's way to write such a cell."""
 
     name: str
-    zh: str
+    head: str
     width: int
     write: Callable[[Sheet, int, int, Row], None]
     is_money: bool = False
@@ -40,94 +44,93 @@ def _kind(sheet: Sheet, row: int, column: int, line: Row) -> None:
 
 
 def _stop(sheet: Sheet, row: int, column: int, line: Row) -> None:
-    sheet.text(row, column, "停止 stop" if line["stop_collection"] else None)
+    sheet.text(row, column, _STOP if line["stop_collection"] else None)
 
 
 def _family(sheet: Sheet, row: int, column: int, line: Row) -> None:
-    sheet.text(row, column, FAMILIES[line["family"]] if line["family"] else None)
-
-
-def _amount(sheet: Sheet, row: int, column: int, line: Row) -> None:
-    sheet.money(row, column, line["amount_minor"])
+    sheet.text(row, column, FAMILY_SHEETS[line["family"]] if line["family"] else None)
 
 
 def _two_names(sheet: Sheet, row: int, column: int, line: Row) -> None:
-    sheet.text(row, column, "两人 two" if line["needs_two_names"] else None)
+    sheet.text(row, column, _TWO_NAMES if line["needs_two_names"] else None)
 
 
-def _money(name: str, zh: str, source: str) -> Column:
-    return Column(
-        name,
-        zh,
-        14,
-        lambda sheet, row, column, line: sheet.money(row, column, line[source]),
-        is_money=True,
-    )
+def _minor(name: str) -> Callable[[Sheet, int, int, Row], None]:
+    return lambda sheet, row, column, line: sheet.money(row, column, line[f"{name}_minor"])
 
 
-_SEVERITY = Column("severity", "程度", 13, _word("severity"))
-_CATEGORY_ZH = Column("category_zh", "差错", 16, _text("category_zh"))
-_REMEDY = Column("remedy", "处理", 60, _text("remedy"))
+def _column(name: str, width: int, write: Callable[[Sheet, int, int, Row], None]) -> Column:
+    return Column(name, f"{text('columns', name).zh}\n{name.replace('_', ' ')}", width, write)
+
+
+def _money(name: str) -> Column:
+    return replace(_column(name, 14, _minor(name)), is_money=True)
+
+
+_SEVERITY = _column("severity", 13, _word("severity"))
+_CATEGORY_ZH = _column("category_zh", 16, _text("category_zh"))
+_AMOUNT = replace(_money("amount"), head=heads("amount_in_question")[0])
+_REMEDY = _column("remedy", 60, _text("remedy"))
 _FACTS = (
-    Column("category", "类别", 25, _text("category")),
-    Column("kind", "方", 17, _kind),
-    Column("lender", "放款机构", 12, _text("lender")),
-    Column("channel", "渠道", 12, _text("channel")),
-    Column("bank_code", "银行", 9, _text("bank_code")),
-    Column("borrower_ref", "借款人", 13, _text("borrower_ref")),
-    Column("loan_id", "借款", 13, _text("loan_id")),
-    Column("instalment_no", "期次", 10, _count("instalment_no")),
-    _money("ledger_amount", "账面金额", "ledger_amount_minor"),
-    _money("channel_amount", "渠道金额", "channel_amount_minor"),
-    _money("difference", "差额", "difference_minor"),
-    _money("amount in question", "涉及金额", "amount_minor"),
-    _money("refund", "应退", "refund_minor"),
-    Column("happened_at", "发生时间", 19, _when("happened_at")),
-    Column("due_date", "应还日", 11, _when("due_date")),
-    Column("open_since", "起始日", 11, _when("open_since")),
-    Column("age_days", "账龄（天）", 9, _count("age_days")),
-    Column("cause", "原因", 26, _word("cause")),
-    Column("liable", "责任方", 18, _word("liable")),
-    Column("proof", "证据", 26, _word("proof")),
-    Column("bureau_correction", "征信更正", 16, _text("bureau_correction")),
-    Column("stop_collection", "停止催收", 11, _stop),
+    _column("category", 25, _text("category")),
+    _column("kind", 17, _kind),
+    _column("lender", 12, _text("lender")),
+    _column("channel", 12, _text("channel")),
+    _column("bank_code", 9, _text("bank_code")),
+    _column("borrower_ref", 13, _text("borrower_ref")),
+    _column("loan_id", 13, _text("loan_id")),
+    _column("instalment_no", 10, _count("instalment_no")),
+    _money("ledger_amount"),
+    _money("channel_amount"),
+    _money("difference"),
+    _AMOUNT,
+    _money("refund"),
+    _column("happened_at", 19, _when("happened_at")),
+    _column("due_date", 11, _when("due_date")),
+    _column("open_since", 11, _when("open_since")),
+    _column("age_days", 9, _count("age_days")),
+    _column("cause", 26, _word("cause")),
+    _column("liable", 18, _word("liable")),
+    _column("proof", 26, _word("proof")),
+    _column("bureau_correction", 16, _text("bureau_correction")),
+    _column("stop_collection", 11, _stop),
 )
 _EVIDENCE = (
-    Column("order_no", "扣款指令号", 27, _text("order_no")),
-    Column("channel_ref", "渠道流水号", 30, _text("channel_ref")),
-    Column("posting_id", "入账号", 13, _text("posting_id")),
-    Column("sources", "来源", 60, _text("sources")),
-    Column("subject", "标的", 44, _text("subject")),
-    Column("break_id", "差错编号", 18, _text("break_id")),
+    _column("order_no", 27, _text("order_no")),
+    _column("channel_ref", 30, _text("channel_ref")),
+    _column("posting_id", 13, _text("posting_id")),
+    _column("sources", 60, _text("sources")),
+    _column("subject", 44, _text("subject")),
+    _column("break_id", 18, _text("break_id")),
 )
 FAMILY_COLUMNS = (_SEVERITY, _CATEGORY_ZH, *_FACTS, _REMEDY, *_EVIDENCE)
 ACTION_COLUMNS = (_SEVERITY, _CATEGORY_ZH, _REMEDY, *_FACTS, *_EVIDENCE)
 DECIDED_COLUMNS = (
     _SEVERITY,
     _CATEGORY_ZH,
-    Column("action", "决定", 16, _word("action")),
-    Column("by", "签字人", 18, _text("by")),
-    Column("second_by", "第二签字人", 18, _text("second_by")),
-    Column("at", "签字时间", 19, _when("at")),
-    Column("reason", "理由", 40, _text("reason")),
-    Column("family", "分组", 25, _family),
+    _column("action", 16, _word("action")),
+    _column("by", 18, _text("by")),
+    _column("second_by", 18, _text("second_by")),
+    _column("at", 19, _when("at")),
+    _column("reason", 40, _text("reason")),
+    _column("family", 25, _family),
     *_FACTS,
     *_EVIDENCE,
 )
 SIGNATURE_COLUMNS = (
-    Column("state", "状态", 34, _word("state")),
-    Column("action", "决定", 16, _word("action")),
-    Column("by", "签字人", 18, _text("by")),
-    Column("at", "签字时间", 19, _when("at")),
-    Column("reason", "理由", 40, _text("reason")),
-    Column("category", "类别", 25, _text("category")),
-    Column("subject", "标的", 44, _text("subject")),
-    Column("lender", "放款机构", 12, _text("lender")),
-    Column("amount in question", "涉及金额", 14, _amount),
-    Column("needs_two_names", "须两人签字", 13, _two_names),
-    Column("file_date", "文件日期", 11, _when("file_date")),
-    Column("source", "来源", 60, _text("source")),
-    Column("break_id", "差错编号", 18, _text("break_id")),
+    _column("state", 34, _word("state")),
+    _column("action", 16, _word("action")),
+    _column("by", 18, _text("by")),
+    _column("at", 19, _when("at")),
+    _column("reason", 40, _text("reason")),
+    _column("category", 25, _text("category")),
+    _column("subject", 44, _text("subject")),
+    _column("lender", 12, _text("lender")),
+    replace(_AMOUNT, is_money=False),
+    _column("needs_two_names", 13, _two_names),
+    _column("file_date", 11, _when("file_date")),
+    _column("source", 60, _text("source")),
+    _column("break_id", 18, _text("break_id")),
 )
 
 

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 import polars as pl
 import pyarrow as pa
 
+from tieout.publish import sheet_words
 from tieout.publish.break_columns import Column, place
 from tieout.publish.figures import Row
-from tieout.publish.sheet_words import FAMILIES, LIABLES
 from tieout.publish.shown import Worst
 from tieout.publish.tally import frame_of
 from tieout.publish.xlsx_file import HEAD, QUIET, TITLE, TOTAL, Sheet
-from tieout.words import SEVERITIES
+from tieout.words import LIABLES, SEVERITIES
 
 ROWS_SHOWN = 1000
 """Breaks of one sheet; a row costs a spreadsheet thirty times what it costs a CSV file."""
@@ -29,9 +29,9 @@ class ListedBreaks:
     def __init__(self, catalogue: Sequence[Row]) -> None:
         self._categories = {
             family: [row["category"] for row in catalogue if row["family"] == family]
-            for family in FAMILIES
+            for family in sheet_words.FAMILY_SHEETS
         }
-        self._by_family = {family: Worst(ROWS_SHOWN) for family in FAMILIES}
+        self._by_family = {family: Worst(ROWS_SHOWN) for family in sheet_words.FAMILY_SHEETS}
         self._by_liable = {liable: Worst(ROWS_SHOWN) for liable in LIABLES}
         self._decided = Worst(ROWS_SHOWN)
 
@@ -110,7 +110,7 @@ def write_list(
     sheet.writer.set_row(HEAD_ROW, 45)
     for number, column in enumerate(columns):
         sheet.writer.set_column(number, number, column.width)
-        sheet.text(HEAD_ROW, number, f"{column.zh}\n{column.name.replace('_', ' ')}", HEAD)
+        sheet.text(HEAD_ROW, number, column.head, HEAD)
     for row, line in enumerate(rows, start=FIRST_ROW):
         for number, column in enumerate(columns):
             column.write(sheet, row, number, line)
@@ -126,25 +126,17 @@ def write_list(
 
 def _told(shown: int, in_all: int, file: str) -> str:
     if shown < in_all:
-        return (
-            f"共 {in_all:,} 条，此处列出最严重的 {shown:,} 条，全部见 {file}。 "
-            f"The worst {shown:,} of {in_all:,} are shown; all of them are in {file}."
-        )
-    if not in_all:
-        return "没有差错。 No breaks."
-    return (
-        f"共 {in_all:,} 条，先按程度、再按涉及金额排列。 "
-        f"{in_all:,} breaks, by severity, then by amount in question."
-    )
+        return sheet_words.told("worst_shown", in_all=in_all, shown=shown, file=file)
+    return sheet_words.told("all_shown" if in_all else "none_shown", in_all=in_all)
 
 
 def _write_totals(listing: Listing) -> None:
     counted = listing.range("break_id")
-    _write_total(listing, TOTAL_ROW, "合计 Total", f"=COUNTA({counted})", "=SUM({})")
+    _write_total(listing, TOTAL_ROW, sheet_words.TOTAL, f"=COUNTA({counted})", "=SUM({})")
     _write_total(
         listing,
         FILTERED_ROW,
-        "筛选后 Filtered",
+        sheet_words.title("filtered"),
         f"=SUBTOTAL(103,{counted})",
         "=SUBTOTAL(109,{})",
     )
@@ -162,8 +154,7 @@ def _write_total(listing: Listing, row: int, words: str, count: str, total: str)
 
 def added(rows: Sequence[Row], name: str) -> int:
     """The sum of a money column over rows, in minor units."""
-    source = "amount_minor" if name == "amount in question" else f"{name}_minor"
-    return sum(row[source] or 0 for row in rows)
+    return sum(row[f"{name}_minor"] or 0 for row in rows)
 
 
 def _for_paper(sheet: Sheet) -> None:

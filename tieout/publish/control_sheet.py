@@ -2,21 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 
+from tieout.publish import sheet_words
 from tieout.publish.figures import DayFigures, Row
 from tieout.publish.grouped_figures import write_actions, write_categories, write_liables
 from tieout.publish.sections import AMOUNT, COUNT, REFUND, check, section, sum_above
-from tieout.publish.sheet_words import DIFFERS, TIES, both
+from tieout.publish.sheet_words import DIFFERS, TIES, both, head_as_on_the_page, heads, title
 from tieout.publish.ties import MONEY, ROWS, Ties
 from tieout.publish.xlsx_file import BOLD, TITLE, TOTAL, Sheet, cell
+from tieout.texts import text
 
 _FIRST_ROW = 5
-_PLACES = (
-    ("matched", "已勾对"),
-    ("in_transit", "在途"),
-    ("open", "未平"),
-    ("excluded", "已排除"),
-    ("rejected", "已拒收"),
-)
+_PLACES = ("matched", "in_transit", "open", "excluded", "rejected")
+_ROLLED = ("opening", "new", "cleared", "closing")
 _WIDTHS = (13, 24, 44, 14, *(15,) * 14)
 
 
@@ -24,12 +21,12 @@ def write_control(sheet: Sheet, day: DayFigures) -> Ties:
     """Write the sheet, from top to bottom."""
     for column, width in enumerate(_WIDTHS):
         sheet.writer.set_column(column, column, width)
-    sheet.text(0, 0, "对账控制表 Reconciliation control", TITLE)
-    sheet.text(1, 0, "账务日期 Business date")
+    sheet.text(0, 0, title("control"), TITLE)
+    sheet.text(1, 0, str(text("page", "business_date")))
     sheet.when(1, 2, day.business_date, BOLD)
-    sheet.text(2, 0, "币种 Currency")
+    sheet.text(2, 0, title("currency"))
     sheet.text(2, 2, day.currency.code, BOLD)
-    sheet.text(3, 0, "结论 Verdict")
+    sheet.text(3, 0, title("verdict"))
     checks = f"A{_FIRST_ROW + 1}:A1048576"
     verdict = f'=IF(COUNTIF({checks},"{DIFFERS}")=0,"{TIES}","{DIFFERS}")'
     sheet.text_formula(3, 2, verdict, TIES if day.ties else DIFFERS, BOLD)
@@ -52,20 +49,7 @@ def write_control(sheet: Sheet, day: DayFigures) -> Ties:
 
 def _write_proof(ties: Ties, control: Sequence[Row], row: int) -> int:
     sheet = ties.sheet
-    heads = {0: "平\nties", 1: "范围\nscope", 2: "名称\nname", 3: "方\nside"}
-    for first, zh, en in ((ROWS, "笔数", "rows"), (MONEY, "金额", "amount")):
-        heads[first] = f"读取{zh}\nread, {en}"
-        for number, (name, place_zh) in enumerate(_PLACES, start=1):
-            heads[first + number] = f"{place_zh}\n{name.replace('_', ' ')}"
-        heads[first + 6] = "差额\ndifference"
-    row = section(
-        sheet,
-        row,
-        "汇总核对 Proof",
-        "读取 = 已勾对 + 在途 + 未平 + 已排除 + 已拒收 "
-        "read = matched + in transit + open + excluded + rejected",
-        heads,
-    )
+    row = section(sheet, row, "proof", _proof_heads())
     lines: dict[tuple[str, str, str], dict[str, Row]] = {}
     for line in control:
         lines.setdefault((line["scope"], line["name"], line["side"]), {})[line["measure"]] = line
@@ -82,7 +66,7 @@ def _write_proof(ties: Ties, control: Sequence[Row], row: int) -> int:
             line = measures[measure]
             write = sheet.money if measure == "amount" else sheet.count
             write_formula = sheet.money_formula if measure == "amount" else sheet.count_formula
-            for number, figure in enumerate(("read", *(name for name, _ in _PLACES))):
+            for number, figure in enumerate(("read", *_PLACES)):
                 write(row, first + number, line[figure])
             placed = f"SUM({cell(row, first + 1)}:{cell(row, first + 5)})"
             write_formula(row, first + 6, f"={cell(row, first)}-{placed}", _left(line))
@@ -90,41 +74,39 @@ def _write_proof(ties: Ties, control: Sequence[Row], row: int) -> int:
     return row
 
 
+def _proof_heads() -> dict[int, str]:
+    proof = heads("ties", "scope", "name", "side")
+    for first, read in ((ROWS, "rows_read"), (MONEY, "amount_read")):
+        proof |= heads(read, first=first) | heads("difference", first=first + 6)
+        for column, name in enumerate(_PLACES, start=first + 1):
+            proof[column] = head_as_on_the_page("control", name)
+    return proof
+
+
 def _left(line: Row) -> int:
     """What was read and is in no place."""
-    left: int = line["read"] - sum(line[name] for name, _ in _PLACES)
+    left: int = line["read"] - sum(line[name] for name in _PLACES)
     return left
 
 
 def _write_roll_forward(sheet: Sheet, rows: Sequence[Row], row: int) -> int:
-    names = ("opening", "new", "cleared", "closing")
-    heads = {0: "平\nties", 1: "名称\nname", 2: "范围\nscope"}
-    heads |= {
-        column: f"{zh}\n{name}"
-        for column, zh, name in zip(
-            (4, 5, 6, 7), ("期初", "新增", "销记", "期末"), names, strict=True
-        )
+    rolled = {
+        column: head_as_on_the_page("overview", name)
+        for column, name in enumerate(_ROLLED, start=4)
     }
-    row = section(
-        sheet,
-        row,
-        "差错结转 Roll-forward of breaks",
-        "期初 + 新增 − 销记 = 期末 opening + new − cleared = closing",
-        heads,
-    )
-    first = row
+    row = first = section(sheet, row, "roll_forward", heads("ties", "name", "scope") | rolled)
     for line in rows:
         _check_roll(sheet, row, line)
         owner = "channel" if line["channel"] else "lender"
-        sheet.text(row, 1, line[owner] or "无 none named")
+        sheet.text(row, 1, line[owner] or str(text("page", "none_named")))
         sheet.text(row, 2, both(owner) if line[owner] else None)
-        for column, name in enumerate(names, start=4):
+        for column, name in enumerate(_ROLLED, start=4):
             sheet.count(row, column, line[name])
         row += 1
-    total = {name: sum(line[name] for line in rows) for name in names}
+    total = {name: sum(line[name] for line in rows) for name in _ROLLED}
     _check_roll(sheet, row, total)
-    sheet.text(row, 1, "合计 Total", TOTAL)
-    for column, name in enumerate(names, start=4):
+    sheet.text(row, 1, sheet_words.TOTAL, TOTAL)
+    for column, name in enumerate(_ROLLED, start=4):
         sheet.count_formula(row, column, sum_above(first, row, column), total[name], TOTAL)
     return row + 1
 
@@ -137,13 +119,7 @@ def _check_roll(sheet: Sheet, row: int, line: Mapping[str, int]) -> None:
 
 def _write_files(ties: Ties, day: DayFigures, row: int) -> int:
     sheet = ties.sheet
-    row = section(
-        sheet,
-        row,
-        "文件 Files of this report",
-        "refunds.csv 的金额等于应退合计 The amount of refunds.csv is the refund of all breaks.",
-        {0: "平\nties", 1: "文件\nfile", COUNT: "行数\nrows", AMOUNT: "金额\namount"},
-    )
+    row = section(sheet, row, "files", heads("ties", "file") | heads("rows", "amount", first=COUNT))
     for name, figures in day.files.items():
         if name == "refunds.csv":
             refunds = f"ROUND({cell(row, AMOUNT)}-{cell(ties.total, REFUND)},4)=0"

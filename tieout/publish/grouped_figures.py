@@ -12,30 +12,24 @@ from tieout.publish.sections import (
     write_figures,
     write_sums,
 )
-from tieout.publish.sheet_words import FAMILIES, LIABLES, both
+from tieout.publish.sheet_words import FAMILY_SHEETS, both, heads
 from tieout.publish.tally import Figures
 from tieout.publish.ties import Ties
 from tieout.publish.xlsx_file import cell
+from tieout.words import LIABLES
 
 
 def write_categories(ties: Ties, day: DayFigures, row: int, closing: str) -> int:
     """Write a line a category; `closing` is where the roll-forward ends. Returns the row below."""
     sheet = ties.sheet
-    heads = {0: "平\nties", 1: "分组\nfamily", 2: "类别\ncategory", 3: "程度\nseverity"}
-    heads |= FIGURE_HEADS
-    row = first = section(
-        sheet,
-        row,
-        "差错类别 Breaks by category",
-        "合计等于差错结转的期末 The total is the closing of the roll-forward.",
-        heads,
-    )
+    named = heads("ties", "family", "category", "severity")
+    row = first = section(sheet, row, "by_category", named | FIGURE_HEADS)
     found = day.breaks.by("category")
     for line in day.catalogue:
         if (line["category"],) not in found:
             continue
         ties.categories[line["category"]] = row
-        sheet.text(row, 1, FAMILIES[line["family"]])
+        sheet.text(row, 1, FAMILY_SHEETS[line["family"]])
         sheet.text(row, 2, f"{line['category_zh']} {line['category']}")
         sheet.text(row, 3, both(line["severity"]))
         write_figures(sheet, row, found[(line["category"],)])
@@ -52,14 +46,7 @@ def write_categories(ties: Ties, day: DayFigures, row: int, closing: str) -> int
 def write_liables(ties: Ties, day: DayFigures, row: int) -> int:
     """Write a line a liable party. Returns the row below."""
     sheet = ties.sheet
-    heads = {0: "平\nties", 1: "责任方\nliable", **FIGURE_HEADS}
-    row = first = section(
-        sheet,
-        row,
-        "责任方 Breaks by liable party",
-        "合计等于差错类别的合计 The totals are those by category.",
-        heads,
-    )
+    row = first = section(sheet, row, "by_liable", heads("ties", "liable") | FIGURE_HEADS)
     found = day.breaks.by("liable")
     for liable in LIABLES:
         ties.liables[liable] = row
@@ -81,14 +68,7 @@ def write_liables(ties: Ties, day: DayFigures, row: int) -> int:
 def write_actions(ties: Ties, day: DayFigures, row: int) -> int:
     """Write a line an action that people signed. Returns the row below."""
     sheet = ties.sheet
-    heads = {0: "平\nties", 1: "决定\naction", **FIGURE_HEADS}
-    row = first = section(
-        sheet,
-        row,
-        "已处理 Decided breaks by action",
-        "不在差错类别之中；签字不入账 Not among the breaks by category; a signature books nothing.",
-        heads,
-    )
+    row = first = section(sheet, row, "by_action", heads("ties", "action") | FIGURE_HEADS)
     for (action,), figures in day.decided.by("action").items():
         ties.actions[action] = row
         sheet.text(row, 1, both(action))

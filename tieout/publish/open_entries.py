@@ -3,27 +3,18 @@
 from tieout.publish.break_sheets import Listing, added
 from tieout.publish.figures import DayFigures, Row
 from tieout.publish.sections import section, verdict
-from tieout.publish.sheet_words import both
+from tieout.publish.sheet_words import both, heads
 from tieout.publish.ties import Ties
 from tieout.publish.xlsx_file import Sheet, cell
 
 _LISTED, _DECIDED, _BESIDE, _OPEN = 4, 5, 6, 7
 _LISTED_AMOUNT, _DECIDED_AMOUNT, _BESIDE_AMOUNT, _GIVEN_BACK, _OPEN_AMOUNT = 8, 9, 10, 11, 12
-_HEADS = {
-    0: "平\nties",
-    1: "范围\nscope",
-    2: "名称\nname",
-    3: "方\nside",
-    _LISTED: "列出笔数\nlisted",
-    _DECIDED: "已处理\ndecided",
-    _BESIDE: "已勾对而列出\nlisted beside a match",
-    _OPEN: "控制表未平笔数\nopen, control",
-    _LISTED_AMOUNT: "列出金额\nlisted amount",
-    _DECIDED_AMOUNT: "已处理金额\ndecided amount",
-    _BESIDE_AMOUNT: "已勾对金额\namount beside a match",
-    _GIVEN_BACK: "已退金额\ngiven back",
-    _OPEN_AMOUNT: "控制表未平金额\nopen amount, control",
-}
+_HEADS = heads("ties", "scope", "name", "side") | heads(
+    *("listed", "decided", "beside_match", "control_open"),
+    *("listed_amount", "decided_amount", "amount_beside_match", "given_back"),
+    "control_open_amount",
+    first=_LISTED,
+)
 _NOTHING = {
     "matched_breaks": 0,
     "decided_breaks": 0,
@@ -45,14 +36,7 @@ def write_open_entries(
 
     What is decided is added up from the sheet of decided breaks, when that has all of them.
     """
-    row = section(
-        sheet,
-        row,
-        "未平与控制表 Open entries and the proof",
-        "列出 + 已处理 − 已勾对而列出 = 未平；金额另加已退部分 "
-        "listed + decided − listed beside a match = open; amounts plus what was given back",
-        _HEADS,
-    )
+    row = section(sheet, row, "open_entries", _HEADS)
     control = {(line["scope"], line["name"], line["measure"]): line["open"] for line in day.control}
     between = {(line["scope"], line["name"]): line for line in day.open_entries}
     in_all = day.breaks_of("open_entries")

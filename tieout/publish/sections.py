@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from tieout.publish.sheet_words import DIFFERS, IN_PART, TIES
+from tieout.publish import sheet_words
+from tieout.publish.sheet_words import DIFFERS, IN_PART, TIES, heads
 from tieout.publish.tally import Figures
 from tieout.publish.xlsx_file import HEAD, QUIET, SECTION, TOTAL, Sheet, cell
 
@@ -10,18 +11,13 @@ CHECK = 0
 COUNT, AMOUNT, REFUND, DIFFERENCE = 4, 5, 6, 7
 """Columns of the figures of breaks."""
 
-FIGURE_HEADS = {
-    COUNT: "笔数\nbreaks",
-    AMOUNT: "涉及金额\namount in question",
-    REFUND: "应退\nrefund",
-    DIFFERENCE: "差额绝对值\nabsolute difference",
-}
+FIGURE_HEADS = heads("breaks", "amount_in_question", "refund", "absolute_difference", first=COUNT)
 
 
-def section(sheet: Sheet, row: int, title: str, told: str, heads: Mapping[int, str]) -> int:
-    """Write a section's title and the heads of its table; returns the first row below."""
-    sheet.text(row, 0, title, SECTION)
-    sheet.text(row, 4, told, QUIET)
+def section(sheet: Sheet, row: int, name: str, heads: Mapping[int, str]) -> int:
+    """Write a section's title, a sentence about it and its heads; returns the first row below."""
+    sheet.text(row, 0, sheet_words.title(name), SECTION)
+    sheet.text(row, 4, sheet_words.told(name), QUIET)
     sheet.writer.set_row(row + 1, 45)
     for column in range(max(heads) + 1):
         sheet.text(row + 1, column, heads.get(column, ""), HEAD)
@@ -52,7 +48,7 @@ def write_figures(sheet: Sheet, row: int, figures: Figures) -> None:
 
 def write_sums(sheet: Sheet, first: int, row: int, total: Figures) -> None:
     """Write the total of the figures from row `first` on, as formulas."""
-    sheet.text(row, 1, "合计 Total", TOTAL)
+    sheet.text(row, 1, sheet_words.TOTAL, TOTAL)
     sheet.count_formula(row, COUNT, sum_above(first, row, COUNT), total.count, TOTAL)
     sheet.money_formula(row, AMOUNT, sum_above(first, row, AMOUNT), total.amount, TOTAL)
     sheet.money_formula(row, REFUND, sum_above(first, row, REFUND), total.refund, TOTAL)

@@ -9,9 +9,9 @@ from tieout.publish.break_sheets import (
     write_list,
 )
 from tieout.publish.figures import DayFigures
-from tieout.publish.page.texts import word
-from tieout.publish.sheet_words import DECIDED, SIGNATURES
+from tieout.publish.sheet_words import DECIDED, SIGNATURES, told
 from tieout.publish.xlsx_file import XlsxFile
+from tieout.texts import word
 
 _WAITING = "second_name_needed"
 
@@ -33,11 +33,6 @@ def _write_signatures(book: XlsxFile, day: DayFigures) -> None:
     """What waits for a second name comes first."""
     others = [row for row in day.decisions if row["state"] != _WAITING]
     rows = [*day.waiting, *others][:ROWS_SHOWN]
-    waiting, in_all = len(day.waiting), len(day.decisions)
-    told = (
-        f"共 {in_all:,} 条签字，其中 {waiting:,} 条待第二人签字，列在最前；全部见 decisions.csv。 "
-        f"{in_all:,} signatures, {waiting:,} of them wait for a second name and come first; "
-        "all of them are in decisions.csv."
-    )
+    about = told("signatures", in_all=len(day.decisions), waiting=len(day.waiting))
     tones = {word(_WAITING).en: "medium"}
-    write_list(book.sheet(SIGNATURES), SIGNATURE_COLUMNS, SIGNATURES, told, rows, tones)
+    write_list(book.sheet(SIGNATURES), SIGNATURE_COLUMNS, SIGNATURES, about, rows, tones)

@@ -14,29 +14,31 @@ from tieout.publish.sections import (
     CHECK,
     COUNT,
     DIFFERENCE,
+    FIGURE_HEADS,
     REFUND,
     section,
     verdict,
     write_sums,
 )
-from tieout.publish.sheet_words import DIFFERS, FAMILIES, IN_PART, LIABLES, TIES, both
+from tieout.publish.sheet_words import (
+    DIFFERS,
+    FAMILY_SHEETS,
+    IN_PART,
+    SUMMARY,
+    TIES,
+    both,
+    heads,
+)
 from tieout.publish.tally import Figures
 from tieout.publish.ties import Ties
 from tieout.publish.xlsx_file import TITLE, Sheet, cell
+from tieout.words import LIABLES
 
 _WIDTHS = (13, 24, 44, 14, *(17,) * 9)
 _IN_CONTROL = 8
-_HEADS = {
-    0: "平\nties",
-    COUNT: "笔数\nbreaks",
-    AMOUNT: "涉及金额\namount in question",
-    REFUND: "应退\nrefund",
-    DIFFERENCE: "差额绝对值\nabsolute difference",
-    _IN_CONTROL: "控制表笔数\nbreaks, control",
-    _IN_CONTROL + 1: "控制表涉及金额\namount, control",
-    _IN_CONTROL + 2: "控制表应退\nrefund, control",
-    _IN_CONTROL + 3: "控制表差额\ndifference, control",
-}
+_HEADS = FIGURE_HEADS | heads(
+    "control_breaks", "control_amount", "control_refund", "control_difference", first=_IN_CONTROL
+)
 
 
 def write_summary_sheet(
@@ -53,7 +55,7 @@ def write_summary_sheet(
     """
     for column, width in enumerate(_WIDTHS):
         sheet.writer.set_column(column, column, width)
-    sheet.text(0, 0, "汇总 Summary", TITLE)
+    sheet.text(0, 0, SUMMARY, TITLE)
     row = _write_categories(sheet, day, ties, by_family, 2)
     row = _write_liables(sheet, day, ties, by_liable, row + 1)
     if decided:
@@ -70,14 +72,8 @@ def write_summary_sheet(
 def _write_categories(
     sheet: Sheet, day: DayFigures, ties: Ties, by_family: Mapping[str, Listing], row: int
 ) -> int:
-    heads = _HEADS | {1: "分组\nfamily", 2: "类别\ncategory", 3: "程度\nseverity"}
-    row = first = section(
-        sheet,
-        row,
-        "按类别 By category",
-        "各分组表的合计 What the sheets of the families list.",
-        heads,
-    )
+    named = heads("ties", "family", "category", "severity")
+    row = first = section(sheet, row, "listed_by_category", named | _HEADS)
     found = day.breaks.by("category")
     listed = Figures()
     for line in day.catalogue:
@@ -86,7 +82,7 @@ def _write_categories(
             continue
         listing = by_family[line["family"]]
         rows = [row for row in listing.rows if row["category"] == category]
-        sheet.text(row, 1, FAMILIES[line["family"]])
+        sheet.text(row, 1, FAMILY_SHEETS[line["family"]])
         sheet.text(row, 2, f"{line['category_zh']} {category}")
         sheet.text(row, 3, both(line["severity"]))
         shown = _write_shown(sheet, row, listing, f'{listing.range("category")},"{category}"', rows)
@@ -101,13 +97,7 @@ def _write_categories(
 def _write_liables(
     sheet: Sheet, day: DayFigures, ties: Ties, by_liable: Mapping[str, Listing], row: int
 ) -> int:
-    row = first = section(
-        sheet,
-        row,
-        "按责任方 By liable party",
-        "各责任方表的合计 What the sheets of the parties list.",
-        _HEADS | {1: "责任方\nliable"},
-    )
+    row = first = section(sheet, row, "listed_by_liable", heads("ties", "liable") | _HEADS)
     found = day.breaks.by("liable")
     listed = Figures()
     for liable in LIABLES:
@@ -125,13 +115,7 @@ def _write_liables(
 
 
 def _write_actions(sheet: Sheet, day: DayFigures, ties: Ties, listing: Listing, row: int) -> int:
-    row = first = section(
-        sheet,
-        row,
-        "已处理 Decided by action",
-        "已处理表的合计 What the sheet of decided breaks lists.",
-        _HEADS | {1: "决定\naction"},
-    )
+    row = first = section(sheet, row, "listed_by_action", heads("ties", "action") | _HEADS)
     found = day.decided.by("action")
     listed = Figures()
     for action, control_row in ties.actions.items():
@@ -156,11 +140,11 @@ def _write_shown(
         len(rows),
         added(rows, "refund"),
         sum(abs(line["difference_minor"] or 0) for line in rows),
-        added(rows, "amount in question"),
+        added(rows, "amount"),
     )
     sheet.count_formula(row, COUNT, f"=COUNTIFS({criterion})", shown.count)
     sheet.money_formula(
-        row, AMOUNT, f"=SUMIFS({listing.range('amount in question')},{criterion})", shown.amount
+        row, AMOUNT, f"=SUMIFS({listing.range('amount')},{criterion})", shown.amount
     )
     sheet.money_formula(
         row, REFUND, f"=SUMIFS({listing.range('refund')},{criterion})", shown.refund

@@ -22,11 +22,11 @@ from tieout.publish.page import charts, trend_panels
 from tieout.publish.page.control_sheet import FIGURES, sheet, totals
 from tieout.publish.page.listing import data_block, json_in_script
 from tieout.publish.page.sign_off import signed, states, waiting
-from tieout.publish.page.texts import Text, word, words
 from tieout.publish.page.told import remedy, sentence
 from tieout.publish.tally import AGES
 from tieout.publish.trend import trend
-from tieout.words import SEVERITIES
+from tieout.texts import Text, word, words
+from tieout.words import LIABLES, SEVERITIES
 
 BREAKS_LISTED = 50_000
 """The worst breaks that the page's list holds; breaks.csv has all of them."""
@@ -36,7 +36,6 @@ BREAKS_PRINTED = 100
 
 REJECTS_SHOWN = 200
 SETTLEMENT_DAYS_SHOWN = 3
-LIABLES = ("platform", "channel", "bank", "undetermined")
 
 _SCRIPTS = ("language.js", "breaks.js", "story.js", "list.js")
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from tieout.publish.figures import DayFigures
-from tieout.publish.page.texts import Text, verbatim, word, words
 from tieout.publish.tally import AGES, Figures, Tally
+from tieout.texts import Text, text, verbatim, word
 from tieout.words import SEVERITIES
 
 BARS_SHOWN = 12
@@ -126,7 +126,7 @@ def by_name(day: DayFigures, column: str, key: str) -> BarChart:
         others = Figures()
         for _, figures in rest:
             others.add(figures)
-        zh, en = words()["page"]["overview"]["others"]
+        zh, en = text("page", "overview", "others")
         label = Text(f"{zh} ({len(rest)})", f"{len(rest)} {en}")
         bars.append(Bar(label, others, _length(others.count, max(largest, others.count))))
     return BarChart(key, "count_note", bars)

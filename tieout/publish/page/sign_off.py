@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 
 from tieout.publish.figures import DayFigures, Row
-from tieout.publish.page.texts import Text, word
+from tieout.texts import Text, word
 
 WAITING_SHOWN = 200
 """Signatures without a second name that the page lists; decisions.csv has all of them."""

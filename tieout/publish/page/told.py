@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 from tieout.publish.money import MINOR, Currency
-from tieout.publish.page.texts import LANGUAGES, Text, word, words
+from tieout.texts import LANGUAGES, Text, word, words
 
 _OPTIONAL = re.compile(r"\[\[(.*?)\]\]")
 _NAME = re.compile(r"\{(\w+)\}")
