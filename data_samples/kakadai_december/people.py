@@ -286,7 +286,7 @@ NEXT_BUSINESS_DAY = {
 
 
 def bank_account(book: Book) -> None:
-    """What the channels paid out: one receipt late, one short, one that is no channel's."""
+    """What the channels settled: one receipt late, one short, one that is no channel's."""
     for settled, booked in NEXT_BUSINESS_DAY.items():
         for channel in ("unionpay", "alipay", "wechatpay"):
             settle_date = day(settled)

@@ -5,7 +5,7 @@
 -- subject: settlement
 -- zh: 结算款未到账
 -- severity: high
--- means: The channel has not paid out this day's net amount within the agreed days.
+-- means: The channel has not paid this day's net amount within the agreed days.
 -- remedy: Claim the net amount of this day from the channel.
 with
     business_day as (
@@ -49,7 +49,7 @@ with
             days.net_minor as channel_amount_minor,
             case
                 when terms.settlement_lag_days = 0 then days.settle_date
-                else payout.day
+                else settling.day
             end as true_since,
         from days
         inner join terms
@@ -57,9 +57,9 @@ with
             and terms.valid_from <= days.settle_date
             and days.settle_date < terms.valid_to
         inner join business_days as settled on days.settle_date = settled.day
-        left join business_days as payout
-            on payout.is_business_day
-            and payout.business_day_no
+        left join business_days as settling
+            on settling.is_business_day
+            and settling.business_day_no
             = settled.business_day_no + terms.settlement_lag_days
         cross join business_day
         anti join receipts
@@ -68,7 +68,7 @@ with
         where
             case
                 when terms.settlement_lag_days = 0 then days.settle_date
-                else payout.day
+                else settling.day
             end <= business_day.business_date
     )
 select * from final

@@ -40,8 +40,8 @@ with
                 ('settlement_file_missing', 'deliver_file'),
                 ('control_total_differs', 'explain_total'),
                 ('channel_fee_differs', 'correct_fee'),
-                ('settlement_not_received', 'pay_out'),
-                ('settlement_differs', 'explain_payout'),
+                ('settlement_not_received', 'pay_settlement'),
+                ('settlement_differs', 'explain_settlement'),
                 ('duplicate_debit', 'give_back_debit'),
                 ('debit_not_posted', 'confirm_outcome'),
                 ('posting_without_debit', 'confirm_outcome'),
@@ -74,7 +74,7 @@ with
             asked.order_no,
             asked.channel_ref,
             case
-                when asked.ask in ('explain_total', 'explain_payout', 'correct_fee')
+                when asked.ask in ('explain_total', 'explain_settlement', 'correct_fee')
                     then asked.channel_amount_minor - asked.ledger_amount_minor
                 else coalesce(
                     orders.amount_minor,

@@ -81,8 +81,8 @@ def test_it_tells_what_has_to_be_done_in_both_languages() -> None:
         "应停止的催收 Collections to stop: 3",
         "应更正的征信记录 Bureau records to correct: 2",
         "在途 In transit: 1, 648.20 CNY",
-        "今日销记 Cleared today: 5",
-        "已拒收 Lines rejected: 6",
+        "今日已销账 Cleared today: 5",
+        "拒收 Lines rejected: 6",
         "报告 Report: /reports/2018-12-19/report.html",
     ]
 

@@ -20,12 +20,13 @@ def claims(tmp_path: Path, *rows: Row, batch_rows: int = 1000) -> dict[str, str]
 
 def test_each_channel_gets_a_file_of_its_own_whatever_the_batches(tmp_path: Path) -> None:
     rows = [
-        {"channel": "alipay", "ask": "pay_out", "amount_minor": 192406},
+        {"channel": "alipay", "ask": "pay_settlement", "amount_minor": 192406},
         {"channel": "alipay", "ask": "correct_fee", "amount_minor": 5},
         {"channel": "unionpay", "ask": "deliver_file"},
     ]
     wanted = {
-        "alipay.csv": "channel,ask,amount\nalipay,pay_out,1924.06\nalipay,correct_fee,0.05\n",
+        "alipay.csv": "channel,ask,amount\n"
+        "alipay,pay_settlement,1924.06\nalipay,correct_fee,0.05\n",
         "unionpay.csv": "channel,ask,amount\nunionpay,deliver_file,\n",
     }
     assert claims(tmp_path / "whole", *rows) == wanted
@@ -54,5 +55,8 @@ def test_a_channel_names_its_file_and_nothing_outside_the_folder(channel: str, n
 
 
 def test_two_channels_never_share_a_file(tmp_path: Path) -> None:
-    rows = [{"channel": "a%2Fb", "ask": "pay_out"}, {"channel": "a/b", "ask": "pay_out"}]
+    rows = [
+        {"channel": "a%2Fb", "ask": "pay_settlement"},
+        {"channel": "a/b", "ask": "pay_settlement"},
+    ]
     assert list(claims(tmp_path, *rows)) == ["a%252Fb.csv", "a%2Fb.csv"]

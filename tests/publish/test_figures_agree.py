@@ -118,7 +118,7 @@ def test_breaks_by_category_and_party_agree_everywhere(report: Path) -> None:
         shown = told_by(workbook["汇总 Summary"], section)
         assert shown.pop("Total") == figures(breaks)
         assert {key: each for key, each in shown.items() if each[0]} == wanted
-        stated = told_by(workbook["控制 Control"], section.replace("By", "Breaks by"))
+        stated = told_by(workbook["控制表 Control"], section.replace("By", "Breaks by"))
         assert stated.pop("Total") == figures(breaks)
         assert {key: each for key, each in stated.items() if each[0]} == wanted
         assert {
@@ -174,7 +174,7 @@ def test_the_proof_agrees_everywhere(report: Path) -> None:
     }
     assert told == wanted
     shown = {}
-    for line in lines(book(report)["控制 Control"])[7:]:
+    for line in lines(book(report)["控制表 Control"])[7:]:
         if line[4] is None:
             break
         scope, side = line[1].rpartition(" ")[2], line[3].rpartition(" ")[2]
@@ -193,7 +193,7 @@ def test_the_roll_forward_agrees_everywhere(report: Path) -> None:
         row["channel"] or row["lender"]: tuple(row[name] for name in names)
         for row in summary(report)["roll_forward"]
     }
-    all_lines = lines(book(report)["控制 Control"])
+    all_lines = lines(book(report)["控制表 Control"])
     first = next(n for n, line in enumerate(all_lines) if "Roll-forward" in str(line[0])) + 2
     shown = {}
     for line in all_lines[first : first + len(wanted) + 1]:
@@ -236,7 +236,7 @@ def test_the_action_files_say_what_the_breaks_say(report: Path) -> None:
 
 
 def test_the_list_of_files_has_the_rows_of_each_file(report: Path) -> None:
-    all_lines = lines(book(report)["控制 Control"])
+    all_lines = lines(book(report)["控制表 Control"])
     first = next(n for n, line in enumerate(all_lines) if "Files of" in str(line[0])) + 2
     shown = {line[1]: line[4] for line in all_lines[first:] if line[1]}
     files = {
@@ -263,7 +263,7 @@ def test_decided_and_cleared_breaks_agree_everywhere(report: Path) -> None:
         wanted = {key: figures(part) for key, part in by(decided, "action").items()}
         for sheet, section in (
             ("汇总 Summary", "Decided by action"),
-            ("控制 Control", "by action"),
+            ("控制表 Control", "by action"),
         ):
             shown = told_by(book(report)[sheet], section)
             assert shown.pop("Total") == figures(decided)
@@ -276,7 +276,7 @@ def test_decided_and_cleared_breaks_agree_everywhere(report: Path) -> None:
 
 def test_every_check_of_the_workbook_ties(report: Path) -> None:
     workbook = book(report)
-    for name in ("控制 Control", "汇总 Summary"):
+    for name in ("控制表 Control", "汇总 Summary"):
         words = [line[0] for line in lines(workbook[name])]
         assert words.count(TIES) > 5
         assert words.count(DIFFERS) == 0

@@ -53,7 +53,7 @@ def test_the_control_comes_first_then_the_sums_the_families_and_the_parties(
     tmp_path: Path,
 ) -> None:
     assert workbook(tmp_path).sheetnames == [
-        "控制 Control",
+        "控制表 Control",
         "汇总 Summary",
         "未平 Open entries",
         "勾对有误 Matched wrong",
@@ -62,7 +62,7 @@ def test_the_control_comes_first_then_the_sums_the_families_and_the_parties(
         "后果 Consequence",
         "平台 Platform",
         "渠道 Channel",
-        "银行 Bank",
+        "发卡行 Bank",
         "待定 Undetermined",
     ]
 
@@ -72,7 +72,7 @@ def test_a_break_stands_in_its_family_and_with_its_liable_party(tmp_path: Path) 
     listing = {sheet.title: column(sheet, "break id") for sheet in book.worksheets[2:]}
     assert {name for name, ids in listing.items() if ids == ["b1"]} == {
         "未平 Open entries",
-        "银行 Bank",
+        "发卡行 Bank",
     }
 
 
@@ -143,15 +143,15 @@ def test_all_checks_tie_when_the_day_does(tmp_path: Path) -> None:
         ],
         refunds=[{"break_id": "b2", "amount_minor": 9}],
     )
-    assert set(checks(book["控制 Control"])) == {TIES}
+    assert set(checks(book["控制表 Control"])) == {TIES}
     assert set(checks(book["汇总 Summary"])) == {TIES}
 
 
 def test_what_does_not_tie_is_said_beside_it_and_in_the_verdict(tmp_path: Path) -> None:
     rows, amounts = control("debit", 1, 5, ties=False)
     book = workbook(tmp_path, control=[rows, {**amounts, "matched": 4}])
-    assert checks(book["控制 Control"]).count(DIFFERS) == 1
-    assert book["控制 Control"]["C4"].value == DIFFERS
+    assert checks(book["控制表 Control"]).count(DIFFERS) == 1
+    assert book["控制表 Control"]["C4"].value == DIFFERS
 
 
 def test_an_open_entry_that_no_list_holds_shows_beside_the_proof(tmp_path: Path) -> None:
@@ -213,7 +213,7 @@ def test_the_decided_column_of_the_summary_adds_up_the_decided_sheet(tmp_path: P
         "decided": [a_break("b1", action="adjust", by="Li Na")],
     }
     book = workbook(tmp_path / "values", **given)
-    for name in ("控制 Control", "汇总 Summary"):
+    for name in ("控制表 Control", "汇总 Summary"):
         assert set(checks(book[name])) == {TIES}
     formulas = workbook(tmp_path / "formulas", formulas=True, **given)["汇总 Summary"]
     told = [str(cell.value) for row in formulas.iter_rows() for cell in row if cell.value]
@@ -234,7 +234,7 @@ def test_a_list_stops_at_its_room_and_says_where_the_rest_is(
     assert column(sheet, "break id") == ["worst", "large"]
     assert "The worst 2 of 3 are shown; all of them are in breaks.csv." in sheet["A2"].value
     assert checks(book["汇总 Summary"]).count(IN_PART) == 4
-    assert set(checks(book["控制 Control"])) == {TIES}
+    assert set(checks(book["控制表 Control"])) == {TIES}
 
 
 def test_the_parts_of_the_file_bear_no_time_of_writing(tmp_path: Path) -> None:

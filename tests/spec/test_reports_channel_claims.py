@@ -17,12 +17,12 @@ def test_money_that_did_not_come_is_asked_for_by_its_settle_date() -> None:
         RELATION,
         """
         channel | ask     | date | amount  | category
-        alipay  | pay_out | D-3  | 1000.00 | settlement_not_received
+        alipay  | pay_settlement | D-3  | 1000.00 | settlement_not_received
         """,
     )
 
 
-def test_a_payout_that_is_too_small_is_asked_about_with_what_is_missing() -> None:
+def test_a_settlement_that_is_too_small_is_asked_about_with_what_is_missing() -> None:
     given(
         settlement=DEBIT_ON_D_3,
         files="file_date\nD-2\nD-1\nD",
@@ -34,12 +34,12 @@ def test_a_payout_that_is_too_small_is_asked_about_with_what_is_missing() -> Non
         RELATION,
         """
         ask            | date | amount
-        explain_payout | D-3  | 30.00
+        explain_settlement | D-3  | 30.00
         """,
     )
 
 
-def test_a_payout_or_a_fee_in_the_lenders_favour_is_below_zero() -> None:
+def test_a_settlement_or_a_fee_in_the_lenders_favour_is_below_zero() -> None:
     given(
         settlement="""
             channel_ref | settle_date | happened_at  | amount  | fee
@@ -58,7 +58,7 @@ def test_a_payout_or_a_fee_in_the_lenders_favour_is_below_zero() -> None:
         RELATION,
         """
         ask            | amount
-        explain_payout | -4.00
+        explain_settlement | -4.00
         correct_fee    | -1.00
         """,
     )
