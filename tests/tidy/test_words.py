@@ -50,6 +50,11 @@ def called_otherwise(zh: str, en: str) -> list[str]:
     return missed
 
 
+def test_no_term_has_two_lines_in_the_glossary():
+    rows = [term for row in TERM.finditer(GLOSSARY) for term in row[1].split(", ")]
+    assert sorted(set(rows) - {"term"}) == sorted(term for term in rows if term != "term")
+
+
 def test_different_terms_have_different_words():
     found = list(terms().values())
     assert len(set(found)) == len(found)
