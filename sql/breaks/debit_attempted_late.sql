@@ -6,8 +6,7 @@
 -- zh: 扣款发起过晚
 -- severity: high
 -- means: The first debit was ordered on a day after the due date, the borrower not
---   having
---   paid before.
+--   having paid before.
 -- remedy: Undo what the delay cost the borrower and order debits on the due date.
 with
     instalments as (

@@ -2,8 +2,7 @@
 --   one
 -- key: entry_id
 -- Posted in full, covered by its due date, first ordered by then, neither charged nor
--- held
--- late: nothing can be wrong with such an instalment, and almost all are such.
+-- held late: nothing can be wrong with such an instalment, and almost all are such.
 with
     business_day as (
         select business_date
