@@ -37,13 +37,9 @@ with
     names as (
         select
             group_id,
-            substr(
-                md5(rule || ' ' || min(channel || ' ' || channel_ref)), 1, 16
-            ) as match_id,
+            min(channel || ' ' || channel_ref) as first_debit,
         from debits
-        group by
-            group_id,
-            rule
+        group by group_id
     ),
     sides as (
         select
@@ -78,9 +74,9 @@ with
         inner join staging.channel_repayments as postings
             on members.entry_id = postings.entry_id
     ),
-    named as (
+    together as (
         select
-            names.match_id,
+            names.first_debit,
             sides.rule,
             sides.side,
             sides.channel,
@@ -94,25 +90,9 @@ with
             sides.group_difference_minor,
         from sides
         inner join names on sides.group_id = names.group_id
-    ),
-    final as (
-        select
-            named.match_id,
-            named.rule,
-            named.side,
-            named.channel,
-            named.channel_ref,
-            named.lender,
-            named.posting_id,
-            named.order_no,
-            named.loan_id,
-            named.amount_minor,
-            named.at,
-            named.group_difference_minor,
-        from named
         union all
         select
-            quiet_matches.match_id,
+            quiet_matches.first_debit,
             quiet_matches.rule,
             quiet_matches.side,
             quiet_matches.channel,
@@ -125,6 +105,23 @@ with
             quiet_matches.at,
             quiet_matches.group_difference_minor,
         from reports.quiet_matches
+    ),
+    final as (
+        select
+            substr(md5(together.rule || ' ' || together.first_debit), 1, 16)
+                as match_id,
+            together.rule,
+            together.side,
+            together.channel,
+            together.channel_ref,
+            together.lender,
+            together.posting_id,
+            together.order_no,
+            together.loan_id,
+            together.amount_minor,
+            together.at,
+            together.group_difference_minor,
+        from together
         order by
             match_id,
             side,

@@ -1,5 +1,5 @@
 -- row: one debit or posting of a pair of this business date that was put away
--- key: match_id, side
+-- key: first_debit, side
 -- kept: no
 with
     business_day as (
@@ -34,11 +34,7 @@ with
     ),
     matched as (
         select
-            substr(
-                md5('by_order_no ' || debits.channel || ' ' || debits.channel_ref),
-                1,
-                16
-            ) as match_id,
+            debits.channel || ' ' || debits.channel_ref as first_debit,
             debits.channel,
             debits.channel_ref,
             debits.happened_at,
@@ -57,7 +53,7 @@ with
     ),
     final as (
         select
-            matched.match_id,
+            matched.first_debit,
             'by_order_no' as rule,
             sides.side,
             matched.channel,
