@@ -20,8 +20,7 @@ with
             paired.from_day,
             paired.until_day,
         from breaks.paired_days as paired
-        semi join breaks.late_pairs as late_pairs
-            on paired.posting_id = late_pairs.entry_id
+        semi join postings on paired.posting_id = postings.entry_id
     ),
     members as (
         select

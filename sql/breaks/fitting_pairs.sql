@@ -1,6 +1,6 @@
--- row: one debit and one posting of a loan on which either is open, was paired late or
---   was taken once too often, which fitted each other by loan and amount, and the days
---   on which they did
+-- row: one debit and one posting of a loan on which either is open, was paired wrongly
+--   or was taken once too often, which fitted each other by loan and amount, and the
+--   days on which they did
 -- key: debit_id, posting_id, from_day
 -- kept: no
 -- Of loans with at most a hundred debits: what more of them could have been to each
@@ -20,7 +20,7 @@ with
         where state = 'open' and not has_usable_order
         union all
         select entry_id, lender, loan_id
-        from breaks.late_pairs
+        from breaks.wrong_pairs
         union all
         select entry_id, lender, loan_id
         from breaks.surplus_debits

@@ -18,16 +18,49 @@ with
             known_since,
         from breaks.matched_postings
     ),
-    final as (
+    debits as (
         select
             entry_id,
+            instalment_no,
+        from staging.debits
+    ),
+    paired as (
+        select
+            pairs.posting_id,
+            pairs.from_day,
+            -- no pair before this one lasts until it
+            coalesce(
+                max(coalesce(pairs.until_day, date '9999-12-31')) over (
+                    partition by pairs.posting_id
+                    order by pairs.from_day
+                    rows between unbounded preceding and 1 preceding
+                ) < pairs.from_day,
+                true
+            ) as is_first,
+        from breaks.paired_days as pairs
+        inner join postings on pairs.posting_id = postings.entry_id
+        inner join debits on pairs.debit_id = debits.entry_id
+        where debits.instalment_no <> postings.instalment_no
+    ),
+    paired_since as (
+        select
+            posting_id,
+            max(from_day) as day,
+        from paired
+        where is_first
+        group by posting_id
+    ),
+    final as (
+        select
+            postings.entry_id,
             'other_instalment' as cause,
-            known_since as true_since,
+            coalesce(paired_since.day, postings.known_since) as true_since,
         from postings
-        where not is_other_loan
+        left join paired_since on postings.entry_id = paired_since.posting_id
+        where not postings.is_other_loan
             and (
-                instalment_no <> first_instalment_no
-                or instalment_no <> last_instalment_no
+                postings.instalment_no <> postings.first_instalment_no
+                or postings.instalment_no <> postings.last_instalment_no
             )
     )
 select * from final

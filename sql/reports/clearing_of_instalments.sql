@@ -8,9 +8,7 @@ with
         select
             break_id,
             category,
-            lender,
-            loan_id,
-            instalment_no,
+            category in ('wrongly_overdue', 'charge_differs') as is_of_lateness,
             entry_id,
         from reports.gone
         where kind = 'instalment' and entry_id is not null
@@ -22,110 +20,117 @@ with
             is_closed,
         from breaks.due_instalments
     ),
-    orders as (
-        select
-            gone.break_id,
-            orders.entry_id as source_id,
-        from gone
-        inner join staging.latest_orders as orders
-            on gone.lender = orders.lender
-            and gone.loan_id = orders.loan_id
-            and gone.instalment_no = orders.instalment_no
-        qualify
-            row_number() over (
-                partition by gone.break_id
-                order by orders.requested_at desc, orders.channel, orders.order_no desc
-            ) = 1
+    treated as (
+        select entry_id
+        from breaks.treated_as_late
     ),
-    repayments as (
-        select
-            gone.break_id,
-            repayments.entry_id as source_id,
-        from gone
-        inner join staging.repayments as repayments
-            on gone.lender = repayments.lender
-            and gone.loan_id = repayments.loan_id
-            and gone.instalment_no = repayments.instalment_no
-        qualify
-            row_number() over (
-                partition by gone.break_id
-                order by repayments.posted_at desc, repayments.posting_id desc
-            ) = 1
+    late as (
+        select entry_id
+        from breaks.genuinely_late
     ),
-    charges as (
+    subjects as (
         select
             gone.break_id,
-            charges.status,
-            charges.entry_id as source_id,
+            gone.category,
+            gone.is_of_lateness,
+            coalesce(instalments.is_paid, false) as is_paid,
+            coalesce(instalments.is_closed, false) as is_closed,
+            -- whether the ledger's own record changed, or the facts it rests on
+            case gone.category
+                when 'wrongly_overdue' then treated.entry_id is null
+                when 'charge_differs' then late.entry_id is not null
+                else false
+            end as is_put_right,
         from gone
-        inner join staging.charges as charges
-            on gone.lender = charges.lender
-            and gone.loan_id = charges.loan_id
-            and gone.instalment_no = charges.instalment_no
+        left join instalments on gone.entry_id = instalments.entry_id
+        left join treated on gone.entry_id = treated.entry_id
+        left join late on gone.entry_id = late.entry_id
+    ),
+    words as (
+        select *
+        from (
+            values
+                (1, 'loan_closed', 'its loan is closed'),
+                (2, 'charges_waived', 'its charges were waived'),
+                (3, 'charges_corrected', 'its charges now agree with the rule'),
+                (4, 'record_corrected', 'the ledger no longer treats it as late'),
+                (5, 'paid', 'its postings pay it'),
+                (6, 'order_placed', 'a debit order asks for it'),
+                (7, 'schedule_changed', 'the schedule says otherwise of it'),
+                (8, 'money_given_back', 'the channel gave money back'),
+                (9, 'undone', 'the ledger reversed a posting'),
+                (10, 'statement_came', 'a statement of the borrower says otherwise'),
+                (11, 'no_longer_true', 'its facts no longer say so')
+        ) as words (place, cleared_by, cleared_how)
+    ),
+    news as (
+        select
+            subjects.break_id,
+            news.source_id,
+            news.stamped_at,
+            news.thing,
+            news.is_own,
+            case
+                when news.kind = 'loan' and subjects.is_closed then 'loan_closed'
+                when news.kind = 'charge' and subjects.is_put_right
+                    then case
+                        when news.word = 'waived' then 'charges_waived'
+                        else 'charges_corrected'
+                    end
+                when news.kind = 'status' and subjects.is_put_right
+                    then 'record_corrected'
+                when news.kind = 'posting'
+                    and news.is_own
+                    and subjects.is_paid
+                    and not subjects.is_of_lateness
+                    then 'paid'
+                when news.kind = 'order'
+                    and news.is_own
+                    and not subjects.is_of_lateness
+                    then 'order_placed'
+                when news.kind = 'instalment' then 'schedule_changed'
+                when news.kind = 'refund' and news.is_own then 'money_given_back'
+                when news.kind = 'undoing' and news.is_own then 'undone'
+                when news.kind = 'statement' and subjects.category = 'wrongly_overdue'
+                    then 'statement_came'
+                when news.kind in ('order', 'debit', 'posting') then 'no_longer_true'
+            end as cleared_by,
+        from subjects
+        inner join reports.news as news on subjects.break_id = news.break_id
+    ),
+    decisive as (
+        select
+            news.break_id,
+            news.source_id,
+            words.cleared_by,
+        from news
+        inner join words on news.cleared_by = words.cleared_by
         qualify
             row_number() over (
-                partition by gone.break_id
+                partition by news.break_id
                 order by
-                    charges.status = 'waived' desc,
-                    charges.charged_on desc,
-                    charges.charge_id desc
+                    words.place,
+                    news.is_own desc,
+                    news.stamped_at desc,
+                    news.thing desc
             ) = 1
-    ),
-    statuses as (
-        select
-            lender,
-            loan_id,
-            entry_id as source_id,
-        from breaks.latest_status
     ),
     judged as (
         select
-            gone.break_id,
-            case
-                when gone.category in ('wrongly_overdue', 'charge_differs')
-                    then case
-                        when charges.status = 'waived' then 'charges_waived'
-                        when gone.category = 'charge_differs' then 'charges_corrected'
-                        else 'record_corrected'
-                    end
-                when coalesce(instalments.is_closed, false) then 'loan_closed'
-                when coalesce(instalments.is_paid, false) then 'paid'
-                when orders.break_id is not null then 'order_placed'
-                else 'no_longer_true'
-            end as cleared_by,
-            orders.source_id as order_source,
-            repayments.source_id as repayment_source,
-            charges.source_id as charge_source,
-            statuses.source_id as status_source,
-        from gone
-        left join instalments on gone.entry_id = instalments.entry_id
-        left join orders on gone.break_id = orders.break_id
-        left join repayments on gone.break_id = repayments.break_id
-        left join charges on gone.break_id = charges.break_id
-        left join statuses
-            on gone.lender = statuses.lender and gone.loan_id = statuses.loan_id
+            subjects.break_id,
+            coalesce(decisive.cleared_by, 'no_longer_true') as cleared_by,
+            decisive.source_id,
+        from subjects
+        left join decisive on subjects.break_id = decisive.break_id
     ),
     final as (
         select
-            break_id,
-            cleared_by,
-            case cleared_by
-                when 'charges_waived' then 'its charges were waived'
-                when 'charges_corrected' then 'its charges now agree with the rule'
-                when 'record_corrected' then 'the ledger no longer treats it as late'
-                when 'loan_closed' then 'its loan is closed'
-                when 'paid' then 'its postings pay it'
-                when 'order_placed' then 'a debit order asks for it'
-                else 'its facts no longer say so'
-            end as cleared_how,
-            case cleared_by
-                when 'charges_waived' then charge_source
-                when 'charges_corrected' then charge_source
-                when 'record_corrected' then status_source
-                when 'paid' then repayment_source
-                when 'order_placed' then order_source
-            end as source_id,
+            judged.break_id,
+            judged.cleared_by,
+            words.cleared_how,
+            judged.source_id,
             cast(null as varchar) as source_text,
         from judged
+        inner join words on judged.cleared_by = words.cleared_by
     )
 select * from final

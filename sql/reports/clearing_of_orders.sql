@@ -9,10 +9,9 @@ with
             break_id,
             category,
             subject,
-            channel,
-            order_no,
             entry_id,
         from reports.gone
+        where kind = 'order' and entry_id is not null
     ),
     renamed as (
         select
@@ -21,54 +20,90 @@ with
         from reports.breaks
         group by subject
     ),
-    outcomes as (
-        select
-            gone.break_id,
-            lines.outcome,
-            lines.entry_id as source_id,
-        from gone
-        inner join staging.latest_lines as lines
-            on gone.channel = lines.channel and gone.order_no = lines.order_no
-        where lines.kind = 'debit' and lines.outcome in ('succeeded', 'failed')
-        qualify
-            row_number() over (
-                partition by gone.break_id
-                order by lines.happened_at desc, lines.channel_ref desc
-            ) = 1
-    ),
     orders as (
         select
             entry_id,
             status,
         from staging.latest_orders
     ),
-    final as (
+    news as (
+        select
+            gone.break_id,
+            news.kind,
+            news.word,
+            news.source_id,
+            case
+                when news.kind = 'debit'
+                    and news.is_own
+                    and news.word in ('succeeded', 'failed')
+                    and gone.category in (
+                        'debit_outcome_unknown', 'debit_status_conflict'
+                    )
+                    then 'outcome_told'
+                when news.kind = 'refund'
+                    and news.is_own
+                    and gone.category = 'debit_status_conflict'
+                    then 'given_back'
+                when news.kind = 'order' and news.is_own then 'order_corrected'
+                when news.kind = 'statement' and gone.category = 'funds_were_available'
+                    then 'statement_came'
+                when news.kind in ('order', 'debit')
+                    and gone.category = 'over_bank_limit'
+                    then 'no_longer_true'
+            end as cleared_by,
+            news.stamped_at,
+            news.thing,
+        from gone
+        inner join reports.news as news on gone.break_id = news.break_id
+    ),
+    decisive as (
+        select *
+        from news
+        where cleared_by is not null
+        qualify
+            row_number() over (
+                partition by break_id
+                order by
+                    -- what the channel says goes before what the lender says
+                    cleared_by = 'outcome_told' desc,
+                    cleared_by <> 'no_longer_true' desc,
+                    kind = 'order' desc,
+                    stamped_at desc,
+                    thing desc
+            ) = 1
+    ),
+    judged as (
         select
             gone.break_id,
             case
                 when renamed.subject is not null then 'called_otherwise'
-                when gone.category = 'debit_outcome_unknown'
-                    and outcomes.break_id is not null
-                    then 'outcome_told'
-                else 'order_corrected'
+                else coalesce(decisive.cleared_by, 'no_longer_true')
             end as cleared_by,
-            case
-                when renamed.subject is not null then 'now ' || renamed.categories
-                when gone.category = 'debit_outcome_unknown'
-                    and outcomes.break_id is not null
-                    then 'the channel says it ' || outcomes.outcome
-                else 'its order, with status ' || orders.status
-                    || ', no longer shows it'
-            end as cleared_how,
-            case
-                when gone.category = 'debit_outcome_unknown'
-                    then coalesce(outcomes.source_id, gone.entry_id)
-                else gone.entry_id
-            end as source_id,
-            cast(null as varchar) as source_text,
+            renamed.categories,
+            orders.status,
+            decisive.word,
+            decisive.source_id,
         from gone
         inner join orders on gone.entry_id = orders.entry_id
         left join renamed on gone.subject = renamed.subject
-        left join outcomes on gone.break_id = outcomes.break_id
+        left join decisive on gone.break_id = decisive.break_id
+    ),
+    final as (
+        select
+            break_id,
+            cleared_by,
+            case cleared_by
+                when 'called_otherwise' then 'now ' || categories
+                when 'outcome_told' then 'the channel says it ' || word
+                when 'given_back' then 'the channel gave its debit back'
+                when 'order_corrected'
+                    then 'its order, with status ' || status || ', no longer shows it'
+                when 'statement_came'
+                    then 'a statement of the borrower says otherwise'
+                else 'its facts no longer say so'
+            end as cleared_how,
+            source_id,
+            cast(null as varchar) as source_text,
+        from judged
     )
 select * from final

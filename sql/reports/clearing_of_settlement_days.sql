@@ -4,6 +4,14 @@
 -- rank: 5
 -- family: clearings
 with
+    business_day as (
+        select business_date
+        from reference.business_day
+    ),
+    fresh_files as (
+        select file_id
+        from reports.fresh_files
+    ),
     gone as (
         select
             break_id,
@@ -15,17 +23,24 @@ with
     ),
     files as (
         select
-            channel,
-            business_date as settle_date,
-            case when member = '' then path else path || '!' || member end as shown_as,
-        from staging.files
-        where relation = 'settlement'
+            files.channel,
+            files.business_date as settle_date,
+            files.relation,
+            case
+                when files.member = '' then files.path
+                else files.path || '!' || files.member
+            end || ':1' as place,
+            fresh_files.file_id is not null as is_fresh,
+        from staging.files as files
+        left join fresh_files on files.file_id = fresh_files.file_id
+        where files.relation in ('settlement', 'settlement_totals')
     ),
     days as (
         select
             channel,
             settle_date,
-            string_agg(shown_as || ':1', ';' order by shown_as) as places,
+            bool_or(relation = 'settlement') as has_file,
+            string_agg(place, ';' order by place) filter (is_fresh) as places,
         from files
         group by
             channel,
@@ -39,6 +54,11 @@ with
         from breaks.receipt_days as receipt_days
         inner join staging.receipts as receipts
             on receipt_days.entry_id = receipts.entry_id
+        left join fresh_files on receipts.entry_id // 4294967296 = fresh_files.file_id
+        cross join business_day
+        where
+            fresh_files.file_id is not null
+            or receipts.booked_on = business_day.business_date
         qualify
             row_number() over (
                 partition by receipt_days.channel, receipt_days.settle_date
@@ -52,7 +72,7 @@ with
         select
             gone.break_id,
             case
-                when days.channel is null then 'file_withdrawn'
+                when not coalesce(days.has_file, false) then 'file_withdrawn'
                 when gone.category = 'settlement_file_missing' then 'file_arrived'
                 when gone.category in (
                     'settlement_not_received', 'settlement_differs'

@@ -13,6 +13,7 @@ with
             order_no,
             channel_ref,
             posting_id,
+            borrower_ref,
         from reports.stored_breaks
     ),
     today as (
@@ -39,6 +40,7 @@ with
             coalesce(gone.order_no, debits.order_no) as order_no,
             gone.channel_ref,
             gone.posting_id,
+            gone.borrower_ref,
             case
                 when gone.kind = 'settlement'
                     then cast(right(gone.subject, 10) as date)

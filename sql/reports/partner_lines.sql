@@ -2,12 +2,20 @@
 -- key: break_id
 -- kept: no
 with
+    business_day as (
+        select business_date
+        from reference.business_day
+    ),
     gone as (
         select
             break_id,
             kind,
             entry_id,
         from reports.gone
+    ),
+    fresh_files as (
+        select file_id
+        from reports.fresh_files
     ),
     passes as (
         select
@@ -17,6 +25,12 @@ with
             member,
         from matching.passes
         where coalesce(verdict, 'matched') = 'matched'
+    ),
+    quiet as (
+        select
+            debit_entry,
+            posting_entry,
+        from staging.quiet_orders
     ),
     groups as (
         select
@@ -31,59 +45,61 @@ with
         select
             groups.break_id,
             groups.rule,
-            passes.entry_id,
+            passes.entry_id as source_id,
         from groups
         inner join passes
             on groups.group_id = passes.group_id
             and (groups.kind = 'debit') <> passes.is_debit
+        union all
+        select
+            gone.break_id,
+            'by_order_no' as rule,
+            quiet.posting_entry as source_id,
+        from gone
+        inner join quiet on gone.entry_id = quiet.debit_entry
+        union all
+        select
+            gone.break_id,
+            'by_order_no' as rule,
+            quiet.debit_entry as source_id,
+        from gone
+        inner join quiet on gone.entry_id = quiet.posting_entry
     ),
     named as (
         select
             others.break_id,
             others.rule,
-            others.entry_id as source_id,
+            others.source_id,
             debits.happened_at as stamped_at,
             debits.channel_ref as entry_ref,
         from others
-        inner join staging.debits as debits on others.entry_id = debits.entry_id
+        inner join staging.latest_lines as debits on others.source_id = debits.entry_id
         union all
         select
             others.break_id,
             others.rule,
-            others.entry_id as source_id,
+            others.source_id,
             postings.posted_at as stamped_at,
             postings.posting_id as entry_ref,
         from others
-        inner join staging.postings as postings on others.entry_id = postings.entry_id
-    ),
-    last_named as (
-        select *
-        from named
-        qualify
-            row_number() over (
-                partition by break_id
-                order by stamped_at desc, entry_ref desc
-            ) = 1
-    ),
-    quiet as (
-        select debit_entry as entry_id, posting_entry as source_id
-        from staging.quiet_orders
-        union all
-        select posting_entry as entry_id, debit_entry as source_id
-        from staging.quiet_orders
+        inner join staging.latest_postings as postings
+            on others.source_id = postings.entry_id
     ),
     final as (
         select
-            gone.break_id,
-            'by_order_no' as rule,
-            quiet.source_id,
-        from gone
-        inner join quiet on gone.entry_id = quiet.entry_id
-        union all
-        select
-            break_id,
-            rule,
-            source_id,
-        from last_named
+            named.break_id,
+            named.rule,
+            named.source_id,
+            fresh_files.file_id is not null
+                or cast(named.stamped_at as date) = business_day.business_date
+                as is_fresh,
+        from named
+        left join fresh_files on named.source_id // 4294967296 = fresh_files.file_id
+        cross join business_day
+        qualify
+            row_number() over (
+                partition by named.break_id
+                order by is_fresh desc, named.stamped_at desc, named.entry_ref desc
+            ) = 1
     )
 select * from final

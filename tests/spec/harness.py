@@ -24,7 +24,8 @@ draws files without rows: `relation`, `lender` or `channel`, `file_date`, `path`
 and `member`: `line`, `raw`, `reason`. A drawn reference table replaces the dull one whole.
 Weekdays are business days unless `calendar` says otherwise; clocks are those of China unless
 a `time_zone` is given.
-`stored_breaks` and `stored_facts` draw what the stored run of the day before left.
+`stored_breaks` and `stored_facts` draw what the stored run of the day before left, and
+`stored_inputs` the files it read, by `path` and `member`.
 Every entry goes through every rule, unless the test says that what agrees `puts_away`.
 
 How cells are written: drawing.py. In what is found, `entry_id` and other numbers of entries
@@ -56,7 +57,7 @@ from tests.spec.small_warehouse import Inputs, SmallWarehouse, landing_schemas
 from tieout.clock_offsets import clock_offsets
 from tieout.day import PLAN_DAYS, PUT_AWAY, SOLVERS, stored_makers
 from tieout.feeds import FEEDS, NEVER_LOADED, Feed
-from tieout.publish import CARRIED
+from tieout.publish import CARRIED, INPUTS
 from tieout.reference_tables import REFERENCES
 from tieout.relations import Relation
 from tieout.warehouse import SCHEMAS, Maker, Model, Warehouse, load_models
@@ -200,7 +201,7 @@ DULL_REFERENCES = {
     ),
 }
 
-_MADE = SOLVERS | stored_makers(lambda today: today, lambda: None)
+_MADE = SOLVERS | stored_makers(lambda today: today, lambda: None, INPUTS.empty_table)
 
 models: dict[str, Model] = dict(load_models())
 """sql/ as it stands; mutants.py puts faulty models in their place."""
@@ -304,7 +305,7 @@ class Given:
 
     def makers(self) -> dict[str, Maker]:
         """What no select makes, the stored run of the day before as it is drawn."""
-        return SOLVERS | stored_makers(self._stored_breaks, self._stored_facts)
+        return SOLVERS | stored_makers(self._stored_breaks, self._stored_facts, self._stored_inputs)
 
     def _land(self, warehouse: Warehouse) -> dict[int, str]:
         names: dict[int, str] = {}
@@ -448,6 +449,11 @@ class Given:
         ]
         return pa.table(columns, schema=CARRIED)
 
+    def _stored_inputs(self) -> pa.Table:
+        _, rows = read_table(self.tables.get("stored_inputs", "path"))
+        files = [{"sha256": row["path"], "member": row.get("member") or ""} for row in rows]
+        return pa.Table.from_pylist(files, INPUTS)
+
 
 def given(
     *,
@@ -459,7 +465,7 @@ def given(
     **tables: str,
 ) -> Given:
     """Drawn tables by name. Raises ValueError for a table that nobody knows."""
-    drawn_besides = {"files", "rejects", "stored_breaks", "stored_facts"}
+    drawn_besides = {"files", "rejects", "stored_breaks", "stored_facts", "stored_inputs"}
     if unknown := set(tables) - {*FEEDS, *REFERENCES, *drawn_besides}:
         raise ValueError(f"no table is named {', '.join(sorted(unknown))}")
     day = date.fromisoformat(business_date)

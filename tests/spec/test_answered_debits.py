@@ -70,14 +70,16 @@ def test_a_posting_stood_for_debits_of_its_number_while_they_were_owed_and_not_g
     )
 
 
-def test_late_pairs_are_postings_of_later_passes_booked_or_valued_late() -> None:
+def test_wrong_pairs_are_postings_of_later_passes_booked_late_valued_late_or_elsewhere() -> None:
     given(
         debit_orders="""
-            order_no | loan_id | requested_at
-            O1       | L1      | D-5 09:00
-            O2       | L2      | D-5 09:00
-            O3       | L3      | D-5 09:00
-            O4       | L4      | D-5 09:00
+            order_no | loan_id | instalment_no | requested_at
+            O1       | L1      | 1             | D-5 09:00
+            O2       | L2      | 1             | D-5 09:00
+            O3       | L3      | 1             | D-5 09:00
+            O4       | L4      | 1             | D-5 09:00
+            O5       | L5      | 1             | D-5 09:00
+            O6       | L6      | -             | D-5 09:00
         """,
         settlement="""
             order_no | happened_at
@@ -85,12 +87,16 @@ def test_late_pairs_are_postings_of_later_passes_booked_or_valued_late() -> None
             O2       | D-5 10:00
             O3       | D-5 10:00
             O4       | D-5 10:00
+            O5       | D-5 10:00
+            O6       | D-5 10:00
         """,
         postings="""
-            loan_id | order_no | posted_at    | value_date
-            L1      | -        | D-4 10:00:01 | D-5
-            L2      | -        | D-4 10:00:00 | D-5
-            L3      | -        | D-5 11:00    | D-4
-            L4      | O4       | D-3 10:00    | D-3
+            loan_id | order_no | instalment_no | posted_at    | value_date
+            L1      | -        | 1             | D-4 10:00:01 | D-5
+            L2      | -        | 1             | D-4 10:00:00 | D-5
+            L3      | -        | 1             | D-5 11:00    | D-4
+            L4      | O4       | 2             | D-3 10:00    | D-3
+            L5      | -        | 2             | D-5 11:00    | D-5
+            L6      | -        | 2             | D-5 11:00    | D-5
         """,
-    ).shows("breaks.late_pairs", "entry_id | loan_id\nP1 | L1\nP3 | L3")
+    ).shows("breaks.wrong_pairs", "entry_id | loan_id\nP1 | L1\nP3 | L3\nP5 | L5")

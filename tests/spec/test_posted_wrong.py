@@ -467,3 +467,64 @@ def test_the_last_debit_of_a_group_is_the_last_of_those_that_are_no_duplicates()
         1000.00   | D-5 11:00:00
         """,
     )
+
+
+def wrong_since(day: str, **drawn: str) -> None:
+    given(**drawn).shows("breaks.posted_to_wrong_instalment", f"entry_id | true_since\nP1 | {day}")
+
+
+def test_a_posting_in_doubt_was_not_yet_posted_to_the_wrong_instalment() -> None:
+    wrong_since(
+        "D-1",
+        debit_orders="""
+            order_no | instalment_no | requested_at
+            O1       | 1             | D-4 08:00
+            O2       | 2             | D-4 08:00
+        """,
+        settlement="""
+            channel_ref | order_no | kind   | original_ref | happened_at
+            D1          | O1       | debit  | -            | D-4 09:00
+            D2          | O2       | debit  | -            | D-4 11:00
+            F1          | O1       | refund | D1           | D-1 09:00
+        """,
+        postings="instalment_no | posted_at\n3 | D-4 10:00",
+    )
+
+
+def test_a_posting_that_had_the_debit_of_its_own_instalment_was_right_until_that_was_gone() -> None:
+    wrong_since(
+        "D-1",
+        debit_orders="""
+            order_no | instalment_no | requested_at
+            O1       | 1             | D-4 08:00
+            O2       | 2             | D-4 08:00
+        """,
+        settlement="""
+            channel_ref | order_no | kind   | original_ref | happened_at
+            D1          | O1       | debit  | -            | D-4 09:00
+            D2          | O2       | debit  | -            | D-4 11:00
+            F1          | O1       | refund | D1           | D-1 09:00
+        """,
+        postings="instalment_no | posted_at\n1 | D-4 10:00",
+    )
+
+
+@pytest.mark.parametrize(("settled", "since"), [("D-2", "D-4"), ("D-1", "D-1")])
+def test_who_passed_from_one_wrong_debit_to_the_next_without_a_day_between_stayed_wrong(
+    settled: str, since: str
+) -> None:
+    wrong_since(
+        since,
+        debit_orders="""
+            order_no | instalment_no | requested_at
+            O1       | 1             | D-4 08:00
+            O2       | 2             | D-3 08:00
+        """,
+        settlement=f"""
+            channel_ref | order_no | kind   | original_ref | happened_at | settle_date
+            D1          | O1       | debit  | -            | D-4 09:00   | D-4
+            F1          | O1       | refund | D1           | D-2 09:00   | D-2
+            D2          | O2       | debit  | -            | D-3 09:00   | {settled}
+        """,
+        postings="instalment_no | posted_at\n3 | D-4 10:00",
+    )

@@ -5,14 +5,14 @@ from typing import Any
 import pytest
 
 from tests.spec.harness import given
-from tests.spec.stored_day import break_id, stored
+from tests.spec.stored_day import KNOWN, break_id, stored
 
 RELATION = "reports.cleared"
 
 
 def cleared(category: str, subject: str, **drawn: Any) -> tuple[str, str, str | None]:
     """What is told of one break that is gone: the word, the sentence, file and line."""
-    tables = drawn | {"stored_breaks": stored((category, subject))}
+    tables = {"stored_inputs": KNOWN} | drawn | {"stored_breaks": stored((category, subject))}
     [row] = given(**tables).rows(RELATION)
     assert (row["category"], row["subject"]) == (category, subject)
     source = row["cleared_source"]
@@ -86,7 +86,11 @@ def test_of_several_partners_the_last_one_is_told() -> None:
 
 @pytest.mark.parametrize("category", ["amount_differs", "duplicate_debit"])
 def test_a_matched_entry_that_was_wrong_is_right_now(category: str) -> None:
-    word, _, source = cleared(category, "debit:alipay:D1", **MATCHED)
+    drawn = MATCHED | {
+        "debit_orders": "order_no | requested_at | file_date\nO1 | D-1 11:00:00 | D-1",
+        "settlement": "channel_ref | order_no | happened_at\nD1 | O1 | D-1 12:00:00",
+    }
+    word, _, source = cleared(category, "debit:alipay:D1", **drawn)
     assert (word, source) == ("group_agrees", "kakadai.postings.2026-03-09.csv:2")
 
 
@@ -95,7 +99,7 @@ def test_an_entry_that_waits_again_says_for_what() -> None:
     assert cleared("debit_not_posted", "debit:alipay:D1", **drawn) == (
         "in_transit",
         "waits again: posting_window_open",
-        None,
+        "alipay.settlement.2026-03-09.csv:2",
     )
 
 
@@ -190,7 +194,7 @@ def test_an_order_of_unknown_outcome_is_cleared_by_the_line_that_tells_it() -> N
 def test_an_order_whose_conflict_ended_was_corrected() -> None:
     drawn = {
         "debit_orders": "order_no | status\nO1 | succeeded",
-        "settlement": "order_no | outcome\nO1 | succeeded",
+        "settlement": "order_no | outcome | happened_at\nO1 | succeeded | D-1 12:00:00",
     }
     word, how, source = cleared("debit_status_conflict", "order:kakadai:O1", **drawn)
     assert (word, source) == ("order_corrected", "kakadai.debit_orders.2026-03-09.csv:2")
@@ -206,7 +210,10 @@ def test_an_order_that_is_now_called_otherwise_says_so() -> None:
     assert (word, how) == ("called_otherwise", "now debit_status_conflict")
 
 
-INSTALMENT = {"instalments": "instalment_no | due_date\n1 | D-3", "loans": "loan_id\nL1"}
+INSTALMENT = {
+    "instalments": "instalment_no | due_date | file_date\n1 | D-3 | D-1",
+    "loans": "loan_id | file_date\nL1 | D-1",
+}
 
 
 @pytest.mark.parametrize(
@@ -218,7 +225,11 @@ INSTALMENT = {"instalments": "instalment_no | due_date\n1 | D-3", "loans": "loan
             "kakadai.debit_orders.2026-03-09.csv:2",
         ),
         ({"postings": "channel\n-"}, "paid", "kakadai.postings.2026-03-09.csv:2"),
-        ({"loans": "loan_id | status\nL1 | closed"}, "loan_closed", None),
+        (
+            {"loans": "loan_id | status\nL1 | closed"},
+            "loan_closed",
+            "kakadai.loans.2026-03-09.csv:2",
+        ),
     ],
 )
 def test_an_instalment_that_nobody_asked_for_was_ordered_paid_or_its_loan_closed(
@@ -246,14 +257,20 @@ def test_a_wrong_lateness_ends_with_its_charges_or_with_the_record() -> None:
 
 
 def test_charges_that_agree_with_the_rule_were_corrected() -> None:
-    drawn = {"charges": "charge_id | amount\nC1 | 1.00"}
+    drawn = {
+        "charge_rules": "late_interest_rate_per_day\n0.0005",
+        "charges": "charge_id | amount\nC1 | 1.50",
+        "debit_orders": "order_no | status | requested_at | file_date\n"
+        "O1 | failed | D-3 09:00:00 | D-1",
+        "settlement": "order_no | outcome | happened_at\nO1 | failed | D-3 10:00:00",
+    }
     word, _, source = cleared("charge_differs", "instalment:kakadai:L1:1", **(INSTALMENT | drawn))
     assert (word, source) == ("charges_corrected", "kakadai.charges.2026-03-09.csv:2")
 
 
 def test_a_settlement_day_is_cleared_by_its_file_or_by_its_money() -> None:
     subject = "settlement:alipay:2026-03-08"
-    file = {"files": "file_date\nD-1"}
+    file = {"files": "file_date\nD-1", "stored_inputs": "path\n-"}
     found = cleared("settlement_file_missing", subject, **file)
     assert (found[0], found[2]) == ("file_arrived", "alipay.settlement.2026-03-08.csv:1")
     money = file | {
@@ -302,10 +319,11 @@ def test_a_cleared_break_keeps_what_the_day_before_said_of_it_and_is_sorted() ->
 def test_each_break_is_cleared_by_lines_of_its_own() -> None:
     found = given(
         instalments="""
-            loan_id | instalment_no
-            L1      | 1
-            L2      | 1
+            loan_id | instalment_no | file_date
+            L1      | 1             | D-1
+            L2      | 1             | D-1
         """,
+        stored_inputs="path\n2026-03-08/kakadai.instalments.2026-03-08.csv",
         debit_orders="""
             order_no | loan_id | status
             O1       | L1      | unknown
@@ -352,10 +370,11 @@ def test_an_order_is_not_taken_for_the_debit_it_names() -> None:
     subject = "order:kakadai:O1"
     given(
         debit_orders="order_no | status\nO1 | succeeded",
-        settlement="channel_ref | order_no\nD1 | O1",
+        settlement="channel_ref | order_no | happened_at\nD1 | O1 | D-1 12:00:00",
+        stored_inputs=KNOWN,
         postings="posting_id | order_no\nP1 | O1",
         stored_breaks=f"""
-            category | break_id | subject   | lender  | channel | order_no | channel_ref
-            debit_status_conflict | one| {subject} | kakadai | alipay  | O1       | D1
+            category | break_id | subject | lender | loan_id | channel | order_no | channel_ref
+            debit_status_conflict | one | {subject} | kakadai | L1 | alipay | O1 | D1
         """,
     ).shows(RELATION, "break_id | cleared_by\none | order_corrected")

@@ -3,13 +3,14 @@
 from typing import Any
 
 from tests.spec.harness import given
-from tests.spec.stored_day import break_id, stored
+from tests.spec.stored_day import KNOWN, break_id, stored
 
 
 def told(
     relation: str, *breaks: tuple[str, str], **drawn: Any
 ) -> dict[tuple[str, str], tuple[str, str | None]]:
     """By category and subject: the word, and the line that shows it by the key of its row."""
+    drawn = {"stored_inputs": KNOWN} | drawn
     rows = given(stored_breaks=stored(*breaks), **drawn).rows(relation)
     names = {break_id(*each): each for each in breaks}
     return {names[row["break_id"]]: (row["cleared_by"], row["source_id"]) for row in rows}
@@ -51,7 +52,7 @@ def test_an_entry_is_cleared_by_what_became_of_that_entry() -> None:
         """,
     ) == {
         matched: ("posting_arrived", "P1"),
-        waiting: ("in_transit", None),
+        waiting: ("in_transit", "D2"),
         given_back: ("given_back", "F3"),
         also_given_back: ("given_back", "F4"),
         undone: ("undone", "P6"),
@@ -187,17 +188,47 @@ def test_a_settlement_day_is_cleared_by_the_files_and_receipts_of_its_own_channe
     }
     rows = given(stored_breaks=stored(*breaks), **drawn).rows("reports.cleared")
     places = {(row["category"], row["subject"]): row["cleared_source"] for row in rows}
-    assert places[agreeing] == "a.csv:1;b.zip!RD.txt:1"
+    assert places[agreeing] == "a.csv:1;b.zip!RD.txt:1;t.csv:1"
     assert places[nothing_due] == "old.csv:1"
 
 
+def test_only_files_and_receipts_that_are_new_clear_a_settlement_day() -> None:
+    agreeing = ("settlement_differs", "settlement:alipay:2026-03-08")
+    told_again = ("control_total_differs", "settlement:alipay:2026-03-07")
+    by_terms = ("channel_fee_differs", "settlement:alipay:2026-03-06")
+    rows = given(
+        stored_breaks=stored(agreeing, told_again, by_terms),
+        stored_inputs="path\nknown.csv\nold.csv\n2026-03-08/kakadai.bank_receipts.2026-03-08.csv",
+        files="""
+            relation          | file_date | path
+            settlement        | D-1       | known.csv
+            settlement        | D-1       | new.csv
+            settlement        | D-2       | old.csv
+            settlement_totals | D-2       | totals.csv
+            settlement        | D-3       | old.csv
+        """,
+        bank_receipts="""
+            entry_ref | settle_date | booked_on | amount | file_date
+            R1        | D-1         | D-1       | 0.00   | D-1
+        """,
+    ).rows("reports.cleared")
+    assert {
+        (row["category"], row["subject"]): (row["cleared_by"], row["cleared_source"])
+        for row in rows
+    } == {
+        agreeing: ("figures_agree", "new.csv:1"),
+        told_again: ("figures_agree", "totals.csv:1"),
+        by_terms: ("figures_agree", None),
+    }
+
+
 GRID = """
-    lender  | loan_id | instalment_no | due_date
-    kakadai | L1      | 1             | D-3
-    kakadai | L1      | 2             | D-3
-    kakadai | L2      | 1             | D-3
-    other   | L1      | 1             | D-3
-    kakadai | L3      | 1             | D-3
+    lender  | loan_id | instalment_no | due_date | file_date
+    kakadai | L1      | 1             | D-3      | D-1
+    kakadai | L1      | 2             | D-3      | D-1
+    kakadai | L2      | 1             | D-3      | D-1
+    other   | L1      | 1             | D-3      | D-1
+    kakadai | L3      | 1             | D-3      | D-1
 """
 
 
@@ -221,7 +252,7 @@ def test_an_instalment_is_ordered_by_the_last_order_for_itself() -> None:
             kakadai | O1       | alipay    | L1      | 1             | D-2 09:00:00
             kakadai | O2       | alipay    | L1      | 1             | D-1 09:00:00
             kakadai | O3       | alipay    | L1      | 1             | D-1 09:00:00
-            kakadai | O9       | wechatpay | L1      | 1             | D-1 09:00:00
+            kakadai | O3       | wechatpay | L1      | 1             | D-1 08:00:00
             kakadai | O4       | alipay    | L1      | 2             | D 09:00:00
             kakadai | O5       | alipay    | L2      | 1             | D 10:00:00
             other   | O6       | alipay    | L1      | 1             | D 11:00:00
@@ -261,11 +292,9 @@ def test_an_instalment_is_paid_by_the_last_posting_to_itself() -> None:
 
 def test_an_instalment_is_cleared_by_its_own_charges_the_last_waived_first() -> None:
     waived = grid("wrongly_overdue")
-    corrected = ("charge_differs", "instalment:kakadai:L3:1")
     assert told(
         "reports.clearing_of_instalments",
         *waived,
-        corrected,
         instalments=GRID,
         charges="""
             lender  | charge_id | loan_id | instalment_no | charged_on | status
@@ -275,18 +304,13 @@ def test_an_instalment_is_cleared_by_its_own_charges_the_last_waived_first() -> 
             kakadai | C4        | L1      | 2             | D-1        | waived
             kakadai | C5        | L2      | 1             | D-1        | waived
             other   | C6        | L1      | 1             | D          | waived
-            kakadai | C7        | L3      | 1             | D-2        | charged
-            kakadai | C8        | L3      | 1             | D          | charged
-            kakadai | C9        | L1      | 1             | D          | charged
         """,
-        # paid too late, so the charge that is left on it stands
-        postings="loan_id | channel | posted_at | value_date\nL1 | - | D-1 10:00:00 | D-1",
+        account_status="as_of\nD",
     ) == {
         waived[0]: ("charges_waived", "C3"),
         waived[1]: ("charges_waived", "C4"),
         waived[2]: ("charges_waived", "C5"),
         waived[3]: ("charges_waived", "C6"),
-        corrected: ("charges_corrected", "C8"),
     }
 
 
@@ -332,4 +356,213 @@ def test_people_clear_what_they_decided_and_events_of_which_the_days_are_over() 
     ) == {
         decided: ("decided", f"{break_id(*decided)}/Li Na/2026-03-09 09:00:00"),
         past: ("listed_long_enough", None),
+    }
+
+
+FAILED_ORDER = {
+    "loans": "loan_id | file_date\nL1 | D-1",
+    "instalments": "instalment_no | due_date | file_date\n1 | D-3 | D-1",
+    "debit_orders": """
+        order_no | status | requested_at | file_date
+        O1       | failed | D-3 09:00:00 | D-1
+    """,
+    "settlement": "order_no | outcome | happened_at\nO1 | failed | D-3 10:00:00",
+}
+CHARGED = {
+    "charge_rules": "late_interest_rate_per_day\n0.0005",
+    "charges": "charge_id | amount | charged_on | file_date\nC1 | 2.00 | D-2 | D-1",
+}
+
+
+def cleared_instalment(category: str, **drawn: str) -> tuple[str, str | None]:
+    about = (category, "instalment:kakadai:L1:1")
+    return told("reports.clearing_of_instalments", about, **drawn)[about]
+
+
+def test_while_its_charges_stand_what_changed_is_whose_fault_the_lateness_is() -> None:
+    charged = FAILED_ORDER | CHARGED
+    statement = """
+        entry_no | happened_at  | balance | file_date
+        1        | D-5 08:00:00 | 1.00    | D
+    """
+    assert cleared_instalment("wrongly_overdue", **charged, borrower_statements=statement) == (
+        "statement_came",
+        "L1/1~2",
+    )
+    assert cleared_instalment("wrongly_overdue", **charged) == ("no_longer_true", None)
+    moved = charged | {
+        "instalments": """
+            due_date | instalment_no | file_date
+            D-9      | 1             | D-1
+            D-3      | 1             | D
+        """
+    }
+    assert cleared_instalment("wrongly_overdue", **moved) == ("schedule_changed", "L1/1~2")
+
+
+def test_a_lateness_that_came_back_with_money_given_back_names_the_refund() -> None:
+    drawn = CHARGED | {
+        "instalments": FAILED_ORDER["instalments"],
+        "debit_orders": "order_no | requested_at | file_date\nO1 | D-3 09:00:00 | D-1",
+        "settlement": """
+            channel_ref | order_no | kind   | original_ref | amount  | happened_at
+            D1          | O1       | debit  | -            | 1000.00 | D-3 10:00:00
+            F1          | X9       | refund | D1           | 500.00  | D 10:00:00
+        """,
+        "postings": """
+            posting_id | order_no | posted_at    | file_date
+            P1         | O1       | D-3 11:00:00 | D-1
+        """,
+    }
+    assert cleared_instalment("wrongly_overdue", **drawn) == ("money_given_back", "F1")
+
+
+def test_a_charge_line_explains_nothing_while_the_charges_are_still_held() -> None:
+    drawn = FAILED_ORDER | {
+        "charges": """
+            charge_id | charged_on | status  | file_date
+            C1        | D-2        | charged | D-1
+            C2        | D          | charged | D
+        """
+    }
+    assert cleared_instalment("wrongly_overdue", **drawn) == ("no_longer_true", None)
+
+
+def test_charges_that_agree_because_the_loan_was_closed_name_the_loan() -> None:
+    drawn = (
+        FAILED_ORDER
+        | CHARGED
+        | {
+            "loans": """
+                loan_id | status | file_date
+                L1      | active | D-1
+                L1      | closed | D
+            """
+        }
+    )
+    assert cleared_instalment("charge_differs", **drawn) == ("loan_closed", "L1~2")
+
+
+def test_an_instalment_moved_to_a_later_day_is_cleared_by_the_schedule() -> None:
+    drawn = {
+        "instalments": """
+            instalment_no | due_date | file_date
+            1             | D-3      | D-1
+            1             | D+9      | D
+            2             | D+9      | D
+        """
+    }
+    assert cleared_instalment("debit_not_attempted", **drawn) == ("schedule_changed", "L1/1~2")
+
+
+def test_a_wrong_posting_put_right_is_cleared_by_its_new_line() -> None:
+    late = ("value_date_late", "posting:kakadai:P1")
+    assert told(
+        "reports.clearing_of_entries",
+        late,
+        debit_orders="order_no | requested_at | file_date\nO1 | D-1 09:00:00 | D-1",
+        settlement="channel_ref | order_no | happened_at\nD1 | O1 | D-1 10:00:00",
+        postings="""
+            posting_id | order_no | posted_at    | value_date | file_date
+            P1         | O1       | D-1 11:00:00 | D          | D-1
+            P1         | O1       | D-1 11:00:00 | D-1        | D
+        """,
+    ) == {late: ("group_agrees", "P1~2")}
+
+
+def test_a_posting_moved_to_the_loan_it_pays_is_cleared_by_its_line_there() -> None:
+    wrong = ("posted_to_wrong_loan", "posting:kakadai:P1")
+    assert told(
+        "reports.clearing_of_entries",
+        wrong,
+        debit_orders="order_no | loan_id | requested_at | file_date\nO1 | L2 | D-1 09:00:00 | D-1",
+        settlement="channel_ref | order_no | happened_at\nD1 | O1 | D-1 10:00:00",
+        postings="""
+            posting_id | loan_id | order_no | posted_at    | file_date
+            P1         | L1      | O1       | D-1 11:00:00 | D-1
+            P1         | L2      | O1       | D-1 11:00:00 | D
+        """,
+    ) == {wrong: ("group_agrees", "P1~2")}
+
+
+def test_a_second_debit_is_no_duplicate_once_the_first_was_given_back() -> None:
+    second = ("duplicate_debit", "debit:alipay:D2")
+    assert told(
+        "reports.clearing_of_entries",
+        second,
+        instalments="instalment_no | due_date | file_date\n1 | D+9 | D-1",
+        debit_orders="""
+            order_no | requested_at | file_date
+            O1       | D-2 09:00:00 | D-1
+            O2       | D-1 09:00:00 | D-1
+        """,
+        settlement="""
+            channel_ref | order_no | kind   | original_ref | happened_at
+            D1          | O1       | debit  | -            | D-2 10:00:00
+            D2          | O2       | debit  | -            | D-1 10:00:00
+            F1          | O1       | refund | D1           | D 10:00:00
+        """,
+        postings="posting_id | order_no | posted_at | file_date\nP2 | O2 | D-1 11:00:00 | D-1",
+    ) == {second: ("group_agrees", "F1")}
+
+
+def test_a_doubt_that_ended_without_its_posting_being_new_was_merely_matched() -> None:
+    doubt = ("ambiguous", "debit:alipay:D1")
+    assert told(
+        "reports.clearing_of_entries",
+        doubt,
+        debit_orders="""
+            order_no | instalment_no | requested_at | file_date
+            O1       | 1             | D-1 08:00:00 | D-1
+            O2       | 2             | D-1 08:00:00 | D-1
+        """,
+        settlement="""
+            channel_ref | order_no | kind   | original_ref | happened_at
+            D1          | O1       | debit  | -            | D-1 09:00:00
+            D2          | O2       | debit  | -            | D-1 11:00:00
+            F2          | O2       | refund | D2           | D 09:00:00
+        """,
+        postings="""
+            posting_id | instalment_no | posted_at    | file_date
+            P1         | 3             | D-1 10:00:00 | D-1
+        """,
+    ) == {doubt: ("matched", "F2")}
+
+
+def test_an_order_of_unclear_outcome_ends_with_the_line_that_came_not_with_itself() -> None:
+    conflict = ("debit_status_conflict", "order:kakadai:O1")
+    limit = ("over_bank_limit", "order:kakadai:O2")
+    funds = ("funds_were_available", "order:kakadai:O3")
+    given_back = ("debit_status_conflict", "order:kakadai:O4")
+    assert told(
+        "reports.clearing_of_orders",
+        conflict,
+        limit,
+        funds,
+        given_back,
+        debit_orders="""
+            order_no | status    | requested_at | file_date | amount  | purpose
+            O1       | succeeded | D-1 09:00:00 | D-1       | 1000.00 | instalment
+            O2       | failed    | D-1 09:00:00 | D-1       | 600.00  | prepayment
+            O3       | failed    | D-1 09:00:00 | D-1       | 1000.00 | instalment
+            O4       | failed    | D-1 09:00:00 | D-1       | 1000.00 | instalment
+            O9       | failed    | D-1 08:00:00 | D         | 900.00  | prepayment
+        """,
+        settlement="""
+            channel_ref | order_no | kind   | outcome   | happened_at  | settle_date
+            D1          | O1       | debit  | failed    | D-1 10:00:00 | D-1
+            D1          | O1       | debit  | succeeded | D-1 10:00:00 | D
+            D4          | O4       | debit  | succeeded | D-1 10:00:00 | D-1
+            F4          | O4       | refund | succeeded | D 10:00:00   | D
+        """,
+        loans="loan_id\nL1",
+        borrower_statements="""
+            entry_no | happened_at  | balance | file_date
+            1        | D-1 08:00:00 | 1.00    | D
+        """,
+    ) == {
+        conflict: ("outcome_told", "D1~2"),
+        limit: ("no_longer_true", "alipay/O9"),
+        funds: ("statement_came", "L1/1"),
+        given_back: ("given_back", "F4"),
     }

@@ -1,6 +1,7 @@
-"""reports.gone and its lines: what a break that is gone was about, what undid or met it."""
+"""reports.gone and its partners: what a break that is gone was about, and what it met."""
 
 from tests.spec.harness import given
+from tests.spec.stored_day import KNOWN
 
 
 def test_a_break_that_is_gone_was_about_the_entry_of_its_own_kind_and_key() -> None:
@@ -60,28 +61,6 @@ def test_a_break_that_is_gone_was_about_the_entry_of_its_own_kind_and_key() -> N
     ).shows("reports.gone", "break_id | entry_id\na | L1/1~2\nb | -")
 
 
-def test_refunds_undo_debits_and_reversals_undo_postings() -> None:
-    given(
-        settlement="""
-            channel_ref | kind   | order_no | original_ref | happened_at
-            D1          | debit  | O1       | -            | D 10:00:00
-            F1          | refund | O1       | -            | D 11:00:00
-        """,
-        postings="""
-            posting_id | order_no | kind      | reverses | posted_at
-            P1         | O1       | repayment | -        | D 11:00:00
-            P2         | O1       | reversal  | P1       | D 12:00:00
-            P3         | O1       | repayment | P1       | D 13:00:00
-        """,
-        stored_breaks="""
-            break_id | subject   | lender  | channel | channel_ref | posting_id | order_no
-            a        | debit:-   | kakadai | alipay  | D1          | P1         | O1
-            b        | posting:- | kakadai | alipay  | -           | P1         | O1
-            c        | order:-   | kakadai | alipay  | -           | -          | O1
-        """,
-    ).shows("reports.undoing_lines", "break_id | source_id\na | F1\nb | P2")
-
-
 def test_of_several_partners_the_last_is_told_and_of_one_instant_the_highest_number() -> None:
     given(
         debit_orders="order_no\nO1\nO2\nO3",
@@ -118,3 +97,20 @@ def test_of_several_partners_the_last_is_told_and_of_one_instant_the_highest_num
         d        | by_order_no | P4
         """,
     )
+
+
+def test_a_partner_that_is_new_goes_before_a_later_one_that_was_known() -> None:
+    given(
+        debit_orders="order_no\nO1",
+        settlement="""
+            channel_ref | order_no | amount | happened_at  | settle_date
+            D1          | O1       | 600.00 | D-1 09:00:00 | D
+            D2          | O1       | 400.00 | D-1 10:00:00 | D-1
+        """,
+        postings="""
+            posting_id | order_no | amount  | posted_at
+            P1         | O1       | 1000.00 | D-1 11:00:00
+        """,
+        stored_inputs=KNOWN,
+        stored_breaks="break_id | subject | lender | posting_id\na | posting:- | kakadai | P1",
+    ).shows("reports.partner_lines", "break_id | source_id | is_fresh\na | D1 | true")

@@ -30,7 +30,7 @@ from tieout.day.run import Run, Step, Warned
 from tieout.day.workspace import check_workspace, load_references, load_sources
 from tieout.faults import ExitCode, Fault
 from tieout.publish import publish as write_reports
-from tieout.publish import recover, stored_facts
+from tieout.publish import recover, stored_facts, stored_inputs
 from tieout.warehouse import Maker, Model, Warehouse
 
 __all__ = [
@@ -194,9 +194,11 @@ def open_run(
     refuse_asked(business_date)
     loaded, formats = load_sources(workspace)
     refuse_unknown_country(loaded.country)
+    day_before = business_date - timedelta(days=1)
     makers = SOLVERS | stored_makers(
         partial(stored_before, loaded.reports, business_date),
-        lambda: stored_facts(loaded.reports, business_date - timedelta(days=1)),
+        partial(stored_facts, loaded.reports, day_before),
+        partial(stored_inputs, loaded.reports, day_before),
     )
     with Warehouse(loaded.warehouse, makers, models, left_empty) as warehouse:
         recover(loaded.reports)

@@ -62,12 +62,14 @@ def planned_days(run: Run) -> tuple[date, date]:
 
 
 def stored_makers(
-    stored_breaks_as: Callable[[pa.Table], pa.Table], facts: Callable[[], pa.Table | None]
+    stored_breaks_as: Callable[[pa.Table], pa.Table],
+    facts: Callable[[], pa.Table | None],
+    inputs: Callable[[], pa.Table],
 ) -> dict[str, Maker]:
     """The relations that hold the stored run of the day before.
 
     `stored_breaks_as` gives its breaks in the columns of today's; `facts` what it carried
-    forward (CARRIED), None when no run of that day is stored.
+    forward (CARRIED), None when no run of that day is stored; `inputs` the files it read (INPUTS).
     """
     stored = cache(facts)
 
@@ -80,6 +82,7 @@ def stored_makers(
 
     return {
         "reports.stored_breaks": Maker(("reports.breaks",), stored_breaks_as),
+        "reports.stored_inputs": Maker((), inputs),
         "breaks.stored_facts": Maker((), carried),
         "breaks.stored_day": Maker((), is_there),
     }

@@ -21,13 +21,30 @@ from tieout.publish.money import Currency
 from tieout.publish.page import BREAKS_LISTED, REJECTS_SHOWN, write_page
 from tieout.publish.parquet_file import ParquetFile
 from tieout.publish.shown import First, Worst
-from tieout.publish.stored import CARRIED, stored_breaks, stored_digest, stored_facts, stored_trend
+from tieout.publish.stored import (
+    CARRIED,
+    INPUTS,
+    stored_breaks,
+    stored_digest,
+    stored_facts,
+    stored_inputs,
+    stored_trend,
+)
 from tieout.publish.summary import write_summary
 from tieout.publish.tally import Consequences, Tally, frame_of
 from tieout.publish.workbook import write_workbook
 from tieout.side_by_side import hands
 
-__all__ = ["CARRIED", "publish", "recover", "stored_breaks", "stored_digest", "stored_facts"]
+__all__ = [
+    "CARRIED",
+    "INPUTS",
+    "publish",
+    "recover",
+    "stored_breaks",
+    "stored_digest",
+    "stored_facts",
+    "stored_inputs",
+]
 
 Relations = Callable[[str], pa.RecordBatchReader]
 

@@ -22,6 +22,10 @@ CARRIED = pa.schema(
 """carry_forward.parquet: of every break the word of its facts, and since when they are these."""
 
 
+INPUTS = pa.schema([("member", pa.string()), ("sha256", pa.string())])
+"""Of every file that a stored run read: its member, empty outside archives, and its hash."""
+
+
 def stored_breaks(reports: Path, business_date: date) -> pa.Table | None:
     """The listed breaks of that date's stored run, money as `<name>_minor`; None if none is."""
     path = reports / business_date.isoformat() / "breaks.parquet"
@@ -47,9 +51,22 @@ def stored_facts(reports: Path, business_date: date) -> pa.Table | None:
         return stored_table(path).select(CARRIED.names).cast(CARRIED)
 
 
+def stored_inputs(reports: Path, business_date: date) -> pa.Table:
+    """The files that date's stored run read, in columns INPUTS; no rows if none is stored."""
+    path = reports / business_date.isoformat() / "summary.json"
+    if not path.exists():
+        return INPUTS.empty_table()
+    with as_a_run_wrote(path):
+        read = stored_json(path)["inputs"]
+        return pa.Table.from_pylist(
+            [{name: row[name] for name in INPUTS.names} for row in read], INPUTS
+        )
+
+
 def stored_digest(reports: Path, business_date: date) -> str:
     """A hash of all that the next day reads of that date's stored run, or of there being none."""
     told = hashlib.sha256(repr(stored_trend(reports, business_date)).encode())
+    told.update(repr(stored_inputs(reports, business_date).to_pylist()).encode())
     for name in ("breaks.parquet", "carry_forward.parquet"):
         path = reports / business_date.isoformat() / name
         told.update(hashlib.sha256(path.read_bytes()).digest() if path.exists() else b"none")

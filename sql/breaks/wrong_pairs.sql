@@ -1,5 +1,5 @@
 -- row: one posting that a later pass paired with a debit by loan and amount, booked or
---   valued late for it
+--   valued late for it or to another instalment than its order's
 -- key: entry_id
 with
     pairs as (
@@ -14,14 +14,21 @@ with
         select
             entry_id,
             group_id,
+            is_debit,
         from matching.passes
-        where not is_debit
+    ),
+    debits as (
+        select
+            entry_id,
+            instalment_no,
+        from staging.debits
     ),
     postings as (
         select
             entry_id,
             lender,
             loan_id,
+            instalment_no,
             posted_at,
             value_date,
         from staging.channel_repayments
@@ -32,10 +39,14 @@ with
             postings.lender,
             postings.loan_id,
         from pairs
-        inner join members on pairs.group_id = members.group_id
+        inner join members on pairs.group_id = members.group_id and not members.is_debit
         inner join postings on members.entry_id = postings.entry_id
+        inner join members as others
+            on pairs.group_id = others.group_id and others.is_debit
+        inner join debits on others.entry_id = debits.entry_id
         where
             postings.posted_at > pairs.posting_due_at
             or postings.value_date > cast(pairs.last_debit_at as date)
+            or postings.instalment_no <> debits.instalment_no
     )
 select * from final
