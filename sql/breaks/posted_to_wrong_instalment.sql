@@ -28,15 +28,11 @@ with
         select
             pairs.posting_id,
             pairs.from_day,
-            -- no pair before this one lasts until it
-            coalesce(
-                max(coalesce(pairs.until_day, date '9999-12-31')) over (
-                    partition by pairs.posting_id
-                    order by pairs.from_day
-                    rows between unbounded preceding and 1 preceding
-                ) < pairs.from_day,
-                true
-            ) as is_first,
+            -- a posting has one partner a day
+            lag(pairs.until_day) over (
+                partition by pairs.posting_id
+                order by pairs.from_day
+            ) is distinct from pairs.from_day as begins,
         from breaks.paired_days as pairs
         inner join postings on pairs.posting_id = postings.entry_id
         inner join debits on pairs.debit_id = debits.entry_id
@@ -47,7 +43,7 @@ with
             posting_id,
             max(from_day) as day,
         from paired
-        where is_first
+        where begins
         group by posting_id
     ),
     final as (

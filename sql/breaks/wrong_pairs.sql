@@ -14,8 +14,9 @@ with
         select
             entry_id,
             group_id,
-            is_debit,
         from matching.passes
+        -- a doubt may bear the number of a pair that was matched out of it
+        where coalesce(verdict, 'matched') = 'matched'
     ),
     debits as (
         select
@@ -39,10 +40,9 @@ with
             postings.lender,
             postings.loan_id,
         from pairs
-        inner join members on pairs.group_id = members.group_id and not members.is_debit
+        inner join members on pairs.group_id = members.group_id
         inner join postings on members.entry_id = postings.entry_id
-        inner join members as others
-            on pairs.group_id = others.group_id and others.is_debit
+        inner join members as others on pairs.group_id = others.group_id
         inner join debits on others.entry_id = debits.entry_id
         where
             postings.posted_at > pairs.posting_due_at

@@ -1,11 +1,7 @@
--- row: one file in use that the stored run of the day before did not have
+-- row: one landed file that the stored run of the day before did not have
 -- key: file_id
 -- kept: no
 with
-    files as (
-        select file_id
-        from staging.files
-    ),
     landed as (
         select
             file_id,
@@ -22,7 +18,6 @@ with
     final as (
         select landed.file_id
         from landed
-        semi join files on landed.file_id = files.file_id
         anti join stored_inputs
             on landed.member = stored_inputs.member
             and landed.sha256 = stored_inputs.sha256

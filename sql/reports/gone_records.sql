@@ -94,8 +94,10 @@ with
             cast(
                 row(
                     -- of a loan that stays overdue the days past due grow by themselves
-                    lines.as_of - cast(lines.days_past_due as integer),
-                    lines.days_past_due > 0,
+                    case
+                        when lines.days_past_due > 0
+                            then lines.as_of - cast(lines.days_past_due as integer)
+                    end,
                     lines.app_status,
                     lines.collection_stage,
                     lines.bureau_status

@@ -88,8 +88,7 @@ with
             on last_word.break_id = before.break_id
             and last_word.kind = before.kind
             and last_word.thing = before.thing
-        where
-            last_word.is_fresh
-            and last_word.said is distinct from before.said
+        -- what is not fresh stands among what was said before
+        where last_word.said is distinct from before.said
     )
 select * from final

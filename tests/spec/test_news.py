@@ -99,6 +99,61 @@ def test_only_the_last_word_on_a_thing_is_news() -> None:
     news(INSTALMENT, "source_id", **drawn)
 
 
+def test_every_thing_of_every_break_and_kind_has_a_last_word_of_its_own() -> None:
+    told = """
+        loan_id | instalment_no | due_date | file_date
+        L1      | 1             | D-3      | {day}
+        L1      | 2             | D-3      | {day}
+    """
+    charged = """
+        charge_id | loan_id | instalment_no | charged_on | file_date
+        C1        | L1      | 1             | D-2        | {day}
+        C2        | L1      | 1             | D-2        | {day}
+        C3        | L1      | 2             | D-2        | {day}
+    """
+    both = stored(
+        ("charge_differs", "instalment:kakadai:L1:1"), ("charge_differs", "instalment:kakadai:L1:2")
+    )
+    drawn = {
+        "instalments": told.format(day="D-1") + told.format(day="D").partition("file_date")[2],
+        "charges": charged.format(day="D-1") + charged.format(day="D").partition("file_date")[2],
+        "loans": "loan_id | status | file_date\nL1 | active | D-1\nL1 | active | D",
+        "account_status": """
+            as_of | app_status | file_date
+            D-1   | due        | D-1
+            D     | overdue    | D
+        """,
+    }
+    status = "status | L1/2026-03-09"
+    news(both, f"kind | source_id\n{status}\n{status}", **drawn)
+    drawn["account_status"] = drawn["account_status"].replace("overdue", "due    ")
+    news(both, "source_id", **drawn)
+
+
+def test_of_files_of_one_day_the_last_path_and_of_its_lines_the_last_one_counts() -> None:
+    told = """
+        path  | file_date | instalment_no | due_date
+        b.csv | D-1       | 1             | D-9
+        b.csv | D-1       | 1             | D-3
+        a.csv | D-1       | 1             | D-5
+        d.csv | D         | 1             | {last}
+        c.csv | D         | 1             | D-7
+    """
+    known = "path\na.csv\nb.csv"
+    news(INSTALMENT, "source_id", instalments=told.format(last="D-3"), stored_inputs=known)
+    expected = "source_id\nL1/1~4"
+    news(INSTALMENT, expected, instalments=told.format(last="D-5"), stored_inputs=known)
+
+
+def test_a_later_file_counts_whatever_its_line_is_dated() -> None:
+    charges = """
+        charge_id | charged_on | file_date
+        C1        | D-1        | D-2
+        C1        | D-3        | D
+    """
+    news(INSTALMENT, "source_id\nC1~2", charges=charges)
+
+
 def test_the_newest_status_is_that_of_the_newest_day_and_growing_by_itself_is_no_news() -> None:
     held = """
         as_of | days_past_due | app_status | file_date

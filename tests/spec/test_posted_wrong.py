@@ -528,3 +528,43 @@ def test_who_passed_from_one_wrong_debit_to_the_next_without_a_day_between_staye
         """,
         postings="instalment_no | posted_at\n3 | D-4 10:00",
     )
+
+
+def test_each_posting_is_wrong_since_its_own_partners_were() -> None:
+    given(
+        debit_orders="""
+            order_no | loan_id | instalment_no | requested_at
+            O1       | L1      | 1             | D-4 08:00
+            O2       | L1      | 2             | D-4 08:00
+            O3       | L2      | 1             | D-3 08:00
+            O4       | L2      | 1             | D-2 08:00
+            O5       | L3      | 1             | D-4 08:00
+            O6       | L3      | 2             | D-4 08:00
+        """,
+        settlement="""
+            channel_ref | order_no | kind   | original_ref | happened_at | settle_date
+            D1          | O1       | debit  | -            | D-4 09:00   | D-4
+            D2          | O2       | debit  | -            | D-4 11:00   | D-4
+            F1          | O1       | refund | D1           | D-1 09:00   | D-1
+            D3          | O3       | debit  | -            | D-3 09:00   | D-3
+            F3          | O3       | refund | D3           | D-1 09:00   | D-1
+            D4          | O4       | debit  | -            | D-2 09:00   | D
+            D5          | O5       | debit  | -            | D-4 09:00   | D-4
+            F5          | O5       | refund | D5           | D-1 09:00   | D-1
+            D6          | O6       | debit  | -            | D-4 11:00   | D-4
+        """,
+        postings="""
+            loan_id | instalment_no | posted_at
+            L1      | 3             | D-4 10:00
+            L2      | 3             | D-3 10:00
+            L3      | 1             | D-4 10:00
+        """,
+    ).shows(
+        "breaks.posted_to_wrong_instalment",
+        """
+        entry_id | true_since
+        P1       | D-1
+        P2       | D
+        P3       | D-1
+        """,
+    )

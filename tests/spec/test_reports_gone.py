@@ -114,3 +114,9 @@ def test_a_partner_that_is_new_goes_before_a_later_one_that_was_known() -> None:
         stored_inputs=KNOWN,
         stored_breaks="break_id | subject | lender | posting_id\na | posting:- | kakadai | P1",
     ).shows("reports.partner_lines", "break_id | source_id | is_fresh\na | D1 | true")
+
+
+def test_an_order_number_of_no_known_channel_is_no_order() -> None:
+    given(
+        stored_breaks="break_id | subject | lender | order_no\na | posting:- | kakadai | O1",
+    ).shows_nothing("reports.gone_orders")
