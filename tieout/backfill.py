@@ -13,7 +13,7 @@ from pathlib import Path
 from tieout.business_dates import refuse_asked
 from tieout.day import STEPS, Run, fingerprint, open_run
 from tieout.faults import ExitCode, Fault
-from tieout.stored_files import stored_json
+from tieout.stored_files import as_a_run_wrote, stored_json
 
 LOG_FILE = "backfills.csv"
 """In the workspace: which dates were run again, and why. Appended, never edited."""
@@ -77,11 +77,12 @@ def _one_day(run: Run) -> BackfilledDay:
 
 
 def _stored_fingerprint(folder: Path) -> str | None:
+    path = folder / "summary.json"
     try:
-        stored = stored_json(folder / "summary.json")
+        with as_a_run_wrote(path):
+            return str(stored_json(path)["versions"]["fingerprint"])
     except Fault:  # not there, or damaged: it is made anew
         return None
-    return str(stored.get("versions", {}).get("fingerprint"))
 
 
 def _log(workspace: Path, first: date, last: date, reason: str) -> None:

@@ -5,14 +5,24 @@ the workspace's restated/<date>; here both lists become text.
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from tieout.faults import ExitCode, Fault
-from tieout.stored_files import stored_json, stored_table
+from tieout.stored_files import as_a_run_wrote, stored_json, stored_rows, stored_table
 
 Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class _Read:
+    """What a stored run was made from: files, by path what tells their parts, and versions."""
+
+    files: Mapping[str, list[tuple[str, str]]]
+    versions: Mapping[str, str]
+
 
 _AMOUNTS = ("difference", "refund", "channel_amount", "ledger_amount")
 
@@ -49,7 +59,7 @@ def _lines(business_date: date, replaced: Path, stored: Path) -> Iterator[str]:
         f"{len(changed)} changed, {len(both) - len(changed)} as they were"
     )
     yield "because"
-    yield from _causes(*(stored_json(folder / "summary.json") for folder in (replaced, stored)))
+    yield from _causes(_read_by(replaced), _read_by(stored))
     yield from _listed("cleared", cleared, _carried(stored), "decided")
     yield from _listed("opened", opened, _carried(replaced), "decided before")
     if changed:
@@ -80,9 +90,9 @@ def _shown(value: object) -> str:
     return "nothing" if value is None else str(value)
 
 
-def _causes(before: Row, after: Row) -> Iterator[str]:
+def _causes(before: _Read, after: _Read) -> Iterator[str]:
     """Files that came, went or count otherwise; else settings, tables and versions."""
-    old, new = _files(before), _files(after)
+    old, new = before.files, after.files
     causes = [
         *(f"  new file {path}" for path in sorted(new.keys() - old.keys())),
         *(f"  file gone {path}" for path in sorted(old.keys() - new.keys())),
@@ -93,18 +103,20 @@ def _causes(before: Row, after: Row) -> Iterator[str]:
         ),
         *(
             f"  {name} differs"
-            for name in sorted(after["versions"])
-            if name != "fingerprint" and before["versions"].get(name) != after["versions"][name]
+            for name in sorted(after.versions)
+            if name != "fingerprint" and before.versions.get(name) != after.versions[name]
         ),
     ]
     yield from causes or ["  the stored run of the day before differs"]
 
 
-def _files(summary: Row) -> dict[str, list[tuple[str, str]]]:
-    found: dict[str, list[tuple[str, str]]] = {}
-    for part in summary["inputs"]:
-        found.setdefault(part["path"], []).append((part["sha256"], part["status"]))
-    return found
+def _read_by(folder: Path) -> _Read:
+    path = folder / "summary.json"
+    files: dict[str, list[tuple[str, str]]] = {}
+    with as_a_run_wrote(path):
+        for part in stored_rows(path, "inputs"):
+            files.setdefault(part["path"], []).append((part["sha256"], part["status"]))
+        return _Read(files, dict(stored_json(path)["versions"]))
 
 
 def _breaks(folder: Path) -> dict[str, Row]:

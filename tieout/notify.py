@@ -15,7 +15,7 @@ from tieout.credentials import from_environment
 from tieout.faults import ExitCode, Fault
 from tieout.outside import NOTIFY_PLACE
 from tieout.settings import Settings
-from tieout.stored_files import stored_json
+from tieout.stored_files import as_a_run_wrote, stored_json
 from tieout.texts import text, word
 from tieout.words import SEVERITIES
 
@@ -38,7 +38,7 @@ def notify(workspace: Path, business_date: date, service: int | None = None) -> 
     loaded = settings.load(workspace)
     services = _services(loaded)
     folder = loaded.reports / business_date.isoformat()
-    message = day_message(_summary(folder), folder.absolute() / "report.html")
+    message = _published(folder)
     _send(services, service, message)
     return message
 
@@ -115,7 +115,7 @@ def _addresses(loaded: Settings) -> list[str]:
     return from_environment(loaded.notify_urls_from_env, NOTIFY_PLACE).split()
 
 
-def _summary(folder: Path) -> dict[str, Any]:
+def _published(folder: Path) -> Message:
     path = folder / "summary.json"
     if not path.exists():
         raise Fault(
@@ -126,7 +126,8 @@ def _summary(folder: Path) -> dict[str, Any]:
             expected="the published report of that day",
             action="Run the day first.",
         )
-    return stored_json(path)
+    with as_a_run_wrote(path):
+        return day_message(stored_json(path), folder.absolute() / "report.html")
 
 
 def _services(loaded: Settings) -> list[tuple[str, Any]]:

@@ -41,17 +41,30 @@ def stored_json(path: Path) -> dict[str, Any]:
         return found
 
 
+def stored_rows(path: Path, key: str) -> list[dict[str, Any]]:
+    """The list of objects under that key of a JSON file of a stored run.
+
+    Raises Fault (exit 2) when the file is damaged, not there, or holds no such list.
+    """
+    with as_a_run_wrote(path):
+        rows = stored_json(path).get(key)
+        if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+            raise ValueError(f"no list of objects under {key!r}")
+        return rows
+
+
 @contextmanager
 def as_a_run_wrote(path: Path) -> Iterator[None]:
     """Raises Fault (exit 2) for what shows that a file does not hold what a run writes.
 
-    That is a file that cannot be read, a ValueError (pyarrow's errors are some) or a KeyError.
+    That is a file that cannot be read, and a ValueError, KeyError or TypeError (pyarrow's errors
+    are some) of its reader.
     """
     try:
         yield
     except PermissionError:
         raise
-    except (OSError, ValueError, KeyError) as error:
+    except (OSError, ValueError, KeyError, TypeError) as error:
         folder = path.parent
         raise Fault(
             "stored-run-damaged",

@@ -11,7 +11,6 @@ with
             subject,
             entry_id,
         from reports.gone
-        where kind = 'order' and entry_id is not null
     ),
     renamed as (
         select

@@ -10,7 +10,6 @@ with
             channel,
             channel_ref,
         from reports.gone
-        where channel is not null and channel_ref is not null
     ),
     gone_orders as (
         select
@@ -53,14 +52,13 @@ with
         inner join gone
             on lines.channel = gone.channel and lines.channel_ref = gone.channel_ref
     ),
-    debits as (
+    named as (
         select
             break_id,
             is_own,
             channel,
             channel_ref,
         from by_order
-        where kind = 'debit'
         union
         select
             break_id,
@@ -71,13 +69,13 @@ with
     ),
     undoing as (
         select
-            debits.break_id,
-            debits.is_own,
+            named.break_id,
+            named.is_own,
             lines.*,
         from lines
-        inner join debits
-            on lines.channel = debits.channel
-            and lines.original_ref = debits.channel_ref
+        inner join named
+            on lines.channel = named.channel
+            and lines.original_ref = named.channel_ref
     ),
     together as (
         select * from by_order

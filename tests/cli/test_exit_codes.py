@@ -303,6 +303,29 @@ def test_a_damaged_report_of_the_day_before_is_told(
     assert not (workspace / "reports/2018-12-15").exists()
 
 
+@pytest.mark.parametrize("key", ["inputs", "trend"])
+@pytest.mark.parametrize("told", [None, 5, {}, [5], "x"])
+def test_a_summary_of_the_day_before_that_no_run_wrote_is_told(
+    workspace: Path, tieout: Tieout, key: str, told: object
+) -> None:
+    summary = workspace / "reports/2018-12-14/summary.json"
+    summary.write_text(json.dumps(json.loads(summary.read_text("utf-8")) | {key: told}), "utf-8")
+    ended = tieout("day", "2018-12-15", "--workspace", workspace)
+    assert (ended.exit_code, ended.fault) == (ExitCode.MISUSE, "stored-run-damaged")
+    assert f"no list of objects under {key!r}" in ended.stderr
+
+
+@pytest.mark.parametrize("row", [{}, {"member": "", "sha256": 5}])
+def test_inputs_of_the_day_before_that_no_run_wrote_are_told(
+    workspace: Path, tieout: Tieout, row: dict[str, object]
+) -> None:
+    summary = workspace / "reports/2018-12-14/summary.json"
+    told = json.loads(summary.read_text("utf-8")) | {"inputs": [row]}
+    summary.write_text(json.dumps(told), "utf-8")
+    ended = tieout("day", "2018-12-15", "--workspace", workspace)
+    assert (ended.exit_code, ended.fault) == (ExitCode.MISUSE, "stored-run-damaged")
+
+
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
 @pytest.mark.parametrize("name", ["breaks.parquet", "summary.json"])
 def test_a_report_that_may_not_be_read_is_not_called_damaged(
@@ -314,12 +337,29 @@ def test_a_report_that_may_not_be_read_is_not_called_damaged(
     assert name in ended.stderr
 
 
-@pytest.mark.parametrize("words", [["explain", "0123456789abcdef"], ["compare", "2018-12-14"]])
+@pytest.mark.parametrize(
+    ("words", "name", "content"),
+    [
+        (["explain", "0123456789abcdef"], "breaks.parquet", "x"),
+        (["compare", "2018-12-14"], "breaks.parquet", "x"),
+        (["compare", "2018-12-14"], "summary.json", '{"inputs": []}'),
+        (["compare", "2018-12-14"], "summary.json", '{"inputs": [], "versions": 5}'),
+        (["notify", "2018-12-14"], "summary.json", '{"breaks": 5}'),
+    ],
+)
 def test_a_damaged_report_is_told_to_who_asks_for_it(
-    workspace: Path, tieout: Tieout, words: list[str]
+    workspace: Path,
+    tieout: Tieout,
+    monkeypatch: pytest.MonkeyPatch,
+    words: list[str],
+    name: str,
+    content: str,
 ) -> None:
+    with (workspace / "tieout.toml").open("a", encoding="utf-8") as settings:
+        settings.write('[notify]\nurls_from_env = "CHAT"\n')
+    monkeypatch.setenv("CHAT", "json://localhost/chat")
     shutil.copytree(workspace / "reports/2018-12-14", workspace / "restated/2018-12-14")
-    (workspace / "reports/2018-12-14/breaks.parquet").write_bytes(b"x")
+    (workspace / "reports/2018-12-14" / name).write_text(content, encoding="utf-8")
     ended = tieout(*words, "--workspace", workspace)
     assert (ended.exit_code, ended.fault) == (ExitCode.MISUSE, "stored-run-damaged")
 
@@ -327,7 +367,7 @@ def test_a_damaged_report_is_told_to_who_asks_for_it(
 def test_a_damaged_report_of_the_day_itself_is_made_anew(workspace: Path, tieout: Tieout) -> None:
     before = replay.every_file(workspace / "reports")
     words = ["backfill", "2018-12-14", "2018-12-14", "--reason", "x", "--workspace", workspace]
-    for content in ("x", "{}"):
+    for content in ("x", "{}", '{"versions": 5}'):
         (workspace / "reports/2018-12-14/summary.json").write_text(content, encoding="utf-8")
         ended = tieout(*words)
         assert ended.exit_code == ExitCode.OK, ended.stderr

@@ -60,10 +60,7 @@ def test_a_day_run_again_does_not_count_twice(tmp_path: Path) -> None:
     assert run(tmp_path, 1) == run(tmp_path, 1)
 
 
-def test_a_stored_run_without_a_trend_has_no_points(tmp_path: Path) -> None:
-    assert stored_trend(tmp_path, FIRST) == []
-    (tmp_path / str(FIRST)).mkdir()
-    (tmp_path / str(FIRST) / "summary.json").write_text("{}")
+def test_a_date_that_was_not_run_has_no_points(tmp_path: Path) -> None:
     assert stored_trend(tmp_path, FIRST) == []
 
 

@@ -1,8 +1,11 @@
 """Breaks that the stored run of the day before left, drawn by category and subject."""
 
+from collections.abc import Iterable, Mapping
 from hashlib import md5
 from itertools import product
+from typing import Any
 
+from tests.spec.harness import given
 from tieout.feeds import FEEDS
 
 _KEYS = {
@@ -21,6 +24,14 @@ KNOWN = "path\n" + "\n".join(
     for day, owner, feed in product((6, 7, 8), _OWNERS, FEEDS)
 )
 """stored_inputs: every file of the three days before the dull business date was read."""
+
+DRAWN_ANEW = {
+    "charges": "charge_id | instalment_no | amount | charged_on | status | file_date",
+    "account_status": "as_of | app_status | collection_stage | days_past_due",
+    "borrower_statements": "entry_no | happened_at | balance | file_date",
+    "settlement": "channel_ref | order_no | kind | outcome | happened_at | settle_date",
+}
+"""The columns of feeds of which the day before knew nothing."""
 
 
 def break_id(category: str, subject: str) -> str:
@@ -47,3 +58,24 @@ def stored(*breaks: tuple[str, str]) -> str:
         row |= {"category": category, "subject": subject}
         lines.append(" | ".join(row.get(name, "-") for name in heading))
     return "\n".join(lines)
+
+
+def told(
+    relation: str, *breaks: tuple[str, str], **drawn: Any
+) -> dict[tuple[str, str], tuple[str, str | None]]:
+    """By category and subject: the word, and the line that shows it by the key of its row."""
+    drawn = {"stored_inputs": KNOWN} | drawn
+    rows = given(stored_breaks=stored(*breaks), **drawn).rows(relation)
+    names = {break_id(*each): each for each in breaks}
+    return {names[row["break_id"]]: (row["cleared_by"], row["source_id"]) for row in rows}
+
+
+def drawn_with(drawn: Mapping[str, str], news: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Those tables, and below them the new rows of each (feed, rows).
+
+    A feed that is not drawn yet is headed by `DRAWN_ANEW`.
+    """
+    together = dict(drawn)
+    for feed, rows in news:
+        together[feed] = f"{together.get(feed, DRAWN_ANEW.get(feed, '')).rstrip()}\n{rows.strip()}"
+    return together

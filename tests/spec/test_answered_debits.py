@@ -100,3 +100,31 @@ def test_wrong_pairs_are_postings_of_later_passes_booked_late_valued_late_or_els
             L6      | -        | 2             | D-5 11:00    | D-5
         """,
     ).shows("breaks.wrong_pairs", "entry_id | loan_id\nP1 | L1\nP3 | L3\nP5 | L5")
+
+
+def test_a_posting_in_doubt_is_no_wrong_pair_though_its_doubt_bears_the_number_of_one() -> None:
+    given(
+        files="file_date\nD",  # the channel's file comes first, so a debit has the lowest number
+        debit_orders="order_no | instalment_no\nO1 | 1\nO2 | 2\nO3 | 3",
+        settlement="""
+            channel_ref | order_no | happened_at
+            D1          | O1       | D 10:00
+            D2          | O2       | D 11:00
+            D3          | O3       | D 11:00
+        """,
+        postings="""
+            posting_id | instalment_no | posted_at | value_date
+            P1         | 1             | D 10:01   | D+1
+            P2         | 4             | D 12:00   | D
+        """,
+    ).shows(
+        "matching.passes",
+        """
+        entry_id | group_id | verdict
+        D1       | D1       | matched
+        P1       | D1       | matched
+        D2       | D1       | ambiguous
+        D3       | D1       | ambiguous
+        P2       | D1       | ambiguous
+        """,
+    ).shows("breaks.wrong_pairs", "entry_id\nP1")

@@ -1,19 +1,9 @@
 """reports.clearings: of each gone break what became of its own subject, and of no other."""
 
-from typing import Any
+import pytest
 
 from tests.spec.harness import given
-from tests.spec.stored_day import KNOWN, break_id, stored
-
-
-def told(
-    relation: str, *breaks: tuple[str, str], **drawn: Any
-) -> dict[tuple[str, str], tuple[str, str | None]]:
-    """By category and subject: the word, and the line that shows it by the key of its row."""
-    drawn = {"stored_inputs": KNOWN} | drawn
-    rows = given(stored_breaks=stored(*breaks), **drawn).rows(relation)
-    names = {break_id(*each): each for each in breaks}
-    return {names[row["break_id"]]: (row["cleared_by"], row["source_id"]) for row in rows}
+from tests.spec.stored_day import break_id, drawn_with, stored, told
 
 
 def test_an_entry_is_cleared_by_what_became_of_that_entry() -> None:
@@ -206,6 +196,7 @@ def test_only_files_and_receipts_that_are_new_clear_a_settlement_day() -> None:
             settlement        | D-2       | old.csv
             settlement_totals | D-2       | totals.csv
             settlement        | D-3       | old.csv
+            bank_receipts     | D-3       | balance.csv
         """,
         bank_receipts="""
             entry_ref | settle_date | booked_on | amount | file_date
@@ -222,116 +213,19 @@ def test_only_files_and_receipts_that_are_new_clear_a_settlement_day() -> None:
     }
 
 
-GRID = """
-    lender  | loan_id | instalment_no | due_date | file_date
-    kakadai | L1      | 1             | D-3      | D-1
-    kakadai | L1      | 2             | D-3      | D-1
-    kakadai | L2      | 1             | D-3      | D-1
-    other   | L1      | 1             | D-3      | D-1
-    kakadai | L3      | 1             | D-3      | D-1
-"""
-
-
-def grid(category: str) -> list[tuple[str, str]]:
-    """One break of each instalment that has a neighbour in lender, loan or number."""
-    subjects = ("kakadai:L1:1", "kakadai:L1:2", "kakadai:L2:1", "other:L1:1")
-    return [(category, f"instalment:{subject}") for subject in subjects]
-
-
-def test_an_instalment_is_ordered_by_the_last_order_for_itself() -> None:
-    never_ordered = ("split_incomplete", "instalment:kakadai:L3:1")
-    breaks = grid("debit_not_attempted")
-    assert told(
-        "reports.clearing_of_instalments",
-        *breaks,
-        never_ordered,
-        ("debit_not_posted", "debit:alipay:D1"),
-        instalments=GRID,
-        debit_orders="""
-            lender  | order_no | channel   | loan_id | instalment_no | requested_at
-            kakadai | O1       | alipay    | L1      | 1             | D-2 09:00:00
-            kakadai | O2       | alipay    | L1      | 1             | D-1 09:00:00
-            kakadai | O3       | alipay    | L1      | 1             | D-1 09:00:00
-            kakadai | O3       | wechatpay | L1      | 1             | D-1 08:00:00
-            kakadai | O4       | alipay    | L1      | 2             | D 09:00:00
-            kakadai | O5       | alipay    | L2      | 1             | D 10:00:00
-            other   | O6       | alipay    | L1      | 1             | D 11:00:00
-        """,
-        settlement="channel_ref | order_no | outcome\nD1 | O6 | failed",
-    ) == {
-        breaks[0]: ("order_placed", "alipay/O3"),
-        breaks[1]: ("order_placed", "alipay/O4"),
-        breaks[2]: ("order_placed", "alipay/O5"),
-        breaks[3]: ("order_placed", "alipay/O6"),
-        never_ordered: ("no_longer_true", None),
-    }
-
-
-def test_an_instalment_is_paid_by_the_last_posting_to_itself() -> None:
-    breaks = grid("debit_not_attempted")
-    assert told(
-        "reports.clearing_of_instalments",
-        *breaks,
-        instalments=GRID,
-        postings="""
-            lender  | posting_id | channel | loan_id | instalment_no | posted_at
-            kakadai | P1         | -       | L1      | 1             | D-2 09:00:00
-            kakadai | P2         | -       | L1      | 1             | D-1 09:00:00
-            kakadai | P3         | -       | L1      | 1             | D-1 09:00:00
-            kakadai | P4         | -       | L1      | 2             | D 09:00:00
-            kakadai | P5         | -       | L2      | 1             | D 10:00:00
-            other   | P6         | -       | L1      | 1             | D 11:00:00
-        """,
-    ) == {
-        breaks[0]: ("paid", "P3"),
-        breaks[1]: ("paid", "P4"),
-        breaks[2]: ("paid", "P5"),
-        breaks[3]: ("paid", "P6"),
-    }
-
-
-def test_an_instalment_is_cleared_by_its_own_charges_the_last_waived_first() -> None:
-    waived = grid("wrongly_overdue")
-    assert told(
-        "reports.clearing_of_instalments",
-        *waived,
-        instalments=GRID,
-        charges="""
-            lender  | charge_id | loan_id | instalment_no | charged_on | status
-            kakadai | C1        | L1      | 1             | D-3        | waived
-            kakadai | C2        | L1      | 1             | D-2        | waived
-            kakadai | C3        | L1      | 1             | D-2        | waived
-            kakadai | C4        | L1      | 2             | D-1        | waived
-            kakadai | C5        | L2      | 1             | D-1        | waived
-            other   | C6        | L1      | 1             | D          | waived
-        """,
-        account_status="as_of\nD",
-    ) == {
-        waived[0]: ("charges_waived", "C3"),
-        waived[1]: ("charges_waived", "C4"),
-        waived[2]: ("charges_waived", "C5"),
-        waived[3]: ("charges_waived", "C6"),
-    }
-
-
-def test_a_record_is_corrected_by_the_last_status_of_its_own_loan() -> None:
-    breaks = grid("wrongly_overdue")
-    assert told(
-        "reports.clearing_of_instalments",
-        *breaks,
-        instalments=GRID,
-        account_status="""
-            lender  | loan_id | as_of
-            kakadai | L1      | D-1
-            kakadai | L2      | D-2
-            other   | L1      | D-3
-        """,
-    ) == {
-        breaks[0]: ("record_corrected", "L1/2026-03-08"),
-        breaks[1]: ("record_corrected", "L1/2026-03-08"),
-        breaks[2]: ("record_corrected", "L2/2026-03-07"),
-        breaks[3]: ("record_corrected", "L1/2026-03-06"),
-    }
+def test_a_receipt_booked_today_is_new_even_in_a_file_that_was_known() -> None:
+    late = ("settlement_not_received", "settlement:alipay:2026-03-06")
+    for booked_on, line in (("D", "R1"), ("D-1", None)):
+        found = told(
+            "reports.clearing_of_settlement_days",
+            late,
+            files="file_date | path\nD-3 | 2026-03-06/alipay.settlement.2026-03-06.csv",
+            bank_receipts=f"""
+                settle_date | booked_on   | amount | file_date
+                D-3         | {booked_on} | 0.00   | D-1
+            """,
+        )
+        assert found == {late: ("receipt_booked" if line else "figures_agree", line)}
 
 
 def test_people_clear_what_they_decided_and_events_of_which_the_days_are_over() -> None:
@@ -357,102 +251,6 @@ def test_people_clear_what_they_decided_and_events_of_which_the_days_are_over() 
         decided: ("decided", f"{break_id(*decided)}/Li Na/2026-03-09 09:00:00"),
         past: ("listed_long_enough", None),
     }
-
-
-FAILED_ORDER = {
-    "loans": "loan_id | file_date\nL1 | D-1",
-    "instalments": "instalment_no | due_date | file_date\n1 | D-3 | D-1",
-    "debit_orders": """
-        order_no | status | requested_at | file_date
-        O1       | failed | D-3 09:00:00 | D-1
-    """,
-    "settlement": "order_no | outcome | happened_at\nO1 | failed | D-3 10:00:00",
-}
-CHARGED = {
-    "charge_rules": "late_interest_rate_per_day\n0.0005",
-    "charges": "charge_id | amount | charged_on | file_date\nC1 | 2.00 | D-2 | D-1",
-}
-
-
-def cleared_instalment(category: str, **drawn: str) -> tuple[str, str | None]:
-    about = (category, "instalment:kakadai:L1:1")
-    return told("reports.clearing_of_instalments", about, **drawn)[about]
-
-
-def test_while_its_charges_stand_what_changed_is_whose_fault_the_lateness_is() -> None:
-    charged = FAILED_ORDER | CHARGED
-    statement = """
-        entry_no | happened_at  | balance | file_date
-        1        | D-5 08:00:00 | 1.00    | D
-    """
-    assert cleared_instalment("wrongly_overdue", **charged, borrower_statements=statement) == (
-        "statement_came",
-        "L1/1~2",
-    )
-    assert cleared_instalment("wrongly_overdue", **charged) == ("no_longer_true", None)
-    moved = charged | {
-        "instalments": """
-            due_date | instalment_no | file_date
-            D-9      | 1             | D-1
-            D-3      | 1             | D
-        """
-    }
-    assert cleared_instalment("wrongly_overdue", **moved) == ("schedule_changed", "L1/1~2")
-
-
-def test_a_lateness_that_came_back_with_money_given_back_names_the_refund() -> None:
-    drawn = CHARGED | {
-        "instalments": FAILED_ORDER["instalments"],
-        "debit_orders": "order_no | requested_at | file_date\nO1 | D-3 09:00:00 | D-1",
-        "settlement": """
-            channel_ref | order_no | kind   | original_ref | amount  | happened_at
-            D1          | O1       | debit  | -            | 1000.00 | D-3 10:00:00
-            F1          | X9       | refund | D1           | 500.00  | D 10:00:00
-        """,
-        "postings": """
-            posting_id | order_no | posted_at    | file_date
-            P1         | O1       | D-3 11:00:00 | D-1
-        """,
-    }
-    assert cleared_instalment("wrongly_overdue", **drawn) == ("money_given_back", "F1")
-
-
-def test_a_charge_line_explains_nothing_while_the_charges_are_still_held() -> None:
-    drawn = FAILED_ORDER | {
-        "charges": """
-            charge_id | charged_on | status  | file_date
-            C1        | D-2        | charged | D-1
-            C2        | D          | charged | D
-        """
-    }
-    assert cleared_instalment("wrongly_overdue", **drawn) == ("no_longer_true", None)
-
-
-def test_charges_that_agree_because_the_loan_was_closed_name_the_loan() -> None:
-    drawn = (
-        FAILED_ORDER
-        | CHARGED
-        | {
-            "loans": """
-                loan_id | status | file_date
-                L1      | active | D-1
-                L1      | closed | D
-            """
-        }
-    )
-    assert cleared_instalment("charge_differs", **drawn) == ("loan_closed", "L1~2")
-
-
-def test_an_instalment_moved_to_a_later_day_is_cleared_by_the_schedule() -> None:
-    drawn = {
-        "instalments": """
-            instalment_no | due_date | file_date
-            1             | D-3      | D-1
-            1             | D+9      | D
-            2             | D+9      | D
-        """
-    }
-    assert cleared_instalment("debit_not_attempted", **drawn) == ("schedule_changed", "L1/1~2")
 
 
 def test_a_wrong_posting_put_right_is_cleared_by_its_new_line() -> None:
@@ -565,4 +363,143 @@ def test_an_order_of_unclear_outcome_ends_with_the_line_that_came_not_with_itsel
         limit: ("no_longer_true", "alipay/O9"),
         funds: ("statement_came", "L1/1"),
         given_back: ("given_back", "F4"),
+    }
+
+
+KNOWN_PAIR = {
+    "loans": "loan_id | file_date\nL1 | D-1",
+    "debit_orders": """
+        order_no | requested_at | response_code | file_date
+        O1       | D-1 09:00:00 | -             | D-1
+    """,
+    "settlement": """
+        channel_ref | order_no | kind  | outcome   | response_code | happened_at  | settle_date
+        D1          | O1       | debit | succeeded | -             | D-1 10:00:00 | D-1
+    """,
+    "postings": """
+        posting_id | order_no | kind      | reverses | value_date | posted_at    | file_date
+        P1         | O1       | repayment | -        | -          | D-1 11:00:00 | D-1
+    """,
+}
+"""A debit and its posting, read by the run of the day before."""
+
+NEW_OF_PAIR = {
+    "F1": (
+        "settlement",
+        "F1 | O1 | refund | failed | - | D-1 10:50:00 | D",
+    ),
+    "P5": (
+        "postings",
+        """
+        P9 | O1 | repayment | -  | - | D-1 10:30:00 | D
+        P5 | O1 | reversal  | P9 | - | D-1 10:40:00 | D
+        """,
+    ),
+    "P1~2": ("postings", "P1 | O1 | repayment | - | D-1 | D-1 11:00:00 | D"),
+    "D1~2": ("settlement", "D1 | O1 | debit | succeeded | 00 | D-1 10:00:00 | D"),
+    "alipay/O1~2": ("debit_orders", "O1 | D-1 23:00:00 | - | D"),
+    "a status": ("account_status", "D | due | none | 0"),
+    "a statement": ("borrower_statements", "S1 | D-1 08:00:00 | 1.00 | D"),
+}
+
+
+@pytest.mark.parametrize(
+    ("category", "subject", "by_precedence"),
+    [
+        ("duplicate_debit", "debit:alipay:D1", ["F1", "P5", "P1~2", "D1~2", "alipay/O1~2"]),
+        ("value_date_late", "posting:kakadai:P1", ["P1~2", "P5", "F1", "D1~2", "alipay/O1~2"]),
+    ],
+)
+def test_what_undid_an_entry_goes_before_what_moved_money_and_that_before_the_rest(
+    category: str, subject: str, by_precedence: list[str]
+) -> None:
+    silent = ["a status", "a statement"]
+    for place, line in enumerate([*by_precedence, None]):
+        came = [NEW_OF_PAIR[each] for each in [*by_precedence[place:], *silent]]
+        drawn = drawn_with(KNOWN_PAIR, came)
+        found = told("reports.clearing_of_entries", (category, subject), **drawn)
+        assert found == {(category, subject): ("group_agrees", line)}
+
+
+def test_a_doubt_that_ended_without_any_new_line_names_the_partner() -> None:
+    doubt = ("ambiguous", "debit:alipay:D1")
+    found = told("reports.clearing_of_entries", doubt, **KNOWN_PAIR)
+    assert found == {doubt: ("matched", "P1")}
+
+
+KNOWN_ORDER = {
+    "loans": "loan_id | card_no | file_date\nL1 | - | D-1",
+    "debit_orders": """
+        order_no | instalment_no | status | requested_at | response_code | file_date
+        O1       | 1             | failed | D-1 09:00:00 | -             | D-1
+        O2       | 2             | failed | D-1 09:30:00 | -             | D-1
+    """,
+}
+"""Two orders of one loan that failed, read by the run of the day before."""
+
+NEW_OF_ORDER = {
+    "its outcome": ("settlement", "D1 | O1 | debit | failed | D-1 10:00:00 | D"),
+    "its refund": ("settlement", "F1 | O1 | refund | failed | D-1 12:00:00 | D"),
+    "its code": ("debit_orders", "O1 | 1 | failed | D-1 09:00:00 | 51 | D"),
+    "another order": ("debit_orders", "O2 | 2 | failed | D-1 09:30:00 | 51 | D"),
+    "another outcome": ("settlement", "D2 | O2 | debit | failed | D-1 09:40:00 | D"),
+    "another refund": ("settlement", "F2 | O2 | refund | failed | D-1 12:30:00 | D"),
+    "a statement": ("borrower_statements", "S1 | D-1 08:00:00 | 1.00 | D"),
+    "another card": ("loans", "L1 | 622202******1111 | D"),
+}
+
+
+@pytest.mark.parametrize(
+    ("category", "by_precedence"),
+    [
+        (
+            "debit_outcome_unknown",
+            [
+                ("its outcome", "outcome_told", "D1"),
+                ("its code", "order_corrected", "alipay/O1~2"),
+                ("its refund", "no_longer_true", None),
+            ],
+        ),
+        (
+            "debit_status_conflict",
+            [
+                ("its outcome", "outcome_told", "D1"),
+                ("its code", "order_corrected", "alipay/O1~2"),
+                ("its refund", "given_back", "F1"),
+            ],
+        ),
+        (
+            "over_bank_limit",
+            [
+                ("its code", "order_corrected", "alipay/O1~2"),
+                ("another order", "no_longer_true", "alipay/O2~2"),
+                ("its outcome", "no_longer_true", "D1"),
+                ("another outcome", "no_longer_true", "D2"),
+                ("its refund", "no_longer_true", None),
+                ("a statement", "no_longer_true", None),
+            ],
+        ),
+        (
+            "funds_were_available",
+            [
+                ("its code", "order_corrected", "alipay/O1~2"),
+                ("a statement", "statement_came", "L1/S1"),
+                ("its outcome", "no_longer_true", None),
+                ("its refund", "no_longer_true", None),
+            ],
+        ),
+    ],
+)
+def test_an_order_is_cleared_by_what_its_break_was_about(
+    category: str, by_precedence: list[tuple[str, str, str | None]]
+) -> None:
+    about = (category, "order:kakadai:O1")
+    of_others = NEW_OF_ORDER.keys() - {news for news, _, _ in by_precedence}
+    for place, (_, word, source) in enumerate(by_precedence):
+        came = [news for news, _, _ in by_precedence[place:]] + sorted(of_others)
+        drawn = drawn_with(KNOWN_ORDER, [NEW_OF_ORDER[news] for news in came])
+        found = told("reports.clearing_of_orders", about, **drawn)
+        assert found == {about: (word, source)}, came
+    assert told("reports.clearing_of_orders", about, **KNOWN_ORDER) == {
+        about: ("no_longer_true", None)
     }

@@ -116,6 +116,59 @@ def test_a_partner_that_is_new_goes_before_a_later_one_that_was_known() -> None:
     ).shows("reports.partner_lines", "break_id | source_id | is_fresh\na | D1 | true")
 
 
+def test_a_partner_of_the_day_is_new_even_in_a_file_that_was_known() -> None:
+    for posted_at, is_fresh in (("D 00:00:00", "true"), ("D-1 23:59:59", "false")):
+        given(
+            debit_orders="order_no\nO1",
+            settlement="order_no | happened_at | settle_date\nO1 | D-1 09:00:00 | D-1",
+            postings=f"order_no | posted_at | file_date\nO1 | {posted_at} | D-1",
+            stored_inputs=KNOWN,
+            stored_breaks="break_id | subject | channel | channel_ref\na | debit:- | alipay | D1",
+        ).shows("reports.partner_lines", f"source_id | is_fresh\nP1 | {is_fresh}")
+
+
+def test_what_is_ambiguous_has_no_partner() -> None:
+    given(
+        debit_orders="order_no | instalment_no\nO1 | 1\nO2 | 2",
+        settlement="order_no\nO1\nO2",
+        postings="instalment_no\n3",
+        stored_breaks="""
+            break_id | subject   | lender  | channel | channel_ref | posting_id
+            a        | debit:-   | -       | alipay  | D1          | -
+            b        | posting:- | kakadai | -       | -           | P1
+        """,
+    ).shows(
+        "matching.passes", "entry_id | verdict\nD1 | ambiguous\nD2 | ambiguous\nP1 | ambiguous"
+    ).shows_nothing("reports.partner_lines")
+
+
+def test_a_pair_that_was_put_away_has_each_other_as_partners() -> None:
+    given(
+        puts_away=True,
+        loans="loan_id\nL1\nL2",
+        instalments="loan_id | instalment_no\nL1 | 1\nL2 | 1",
+        debit_orders="order_no | loan_id\nO1 | L1\nO2 | L2",
+        settlement="order_no\nO1\nO2",
+        postings="order_no | loan_id\nO1 | L1\nO2 | L2",
+        stored_breaks="""
+            break_id | subject   | lender  | channel | channel_ref | posting_id
+            a        | debit:-   | -       | alipay  | D1          | -
+            b        | debit:-   | -       | alipay  | D2          | -
+            c        | posting:- | kakadai | -       | -           | P1
+            d        | posting:- | kakadai | -       | -           | P2
+        """,
+    ).shows("staging.quiet_orders", "debit_entry | posting_entry\nD1 | P1\nD2 | P2").shows(
+        "reports.partner_lines",
+        """
+        break_id | rule        | source_id
+        a        | by_order_no | P1
+        b        | by_order_no | P2
+        c        | by_order_no | D1
+        d        | by_order_no | D2
+        """,
+    )
+
+
 def test_an_order_number_of_no_known_channel_is_no_order() -> None:
     given(
         stored_breaks="break_id | subject | lender | order_no\na | posting:- | kakadai | O1",

@@ -8,7 +8,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tieout.stored_files import as_a_run_wrote, stored_json, stored_table
+from tieout.stored_files import as_a_run_wrote, stored_rows, stored_table
 
 CARRIED = pa.schema(
     [
@@ -57,7 +57,7 @@ def stored_inputs(reports: Path, business_date: date) -> pa.Table:
     if not path.exists():
         return INPUTS.empty_table()
     with as_a_run_wrote(path):
-        read = stored_json(path)["inputs"]
+        read = stored_rows(path, "inputs")
         return pa.Table.from_pylist(
             [{name: row[name] for name in INPUTS.names} for row in read], INPUTS
         )
@@ -76,13 +76,7 @@ def stored_digest(reports: Path, business_date: date) -> str:
 def stored_trend(reports: Path, business_date: date) -> list[dict[str, Any]]:
     """The points of the trend up to that date's stored run, oldest first; none if none is."""
     path = reports / business_date.isoformat() / "summary.json"
-    if not path.exists():
-        return []
-    with as_a_run_wrote(path):
-        points = stored_json(path).get("trend", [])
-        if not isinstance(points, list):
-            raise ValueError("a trend that is no list")
-        return points
+    return stored_rows(path, "trend") if path.exists() else []
 
 
 def _minor(money: pa.ChunkedArray) -> pa.ChunkedArray:
