@@ -26,9 +26,7 @@ with
         from breaks.collection
     ),
     outages as (
-        select
-            entry_id,
-            starts_at,
+        select entry_id
         from breaks.outage_orders
     ),
     final as (

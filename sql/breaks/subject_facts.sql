@@ -4,7 +4,6 @@ with
     subjects as (
         select
             entry_id,
-            kind,
             subject,
             lender,
             channel,

@@ -20,7 +20,6 @@ with
     final as (
         select
             instalments.entry_id,
-            instalments.due_date,
             instalments.amount_due_minor,
             -- fallen due, and not paid again by what a reversal undid
             greatest(instalments.due_date, undone.unpaid_since) as unpaid_since,

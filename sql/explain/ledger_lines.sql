@@ -3,7 +3,6 @@
 with
     subject as (
         select
-            kind,
             entry_id,
             lender,
             loan_id,

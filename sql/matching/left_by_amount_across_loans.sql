@@ -5,17 +5,12 @@ with
         select
             entry_id,
             side,
-            entry_ref,
             channel,
             lender,
             loan_id,
-            instalment_no,
             may_meet,
-            card_no,
-            order_card_no,
             amount_minor,
             universal_at,
-            window_seconds,
         from matching.left_by_split_debits
     ),
     taken as (

@@ -5,11 +5,9 @@ with
         select
             entry_id,
             side,
-            entry_ref,
             channel,
             lender,
             loan_id,
-            instalment_no,
             may_meet,
             card_no,
             order_card_no,

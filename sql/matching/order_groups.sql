@@ -18,7 +18,6 @@ with
             group_entry,
             min(entry_id) as group_id,
             any_value(channel) as channel,
-            count(*) as debit_count,
             cast(sum(net_minor) as bigint) as debit_minor,
             max(happened_at) as last_debit_at,
             max_by(posting_due_at, happened_at) as posting_due_at,
@@ -42,7 +41,6 @@ with
         select
             debits.group_id,
             debits.group_entry,
-            debits.debit_count,
             postings.posting_count,
             debits.debit_minor,
             postings.posting_minor,
@@ -66,7 +64,6 @@ with
         select
             sums.group_id,
             sums.group_entry,
-            sums.debit_count,
             sums.posting_count,
             sums.debit_minor,
             sums.posting_minor,

@@ -2,9 +2,7 @@
 -- key: break_id
 with
     business_day as (
-        select
-            business_date,
-            currency,
+        select currency
         from reference.business_day
     ),
     entries as (

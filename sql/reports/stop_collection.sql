@@ -11,7 +11,6 @@ with
             loan_id,
             instalment_no,
             due_date,
-            open_since,
             cause,
             liable,
             proof,
@@ -25,7 +24,6 @@ with
             loan_id,
             as_of,
             held_since,
-            held_due_date,
             collection_stage,
         from breaks.latest_status
     ),

@@ -25,7 +25,6 @@ with
             card_no,
             opened_on,
             principal_minor,
-            term,
             status,
         from landing.loans
     ),
@@ -40,7 +39,6 @@ with
             lines.card_no,
             lines.opened_on,
             lines.principal_minor,
-            lines.term,
             lines.status,
             lines.file_id * 4294967296 + lines.line as entry_id,
             files.file_rank * 4294967296 + lines.line as place,
@@ -66,7 +64,6 @@ with
             delivered.card_no,
             delivered.opened_on,
             delivered.principal_minor,
-            delivered.term,
             delivered.status,
             delivered.entry_id,
         from delivered

@@ -190,7 +190,7 @@ def test_a_group_knows_its_sums_its_last_debit_and_its_last_posting() -> None:
             P11        | O1       | L1      | 700.00 | D-2 13:00
             P12        | O1       | L1      | 300.00 | D-2 11:00
             P21        | -        | L2      | 1000.00 | D-2 13:00
-            P41        | -        | L4      | 700.00 | D-2 13:00
+            P41        | -        | L4      | 700.00 | D-1 09:00
             P42        | -        | L4      | 300.00 | D-2 11:00
         """,
     ).shows(
@@ -204,17 +204,17 @@ def test_a_group_knows_its_sums_its_last_debit_and_its_last_posting() -> None:
     ).shows(
         "matching.groups",
         """
-            group_id | posting_due_at | last_posted_at | first_instalment_no | last_instalment_no
-            D11      | D-1 12:00      | D-2 13:00      | 1                   | 1
-            D21      | D-1 12:00      | D-2 13:00      | 3                   | 4
-            D41      | D-1 10:00      | D-2 13:00      | 5                   | 5
+            group_id | posting_due_at | complete_on | first_instalment_no | last_instalment_no
+            D11      | D-1 12:00      | D-1         | 1                   | 1
+            D21      | D-1 12:00      | D-1         | 3                   | 4
+            D41      | D-1 10:00      | D-1         | 5                   | 5
         """,
     ).shows(
         "matching.groups",
         """
-            group_id | debit_count | posting_count | loan_id
-            D11      | 2           | 2             | L1
-            D21      | 2           | 1             | L2
-            D41      | 1           | 2             | L4
+            group_id | posting_count | loan_id
+            D11      | 2             | L1
+            D21      | 1             | L2
+            D41      | 2             | L4
         """,
     )

@@ -65,7 +65,7 @@ def test_instalments_have_no_stamp_so_future_ones_exist() -> None:
 
 
 VERSIONS = {
-    "loans": ("staging.loans", "loan_id", "term"),
+    "loans": ("staging.loans", "loan_id", "product"),
     "instalments": ("staging.instalments", "instalment_no", "due_date"),
     "debit_orders": ("staging.orders", "order_no", "loan_id"),
     "postings": ("staging.postings", "posting_id", "loan_id"),
@@ -75,7 +75,7 @@ VERSIONS = {
     "borrower_statements": ("staging.statement_entries", "entry_no", "balance"),
 }
 CELLS = {
-    "term": ("11", "12"),
+    "product": ("cash", "car"),
     "due_date": ("2026-03-01", "2026-03-02"),
     "loan_id": ("L1", "L2"),
     "instalment_no": ("1", "2"),

@@ -18,6 +18,11 @@ CLOCKS = (
 STATEMENTS = r"create|insert|update|delete|drop|alter|copy|attach|set|pragma|call|install|load"
 
 _COMMENT_OR_LITERAL = re.compile(r"--[^\n]*|'(?:[^']|'')*'")
+_FIRST_STEP = re.compile(
+    r"(\w+) as (?:materialized )?\(\n +select\n((?: +\w+,\n)+) +from (?:"
+    + "|".join(SCHEMAS)
+    + r")\."
+)
 _LAST_SELECT = re.compile(r"\nselect \* from final(\norder by [^;()]+)?\n\Z")
 
 
@@ -81,6 +86,21 @@ def ends_in_a_bare_select_from_final(name: str, text: str) -> list[str]:
 
 def no_star_out_of_a_model(name: str, text: str) -> list[str]:
     return _every(rf"\*\s+from\s+({'|'.join(SCHEMAS)})\.\w+", text)
+
+
+def no_column_is_fetched_in_vain(name: str, text: str) -> list[str]:
+    """What a first step takes out of a model, a later one names, unless one takes all of it."""
+    plain = code(text)
+    found = []
+    for step, columns in _FIRST_STEP.findall(plain):
+        others = re.sub(rf"\b{step} as (?:materialized )?\(.*?\n    \)", "", plain, flags=re.DOTALL)
+        if re.search(rf"select \*[^()]*from {step}\b|\b{step}\.\*", others) is None:
+            found += [
+                f"{step}.{column}"
+                for column in re.findall(r"\w+", columns)
+                if re.search(rf"\b{column}\b", others) is None
+            ]
+    return found
 
 
 def no_distinct_to_hide_a_doubt(name: str, text: str) -> list[str]:
@@ -152,6 +172,7 @@ LAWS: tuple[Law, ...] = (
     no_template_and_no_parameter,
     ends_in_a_bare_select_from_final,
     no_star_out_of_a_model,
+    no_column_is_fetched_in_vain,
     no_distinct_to_hide_a_doubt,
     no_ordinals,
     no_clock_and_no_chance,

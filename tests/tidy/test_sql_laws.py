@@ -65,6 +65,12 @@ PLANTED = [
         "select *\n        from lines",
         "select *\n        from staging.debits",
     ),
+    (
+        "no_column_is_fetched_in_vain",
+        "    drawn as (\n",
+        "    days as (\n        select\n            day,\n        from reference.days\n    ),\n"
+        "    drawn as (\n",
+    ),
     ("no_distinct_to_hide_a_doubt", "select *\n", "select distinct *\n"),
     ("no_distinct_to_hide_a_doubt", "select *\n", "select distinct on (channel) *\n"),
     ("no_ordinals", "where amount_minor > 0", "group by channel, 2"),
