@@ -1,6 +1,6 @@
 """reports.clearing_of_instalments: which line took an instalment's break off the list."""
 
-from tests.spec.stored_day import drawn_with, told
+from tests.spec.stored_day import DRAWN_ANEW, drawn_with, told
 
 GRID = """
     lender  | loan_id | instalment_no | due_date | file_date
@@ -244,14 +244,14 @@ NEW = {
     "it is not held late": ("account_status", "D | due | none | 0"),
     "it was paid again": ("postings", "P3 | 1 | X3 | repayment | - | D 11:00:00 | D"),
     "its neighbour was paid": ("postings", "P4 | 2 | X4 | repayment | - | D 11:30:00 | D"),
-    "it was ordered": ("debit_orders", "O5 | 1 | unknown | D 09:00:00 | D"),
+    "it was ordered": ("debit_orders", "O5 | 1 | unknown | D 11:10:00 | D"),
     "its neighbour was ordered": ("debit_orders", "O6 | 2 | unknown | D 09:30:00 | D"),
     "it has another due date": ("instalments", "1 | D-3 | D"),
     "its debit was refunded": ("settlement", "F1 | O1 | refund | D1 | 500.00 | D 10:00:00 | D"),
     "its neighbour was refunded": ("settlement", "F2 | O2 | refund | D2 | 9.00 | D 10:30:00 | D"),
     "its posting was undone": ("postings", "P5 | 1 | - | reversal | P1 | D 12:00:00 | D"),
     "its neighbour's was undone": ("postings", "P6 | 2 | - | reversal | P2 | D 12:30:00 | D"),
-    "a statement came": ("borrower_statements", "S1 | D-5 08:00:00 | 1.00 | D"),
+    "a statement came": ("borrower_statements", "S1 | D 13:00:00 | 1.00 | D"),
 }
 """What a line of today may say about instalment 1 of that loan, by feed."""
 
@@ -281,8 +281,8 @@ def test_what_ends_a_wrong_lateness_is_told_by_the_ledgers_own_record_first() ->
         ("its debit was refunded", "money_given_back", "F1"),
         ("its posting was undone", "undone", "P5"),
         ("a statement came", "statement_came", "L1/S1"),
-        ("it was paid again", "no_longer_true", "P3"),
         ("it was ordered", "no_longer_true", "alipay/O5"),
+        ("it was paid again", "no_longer_true", "P3"),
         ("its neighbour was paid", "no_longer_true", "P4"),
         ("its neighbour was ordered", "no_longer_true", "alipay/O6"),
         ("its neighbour was refunded", "no_longer_true", None),
@@ -307,6 +307,19 @@ def test_what_ends_a_break_of_orders_is_told_by_money_and_orders_first() -> None
     )
 
 
+def test_an_instalment_that_is_paid_was_not_paid_by_what_its_neighbour_got() -> None:
+    known = KNOWN_OF_L1 | {
+        "charges": f"{DRAWN_ANEW['charges']}\nC1 | 1 | 1.00 | D-2 | charged | D-1"
+    }
+    about = ("debit_not_attempted", "instalment:kakadai:L1:1")
+    for news, word, line in (
+        ("it was paid again", "paid", "P3"),
+        ("its neighbour was paid", "no_longer_true", "P4"),
+    ):
+        found = told("reports.clearing_of_instalments", about, **drawn_with(known, [NEW[news]]))
+        assert found == {about: (word, line)}
+
+
 def test_a_loan_that_is_not_closed_ends_nothing() -> None:
     another = "its loan has another card"
     assert cleared_by_news("wrongly_overdue", another) == ("no_longer_true", None)
@@ -316,6 +329,37 @@ def test_a_record_that_still_holds_it_late_corrects_nothing() -> None:
     late = ("it is held late", "its debit was refunded", "its posting was undone")
     assert cleared_by_news("wrongly_overdue", *late) == ("money_given_back", "F1")
     assert cleared_by_news("wrongly_overdue", "a charge was waived", *late)[0] == "money_given_back"
+
+
+def test_a_neighbour_that_is_late_says_nothing_of_the_charges_of_another() -> None:
+    own, neighbours = (("charge_differs", f"instalment:kakadai:{loan}:1") for loan in ("L1", "L2"))
+    assert told(
+        "reports.clearing_of_instalments",
+        own,
+        neighbours,
+        instalments="""
+            loan_id | instalment_no | due_date | file_date
+            L1      | 1             | D-4      | D-1
+            L2      | 1             | D-4      | D-1
+        """,
+        debit_orders="""
+            order_no | loan_id | status    | requested_at | file_date
+            O1       | L1      | succeeded | D-4 09:00:00 | D-1
+            O2       | L2      | failed    | D-4 09:00:00 | D-1
+        """,
+        settlement="""
+            order_no | outcome   | happened_at  | settle_date
+            O1       | succeeded | D-4 10:00:00 | D-1
+            O2       | failed    | D-4 10:00:00 | D-1
+        """,
+        postings="order_no | loan_id | posted_at | file_date\nO1 | L1 | D-4 11:00:00 | D-1",
+        charge_rules="late_interest_rate_per_day\n0.0005",
+        charges="""
+            charge_id | loan_id | amount | charged_on | status  | file_date
+            C1        | L1      | 1.00   | D-2        | waived  | D
+            C2        | L2      | 2.00   | D-2        | charged | D
+        """,
+    ) == {own: ("no_longer_true", None), neighbours: ("charges_corrected", "C2")}
 
 
 def test_a_neighbour_that_is_held_late_does_not_stand_in_the_way() -> None:
