@@ -540,6 +540,8 @@ def test_each_posting_is_wrong_since_its_own_partners_were() -> None:
             O4       | L2      | 1             | D-2 08:00
             O5       | L3      | 1             | D-4 08:00
             O6       | L3      | 2             | D-4 08:00
+            O7       | L4      | 1             | D-4 08:00
+            O8       | L4      | 2             | D-3 08:00
         """,
         settlement="""
             channel_ref | order_no | kind   | original_ref | happened_at | settle_date
@@ -552,12 +554,16 @@ def test_each_posting_is_wrong_since_its_own_partners_were() -> None:
             D5          | O5       | debit  | -            | D-4 09:00   | D-4
             F5          | O5       | refund | D5           | D-1 09:00   | D-1
             D6          | O6       | debit  | -            | D-4 11:00   | D-4
+            D7          | O7       | debit  | -            | D-4 09:00   | D-4
+            F7          | O7       | refund | D7           | D-2 09:00   | D-2
+            D8          | O8       | debit  | -            | D-3 09:00   | D-2
         """,
         postings="""
             loan_id | instalment_no | posted_at
             L1      | 3             | D-4 10:00
             L2      | 3             | D-3 10:00
             L3      | 1             | D-4 10:00
+            L4      | 3             | D-4 10:00
         """,
     ).shows(
         "breaks.posted_to_wrong_instalment",
@@ -566,5 +572,6 @@ def test_each_posting_is_wrong_since_its_own_partners_were() -> None:
         P1       | D-1
         P2       | D
         P3       | D-1
+        P4       | D-4
         """,
     )
