@@ -495,3 +495,87 @@ def test_late_pairs_of_several_loans_last_while_others_of_the_loan_come() -> Non
         D3       | P3         | D-2      | -
         """,
     )
+
+
+def test_each_entry_was_paired_and_parted_on_days_of_its_own() -> None:
+    given(
+        debit_orders="order_no | loan_id\nO1 | L1\nO2 | L2",
+        settlement="""
+            channel_ref | order_no | happened_at
+            D1          | O1       | D-6 09:00
+            D2          | O2       | D-5 09:00
+        """,
+        postings="""
+            posting_id | loan_id | kind      | reverses | posted_at
+            P1         | L1      | repayment | -        | D-6 10:00
+            P2         | L2      | repayment | -        | D-5 10:00
+            P3         | L1      | reversal  | P1       | D-3 10:00
+            P4         | L2      | reversal  | P2       | D-1 10:00
+        """,
+    ).shows(
+        "breaks.parted_pairs",
+        """
+        entry_id | paired_on | parted_on
+        D1       | D-6       | D-3
+        P1       | D-6       | D-3
+        D2       | D-5       | D-1
+        P2       | D-5       | D-1
+        """,
+    )
+
+
+def test_who_stands_in_a_sum_is_parted_from_nobody() -> None:
+    given(
+        debit_orders=ORDERS_OF_A_SUM,
+        settlement="""
+            channel_ref | order_no | amount | happened_at
+            D1          | O1       | 400.00 | D-4 09:00
+            D2          | O2       | 600.00 | D-4 10:00
+        """,
+        postings="posting_id | amount | posted_at\nP1 | 1000.00 | D-4 11:00",
+    ).shows("matching.by_split_debits", "entry_id\nD1\nD2\nP1").shows_nothing("breaks.parted_pairs")
+
+
+def test_an_entry_was_not_free_while_its_number_was_booked_in_a_sum_or_in_doubt() -> None:
+    given(
+        debit_orders="""
+            order_no | loan_id | instalment_no
+            O1       | L1      | 1
+            O2       | L2      | 1
+            O3       | L2      | 2
+            O4       | L3      | 1
+            O5       | L3      | 2
+            O6       | L3      | 3
+        """,
+        settlement="""
+            channel_ref | order_no | amount  | happened_at
+            D1          | O1       | 1000.00 | D-6 09:00
+            D2          | O2       | 400.00  | D-6 09:00
+            D3          | O3       | 600.00  | D-6 10:00
+            D4          | O4       | 300.00  | D-6 09:00
+            D5          | O5       | 500.00  | D-6 09:00
+            D6          | O6       | 500.00  | D-6 09:00
+        """,
+        postings="""
+            posting_id | order_no | loan_id | kind      | reverses | amount  | posted_at
+            P1         | O1       | L1      | repayment | -        | 1000.00 | D-5 10:00
+            P2         | O1       | L1      | repayment | -        | 1000.00 | D-5 11:00
+            R1         | -        | L1      | reversal  | P1       | 1000.00 | D-4 10:00
+            R2         | -        | L1      | reversal  | P2       | 1000.00 | D-2 10:00
+            P3         | -        | L2      | repayment | -        | 1000.00 | D-6 11:00
+            P4         | -        | L3      | repayment | -        | 800.00  | D-6 11:00
+        """,
+    ).shows(
+        "breaks.taken_otherwise",
+        """
+        entry_id | pass            | taken_on   | until_day
+        D1       | by_order_no     | D-5        | D-2
+        D2       | by_split_debits | D-6        | 9999-12-31
+        D3       | by_split_debits | D-6        | 9999-12-31
+        P3       | by_split_debits | D-6        | 9999-12-31
+        D4       | ambiguous       | 0001-01-01 | 9999-12-31
+        D5       | ambiguous       | 0001-01-01 | 9999-12-31
+        D6       | ambiguous       | 0001-01-01 | 9999-12-31
+        P4       | ambiguous       | 0001-01-01 | 9999-12-31
+        """,
+    )
