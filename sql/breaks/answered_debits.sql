@@ -32,9 +32,7 @@ with
         from matching.passes as passes
         semi join postings on passes.group_id = postings.group_id
         inner join staging.debits as debits on passes.entry_id = debits.entry_id
-        where
-            coalesce(passes.verdict, 'matched') = 'matched'
-            and passes.member not in ('by_loan_and_amount', 'by_loan_and_amount_late')
+        where passes.member not in ('by_loan_and_amount', 'by_loan_and_amount_late')
     ),
     orders as (
         select group_id, channel, order_no from postings
@@ -50,7 +48,6 @@ with
         from orders
         inner join staging.debits as debits
             on orders.channel = debits.channel and orders.order_no = debits.order_no
-        where debits.net_minor = 0
     ),
     drawn as (
         select

@@ -27,10 +27,39 @@ with
     stretches as (
         select
             group_id,
-            min(from_day) filter (differs is not null) as matched_on,
-            max(waited_until) as waited_until,
+            from_day,
+            until_day,
+            differs,
+            waited_until,
         from breaks.group_stretches
-        group by group_id
+    ),
+    grouped as (
+        select
+            debits.entry_id,
+            debits.due_on,
+            entries.group_id,
+        from debits
+        inner join matching.entries as entries on debits.entry_id = entries.entry_id
+    ),
+    matched as (
+        select
+            grouped.entry_id,
+            grouped.group_id,
+            coalesce(
+                -- the last time within its window that one side had nothing
+                max(coalesce(stretches.until_day, grouped.due_on)) filter (
+                    stretches.differs is null
+                    and stretches.from_day < grouped.due_on
+                ),
+                min(stretches.from_day)
+            ) as matched_on,
+            max(stretches.waited_until) as waited_until,
+            any_value(grouped.due_on) as due_on,
+        from grouped
+        left join stretches on grouped.group_id = stretches.group_id
+        group by
+            grouped.entry_id,
+            grouped.group_id
     ),
     -- it was in transit until it was booked, but no longer than its window
     judged as (
@@ -40,19 +69,16 @@ with
         from breaks.unmatched_debits
         union all
         select
-            entries.entry_id,
+            matched.entry_id,
             greatest(
                 least(
-                    debits.due_on,
-                    coalesce(stretches.matched_on, group_days.judged_since)
+                    matched.due_on,
+                    coalesce(matched.matched_on, group_days.judged_since)
                 ),
-                stretches.waited_until
+                matched.waited_until
             ) as judged_since,
-        from matching.entries as entries
-        inner join debits on entries.entry_id = debits.entry_id
-        inner join group_days on entries.group_id = group_days.group_id
-        left join stretches on entries.group_id = stretches.group_id
-        where entries.state = 'matched'
+        from matched
+        inner join group_days on matched.group_id = group_days.group_id
     ),
     parted as (
         select

@@ -10,7 +10,6 @@ with
         select
             entry_id,
             group_id,
-            state,
         from matching.entries
     ),
     debits as (
@@ -29,7 +28,6 @@ with
             debits.net_minor as channel_amount_minor,
             debits.happened_at,
             entries.group_id,
-            entries.state,
         from staging.debits as debits
         semi join subject_entries on debits.entry_id = subject_entries.entry_id
         left join entries on debits.entry_id = entries.entry_id
@@ -50,7 +48,6 @@ with
             postings.amount_minor as ledger_amount_minor,
             postings.posted_at as happened_at,
             entries.group_id,
-            entries.state,
         from staging.channel_repayments as postings
         semi join subject_entries on postings.entry_id = subject_entries.entry_id
         left join entries on postings.entry_id = entries.entry_id
@@ -112,7 +109,6 @@ with
             channel_amount_minor,
             happened_at,
             group_id,
-            state,
         from together
     )
 select * from final

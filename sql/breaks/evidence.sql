@@ -11,7 +11,6 @@ with
             loan_id,
             instalment_no,
             group_id,
-            state,
         from breaks.entry_subjects
     ),
     entry_orders as (
@@ -23,7 +22,6 @@ with
     members as (
         select
             entries.group_id,
-            entries.state,
             entries.entry_id,
         from matching.entries as entries
         semi join subjects
@@ -31,7 +29,7 @@ with
         -- twenty lines explain a group; thousands would bury it
         qualify
             row_number() over (
-                partition by entries.group_id, entries.state
+                partition by entries.group_id
                 order by entries.side, entries.entry_id
             ) <= 20
     ),
@@ -75,10 +73,7 @@ with
             subjects.entry_id,
             members.entry_id as source_id,
         from subjects
-        inner join members
-            -- a doubt may bear the number of a pair that was matched out of it
-            on subjects.group_id = members.group_id
-            and subjects.state = members.state
+        inner join members on subjects.group_id = members.group_id
         union
         select
             instalments.entry_id,

@@ -48,7 +48,7 @@ with
             entry_id,
             group_id,
         from matching.passes
-        where not is_debit and coalesce(verdict, 'matched') = 'matched'
+        where not is_debit
     ),
     postings as (
         select

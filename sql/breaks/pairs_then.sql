@@ -26,7 +26,7 @@ with
             postings.entry_id as posting_id,
         from matching.passes as debits
         inner join matching.passes as postings on debits.group_id = postings.group_id
-        where coalesce(debits.verdict, 'matched') = 'matched'
+        where debits.group_id > 0
     ),
     -- of an ambiguous one the other side is null
     solved as (

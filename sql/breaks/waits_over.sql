@@ -23,7 +23,7 @@ with
             entry_id,
             group_id,
         from matching.passes
-        where member <> 'by_order_no'
+        where group_id > 0 and member <> 'by_order_no'
     ),
     final as (
         select

@@ -15,8 +15,6 @@ with
             entry_id,
             group_id,
         from matching.passes
-        -- a doubt may bear the number of a pair that was matched out of it
-        where coalesce(verdict, 'matched') = 'matched'
     ),
     debits as (
         select

@@ -10,7 +10,7 @@ with
             kind,
             subject,
             entry_id,
-            case when state <> 'ambiguous' then group_id end as group_id,
+            group_id,
         from breaks.entry_subjects
     ),
     days as (

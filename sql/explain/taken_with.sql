@@ -30,9 +30,8 @@ with
             others.entry_id as other_id,
         from taken
         left join passes as others
-            on taken.group_id = others.group_id
-            and taken.rank = others.rank
-            and taken.verdict = others.verdict
+            on taken.rank = others.rank
+            and taken.group_id = others.group_id
             and taken.entry_id <> others.entry_id
         qualify
             row_number() over (partition by taken.entry_id order by others.entry_id)

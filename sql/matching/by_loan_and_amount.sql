@@ -2,6 +2,7 @@
 -- key: entry_id
 -- rank: 2
 -- family: passes
+-- A pair is numbered as its debit, a doubt below zero: as its lowest entry.
 with
     entries as (
         select
@@ -63,7 +64,7 @@ with
             entries.side = 'debit' as is_debit,
             case
                 when sides.verdict = 'matched' then sides.debit_id
-                else entries.cluster_id
+                else -entries.cluster_id
             end as group_id,
             sides.verdict,
             sides.cause,

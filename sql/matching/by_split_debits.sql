@@ -2,6 +2,7 @@
 -- key: entry_id
 -- rank: 3
 -- family: passes
+-- A group is numbered as its first debit, a doubt below zero: as its lowest entry.
 with
     entries as (
         select
@@ -31,7 +32,7 @@ with
         select
             solved.entry_id,
             entries.side = 'debit' as is_debit,
-            coalesce(groups.group_id, entries.cluster_id) as group_id,
+            coalesce(groups.group_id, -entries.cluster_id) as group_id,
             solved.verdict,
             solved.cause,
         from solved

@@ -26,7 +26,7 @@ with
             group_id,
             member,
         from matching.passes
-        where coalesce(verdict, 'matched') = 'matched' and member <> 'by_order_no'
+        where group_id > 0 and member <> 'by_order_no'
     ),
     debits as (
         select

@@ -17,7 +17,6 @@ with
             groups.difference_minor,
         from matching.passes as passes
         inner join groups on passes.group_id = groups.group_id
-        where coalesce(passes.verdict, 'matched') = 'matched'
     ),
     debits as (
         select

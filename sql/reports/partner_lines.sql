@@ -24,7 +24,7 @@ with
             group_id,
             member,
         from matching.passes
-        where coalesce(verdict, 'matched') = 'matched'
+        where group_id > 0
     ),
     quiet as (
         select

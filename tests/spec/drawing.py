@@ -93,13 +93,13 @@ def as_stated(text: str | None, column: str, kind: pa.DataType, day: date) -> st
 
 
 def as_found(value: Any, names: Mapping[int, str]) -> str:
-    """A found value as text; numbers of entries become the entries' names."""
+    """A found value as text; numbers of entries become the entries' names, below zero `-D1`."""
     if value is None:
         return "-"
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, int):
-        return names.get(value, str(value))
+        return f"-{names[-value]}" if -value in names else names.get(value, str(value))
     return str(value)
 
 

@@ -102,9 +102,10 @@ def test_wrong_pairs_are_postings_of_later_passes_booked_late_valued_late_or_els
     ).shows("breaks.wrong_pairs", "entry_id | loan_id\nP1 | L1\nP3 | L3\nP5 | L5")
 
 
-def test_a_posting_in_doubt_is_no_wrong_pair_though_its_doubt_bears_the_number_of_one() -> None:
+def test_a_posting_in_doubt_is_no_wrong_pair_though_a_pair_was_matched_beside_it() -> None:
     given(
-        files="file_date\nD",  # the channel's file comes first, so a debit has the lowest number
+        # the channel's file comes first, so the doubt is numbered as a debit
+        files="file_date\nD",
         debit_orders="order_no | instalment_no\nO1 | 1\nO2 | 2\nO3 | 3",
         settlement="""
             channel_ref | order_no | happened_at
@@ -123,8 +124,69 @@ def test_a_posting_in_doubt_is_no_wrong_pair_though_its_doubt_bears_the_number_o
         entry_id | group_id | verdict
         D1       | D1       | matched
         P1       | D1       | matched
-        D2       | D1       | ambiguous
-        D3       | D1       | ambiguous
-        P2       | D1       | ambiguous
+        D2       | -D1      | ambiguous
+        D3       | -D1      | ambiguous
+        P2       | -D1      | ambiguous
         """,
     ).shows("breaks.wrong_pairs", "entry_id\nP1")
+
+
+TIMED = given(
+    instalments="""
+        loan_id | instalment_no | principal_due | interest_due
+        L1      | 1             | 3000.00       | 0.00
+        L2      | 1             | 3000.00       | 0.00
+        L3      | 1             | 3000.00       | 0.00
+        L4      | 1             | 1000.00       | 0.00
+    """,
+    debit_orders="""
+        order_no | loan_id | requested_at
+        O1       | L1      | D-6 06:00
+        O2       | L2      | D-6 06:00
+        O3       | L3      | D-6 06:00
+        O4       | L4      | D-6 06:00
+        O5       | L4      | D-6 06:00
+    """,
+    settlement="""
+        channel_ref | order_no | kind   | original_ref | happened_at | settle_date
+        D11         | O1       | debit  | -            | D-6 10:00   | D-6
+        D12         | O1       | debit  | -            | D-4 10:00   | D-4
+        F12         | -        | refund | D12          | D-3 10:00   | D-3
+        D13         | O1       | debit  | -            | D-5 12:00   | D-5
+        F13         | -        | refund | D13          | D-2 10:00   | D-2
+        D21         | O2       | debit  | -            | D-6 10:00   | D-6
+        D22         | O2       | debit  | -            | D-5 10:00   | D-5
+        F22         | -        | refund | D22          | D-1 10:00   | D-1
+        D23         | O2       | debit  | -            | D-5 11:00   | D-5
+        F23         | -        | refund | D23          | D-3 10:00   | D-3
+        D31         | O3       | debit  | -            | D-6 07:00   | D-3
+        F31         | -        | refund | D31          | D-1 10:00   | D-1
+        D32         | O3       | debit  | -            | D-6 08:00   | D-6
+        F32         | -        | refund | D32          | D-4 10:00   | D-4
+        D33         | O3       | debit  | -            | D-6 10:00   | D-6
+        D41         | O4       | debit  | -            | D-5 10:00   | D-3
+        F41         | -        | refund | D41          | D-1 10:00   | D-1
+        D42         | O5       | debit  | -            | D-5 11:00   | D-5
+    """,
+    postings="""
+        posting_id | loan_id | order_no | posted_at | value_date
+        P1         | L1      | O1       | D-4 12:00 | D-6
+        P2         | L2      | O2       | D-6 12:00 | D-5
+        P3         | L3      | O3       | D-5 12:00 | D-6
+        P4         | L4      | O5       | D-3 12:00 | D-5
+    """,
+)
+
+
+def test_a_posting_is_late_once_no_debit_is_left_for_which_it_came_in_time() -> None:
+    # P3 had a debit all the time, P4 none while D42 was one debit too many
+    TIMED.shows(
+        "breaks.timed_postings",
+        """
+        entry_id | window_missed_since | value_late_since
+        P1       | D-2                 | D-2
+        P2       | D-1                 | D-1
+        P3       | D-5                 | D-1
+        P4       | D-1                 | D-1
+        """,
+    )

@@ -261,6 +261,48 @@ def test_a_matched_duplicate_stands_since_its_match_or_the_end_of_its_window() -
     ).shows(RELATION, "entry_id | true_since\nD2 | D-4\nD4 | D-3")
 
 
+def test_a_duplicate_whose_booking_was_undone_within_its_window_was_in_transit_once_more() -> None:
+    loans = ("L1", "L2", "L3", "L4", "L5")
+    given(
+        channels="channel | posting_window_hours\nalipay | 72",
+        instalments="instalment_no | loan_id\n" + "\n".join(f"1 | {loan}" for loan in loans),
+        debit_orders="loan_id | order_no\n"
+        + "\n".join(f"{loan} | {loan}a\n{loan} | {loan}b" for loan in loans),
+        settlement="order_no | channel_ref | happened_at\n"
+        + "\n".join(
+            f"{loan}a | A{loan} | D-5 10:00\n{loan}b | B{loan} | D-5 11:00" for loan in loans
+        ),
+        postings="""
+            posting_id | loan_id | order_no | kind      | reverses | posted_at
+            P1         | L1      | L1b      | repayment | -        | D-5 12:00
+            R1         | L1      | -        | reversal  | P1       | D-4 12:00
+            Q1         | L1      | L1b      | repayment | -        | D-4 13:00
+            P2         | L2      | L2b      | repayment | -        | D-5 12:00
+            R2         | L2      | -        | reversal  | P2       | D-4 12:00
+            Q2         | L2      | L2b      | repayment | -        | D-3 12:00
+            P3         | L3      | L3b      | repayment | -        | D-5 12:00
+            R3         | L3      | -        | reversal  | P3       | D-4 12:00
+            Q3         | L3      | L3b      | repayment | -        | D-1 12:00
+            P4         | L4      | L4b      | repayment | -        | D-5 12:00
+            R4         | L4      | -        | reversal  | P4       | D-3 12:00
+            Q4         | L4      | L4b      | repayment | -        | D-2 12:00
+            P5         | L5      | L5b      | repayment | -        | D-5 12:00
+            R5         | L5      | -        | reversal  | P5       | D-2 12:00
+            Q5         | L5      | L5b      | repayment | -        | D-1 12:00
+        """,
+    ).shows(
+        RELATION,
+        """
+        entry_id | true_since
+        BL1      | D-5
+        BL2      | D-3
+        BL3      | D-2
+        BL4      | D-2
+        BL5      | D-5
+        """,
+    )
+
+
 def test_a_duplicate_in_a_group_that_waited_stands_since_it_waits_no_more() -> None:
     given(
         instalments="instalment_no\n1",

@@ -539,22 +539,26 @@ def test_who_stands_in_a_sum_is_parted_from_nobody() -> None:
 def test_an_entry_was_not_free_while_its_number_was_booked_in_a_sum_or_in_doubt() -> None:
     given(
         debit_orders="""
-            order_no | loan_id | instalment_no
-            O1       | L1      | 1
-            O2       | L2      | 1
-            O3       | L2      | 2
-            O4       | L3      | 1
-            O5       | L3      | 2
-            O6       | L3      | 3
+            order_no | channel  | loan_id | instalment_no
+            O1       | alipay   | L1      | 1
+            O1       | unionpay | L4      | 1
+            O2       | alipay   | L2      | 1
+            O3       | alipay   | L2      | 2
+            O4       | alipay   | L3      | 1
+            O5       | alipay   | L3      | 2
+            O6       | alipay   | L3      | 3
+            O7       | alipay   | L5      | 1
         """,
         settlement="""
-            channel_ref | order_no | amount  | happened_at
-            D1          | O1       | 1000.00 | D-6 09:00
-            D2          | O2       | 400.00  | D-6 09:00
-            D3          | O3       | 600.00  | D-6 10:00
-            D4          | O4       | 300.00  | D-6 09:00
-            D5          | O5       | 500.00  | D-6 09:00
-            D6          | O6       | 500.00  | D-6 09:00
+            channel  | channel_ref | order_no | amount  | happened_at
+            alipay   | D1          | O1       | 1000.00 | D-6 09:00
+            unionpay | U1          | O1       | 1000.00 | D-6 09:00
+            alipay   | D2          | O2       | 400.00  | D-6 09:00
+            alipay   | D3          | O3       | 600.00  | D-6 10:00
+            alipay   | D4          | O4       | 300.00  | D-6 09:00
+            alipay   | D5          | O5       | 500.00  | D-6 09:00
+            alipay   | D6          | O6       | 500.00  | D-6 09:00
+            alipay   | D7          | O7       | 1000.00 | D-6 09:00
         """,
         postings="""
             posting_id | order_no | loan_id | kind      | reverses | amount  | posted_at
@@ -562,6 +566,8 @@ def test_an_entry_was_not_free_while_its_number_was_booked_in_a_sum_or_in_doubt(
             P2         | O1       | L1      | repayment | -        | 1000.00 | D-5 11:00
             R1         | -        | L1      | reversal  | P1       | 1000.00 | D-4 10:00
             R2         | -        | L1      | reversal  | P2       | 1000.00 | D-2 10:00
+            P7         | O7       | L5      | repayment | -        | 1000.00 | D-5 10:00
+            R7         | -        | L5      | reversal  | P7       | 1000.00 | D-5 11:00
             P3         | -        | L2      | repayment | -        | 1000.00 | D-6 11:00
             P4         | -        | L3      | repayment | -        | 800.00  | D-6 11:00
         """,

@@ -131,13 +131,13 @@ def test_what_is_ambiguous_is_one_crowd_and_no_group() -> None:
         PASSES,
         """
             entry_id | member             | verdict   | group_id
-            D1       | by_loan_and_amount | ambiguous | P1
-            D2       | by_loan_and_amount | ambiguous | P1
-            P1       | by_loan_and_amount | ambiguous | P1
-            D3       | by_split_debits    | ambiguous | P3
-            D4       | by_split_debits    | ambiguous | P3
-            D5       | by_split_debits    | ambiguous | P3
-            P3       | by_split_debits    | ambiguous | P3
+            D1       | by_loan_and_amount | ambiguous | -P1
+            D2       | by_loan_and_amount | ambiguous | -P1
+            P1       | by_loan_and_amount | ambiguous | -P1
+            D3       | by_split_debits    | ambiguous | -P3
+            D4       | by_split_debits    | ambiguous | -P3
+            D5       | by_split_debits    | ambiguous | -P3
+            P3       | by_split_debits    | ambiguous | -P3
         """,
     )
     drawn.shows_nothing("matching.groups")

@@ -349,3 +349,34 @@ def test_a_sum_of_debits_waits_until_the_last_refund_that_made_it_agree() -> Non
         """,
         postings="order_no | amount | posted_at\n- | 10.00 | D-5 11:00",
     ).shows("breaks.waits_over", "group_id | stopped_on\nD1 | D-2")
+
+
+def test_a_refund_that_leaves_others_in_doubt_is_no_wait_of_a_pair_beside_them() -> None:
+    drawn = {
+        # the channel's file comes first, so the doubt is numbered as D1
+        "files": "file_date\nD-1",
+        "debit_orders": "order_no | instalment_no\nO1 | 1\nO2 | 2\nO3 | 3",
+        "settlement": """
+            channel_ref | order_no | kind   | original_ref | amount  | happened_at | settle_date
+            D1          | O1       | debit  | -            | 1000.00 | D-1 10:00   | D-1
+            D2          | O2       | debit  | -            | 1100.00 | D-1 11:00   | D-1
+            F2          | O2       | refund | D2           | 100.00  | D 09:00     | D
+            D3          | O3       | debit  | -            | 1000.00 | D-1 11:00   | D-1
+        """,
+        "postings": """
+            posting_id | instalment_no | posted_at
+            P1         | 1             | D-1 10:01
+            P2         | 4             | D-1 12:00
+        """,
+    }
+    given(**drawn).shows(
+        "matching.passes",
+        """
+        entry_id | group_id
+        D1       | D1
+        P1       | D1
+        D2       | -D1
+        D3       | -D1
+        P2       | -D1
+        """,
+    ).shows_nothing("breaks.waits_over").shows_nothing("reports.matches")
