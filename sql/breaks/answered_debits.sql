@@ -22,32 +22,23 @@ with
         from breaks.paired_days as paired
         semi join postings on paired.posting_id = postings.entry_id
     ),
-    members as (
+    debits as (
         select
             passes.group_id,
-            passes.member,
-            debits.entry_id,
-            debits.channel,
-            debits.order_no,
+            passes.entry_id,
         from matching.passes as passes
         semi join postings on passes.group_id = postings.group_id
-        inner join staging.debits as debits on passes.entry_id = debits.entry_id
-        where passes.member not in ('by_loan_and_amount', 'by_loan_and_amount_late')
-    ),
-    orders as (
-        select group_id, channel, order_no from postings
-        union
-        select group_id, channel, order_no from members where member = 'by_order_no'
-    ),
-    debits as (
-        select group_id, entry_id from members
+        where
+            passes.is_debit
+            and passes.member not in ('by_loan_and_amount', 'by_loan_and_amount_late')
         union
         select
-            orders.group_id,
+            postings.group_id,
             debits.entry_id,
-        from orders
+        from postings
         inner join staging.debits as debits
-            on orders.channel = debits.channel and orders.order_no = debits.order_no
+            on postings.channel = debits.channel
+            and postings.order_no = debits.order_no
     ),
     drawn as (
         select

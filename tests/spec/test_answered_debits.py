@@ -20,12 +20,15 @@ LATE = given(
         O10      | alipay   | L10     | D-5 09:00
         O11      | alipay   | L11     | D-5 09:00
         O12      | alipay   | L12     | D-5 09:00
+        O13      | alipay   | L13     | D-5 09:00
+        O14      | alipay   | L13     | D-5 09:00
     """,
     settlement="""
         channel  | channel_ref | kind   | order_no | original_ref | amount | happened_at
         alipay   | D1          | debit  | O1       | -            | 10.00  | D-5 10:00
         alipay   | D21         | debit  | O2       | -            | 10.00  | D-5 10:00
-        alipay   | F21         | refund | -        | D21          | 10.00  | D-3 09:00
+        alipay   | F21         | refund | -        | D21          | 9.99   | D-4 09:00
+        alipay   | G21         | refund | -        | D21          | 0.01   | D-3 09:00
         alipay   | D22         | debit  | O2       | -            | 10.00  | D-4 10:00
         unionpay | D3          | debit  | O2       | -            | 10.00  | D-5 10:00
         unionpay | F3          | refund | -        | D3           | 10.00  | D-3 09:00
@@ -38,6 +41,10 @@ LATE = given(
         alipay   | D10         | debit  | O10      | -            | 10.00  | D-5 10:00
         alipay   | D11         | debit  | O11      | -            | 10.00  | D-5 10:00
         alipay   | D12         | debit  | O12      | -            | 10.00  | D-5 10:00
+        alipay   | D13         | debit  | O13      | -            | 6.00   | D-5 10:00
+        alipay   | D131        | debit  | O13      | -            | 10.00  | D-5 11:00
+        alipay   | F131        | refund | -        | D131         | 10.00  | D-4 10:00
+        alipay   | D14         | debit  | O14      | -            | 4.00   | D-5 10:00
     """,
     postings="""
         posting_id | loan_id | order_no | amount | posted_at | value_date
@@ -51,6 +58,7 @@ LATE = given(
         P11        | L99     | O11      | 10.00  | D-4 10:00 | D-5
         P12        | L12     | -        | 10.00  | D-4 10:00 | D-5
         P13        | L12     | -        | 5.00   | D-4 10:00 | D-5
+        P14        | L13     | -        | 10.00  | D-5 12:00 | D-4
     """,
 )
 
@@ -61,11 +69,14 @@ def test_a_posting_stood_for_debits_of_its_number_while_they_were_owed_and_not_g
         """
         posting_id | debit_id | from_day | until_day
         P1         | D1       | D-5      | -
-        P2         | D21      | D-5      | D-3
+        P2         | D21      | D-5      | D-4
+        P2         | D21      | D-4      | D-3
         P2         | D22      | D-4      | -
         P6         | D6       | D-5      | -
         P7         | D7       | D-5      | -
         P9         | D9       | D-2      | -
+        P14        | D13      | D-5      | -
+        P14        | D14      | D-5      | -
         """,
     )
 
