@@ -262,7 +262,7 @@ def test_a_matched_duplicate_stands_since_its_match_or_the_end_of_its_window() -
 
 
 def test_a_duplicate_whose_booking_was_undone_within_its_window_was_in_transit_once_more() -> None:
-    loans = ("L1", "L2", "L3", "L4", "L5")
+    loans = [f"L{number}" for number in range(1, 9)]
     given(
         channels="channel | posting_window_hours\nalipay | 72",
         instalments="instalment_no | loan_id\n" + "\n".join(f"1 | {loan}" for loan in loans),
@@ -289,6 +289,16 @@ def test_a_duplicate_whose_booking_was_undone_within_its_window_was_in_transit_o
             P5         | L5      | L5b      | repayment | -        | D-5 12:00
             R5         | L5      | -        | reversal  | P5       | D-2 12:00
             Q5         | L5      | L5b      | repayment | -        | D-1 12:00
+            P6         | L6      | L6b      | repayment | -        | D-4 12:00
+            R6         | L6      | -        | reversal  | P6       | D-3 12:00
+            Q6         | L6      | L6b      | repayment | -        | D-2 12:00
+            P7         | L7      | L7b      | repayment | -        | D-5 12:00
+            R7         | L7      | -        | reversal  | P7       | D-2 12:00
+            Q7         | L7      | L7b      | repayment | -        | D-1 12:00
+            S7         | L7      | -        | reversal  | Q7       | D 12:00
+            P8         | L8      | -        | repayment | -        | D-5 12:00
+            R8         | L8      | -        | reversal  | P8       | D-1 12:00
+            Q8         | L8      | L8b      | repayment | -        | D 12:00
         """,
     ).shows(
         RELATION,
@@ -299,6 +309,9 @@ def test_a_duplicate_whose_booking_was_undone_within_its_window_was_in_transit_o
         BL3      | D-2
         BL4      | D-2
         BL5      | D-5
+        BL6      | D-2
+        BL7      | D-5
+        BL8      | D-5
         """,
     )
 
@@ -314,6 +327,25 @@ def test_a_duplicate_in_a_group_that_waited_stands_since_it_waits_no_more() -> N
         """,
         postings="posting_id | order_no | posted_at\nP1 | O1 | D-5 11:00",
     ).shows(RELATION, "entry_id | true_since\nD2 | D-4")
+
+
+def test_a_duplicate_in_a_group_that_waited_twice_stands_since_it_waited_last() -> None:
+    given(
+        channels="channel | posting_window_hours\nalipay | 72",
+        instalments="instalment_no\n1",
+        debit_orders="order_no\nO1",
+        settlement="""
+            channel_ref | order_no | happened_at
+            D1          | O1       | D-5 10:00
+            D2          | O1       | D-5 11:00
+        """,
+        postings="""
+            posting_id | order_no | amount  | posted_at
+            P1         | O1       | 1000.00 | D-5 12:00
+            P2         | O1       | 500.00  | D-4 12:00
+            P3         | O1       | 500.00  | D-3 12:00
+        """,
+    ).shows(RELATION, "entry_id | true_since\nD2 | D-3")
 
 
 def test_debits_of_one_instalment_are_put_in_order_with_what_came_before() -> None:

@@ -499,27 +499,46 @@ def test_late_pairs_of_several_loans_last_while_others_of_the_loan_come() -> Non
 
 def test_each_entry_was_paired_and_parted_on_days_of_its_own() -> None:
     given(
-        debit_orders="order_no | loan_id\nO1 | L1\nO2 | L2",
+        debit_orders="order_no | loan_id\nO1 | L1\nO2 | L2\nO3 | L3\nO4 | L4",
         settlement="""
             channel_ref | order_no | happened_at
             D1          | O1       | D-6 09:00
             D2          | O2       | D-5 09:00
+            D3          | O3       | D-5 09:00
+            D4          | O4       | D-5 09:00
         """,
         postings="""
-            posting_id | loan_id | kind      | reverses | posted_at
-            P1         | L1      | repayment | -        | D-6 10:00
-            P2         | L2      | repayment | -        | D-5 10:00
-            P3         | L1      | reversal  | P1       | D-3 10:00
-            P4         | L2      | reversal  | P2       | D-1 10:00
+            posting_id | loan_id | order_no | kind      | reverses | posted_at
+            P1         | L1      | -        | repayment | -        | D-6 10:00
+            P2         | L2      | -        | repayment | -        | D-5 10:00
+            P3         | L1      | -        | reversal  | P1       | D-3 10:00
+            P4         | L2      | -        | reversal  | P2       | D-1 10:00
+            P5         | L3      | O3       | repayment | -        | D-5 10:00
+            P6         | L3      | -        | reversal  | P5       | D-4 10:00
+            P7         | L3      | O3       | repayment | -        | D-3 10:00
+            P8         | L3      | -        | reversal  | P7       | D-2 10:00
+            P9         | L4      | -        | repayment | -        | D-5 10:00
+        """,
+    ).shows(
+        "breaks.partner_days",
+        """
+        entry_id | from_day | until_day
+        D1       | D-6      | D-3
+        P1       | D-6      | D-3
+        D2       | D-5      | D-1
+        P2       | D-5      | D-1
+        D3       | D-5      | D-4
+        D3       | D-3      | D-2
         """,
     ).shows(
         "breaks.parted_pairs",
         """
-        entry_id | paired_on | parted_on
-        D1       | D-6       | D-3
-        P1       | D-6       | D-3
-        D2       | D-5       | D-1
-        P2       | D-5       | D-1
+        entry_id | parted_on
+        D1       | D-3
+        P1       | D-3
+        D2       | D-1
+        P2       | D-1
+        D3       | D-2
         """,
     )
 
