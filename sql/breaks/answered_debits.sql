@@ -28,9 +28,7 @@ with
             passes.entry_id,
         from matching.passes as passes
         semi join postings on passes.group_id = postings.group_id
-        where
-            passes.is_debit
-            and passes.member not in ('by_loan_and_amount', 'by_loan_and_amount_late')
+        where passes.member not in ('by_loan_and_amount', 'by_loan_and_amount_late')
         union
         select
             postings.group_id,

@@ -64,7 +64,7 @@ with
             ) as begins,
         from debits
         inner join partners on debits.entry_id = partners.entry_id
-        where partners.from_day <= debits.due_on
+        where partners.from_day < debits.due_on
     ),
     -- it had a partner when its window was over
     booked as (
@@ -72,8 +72,10 @@ with
             entry_id,
             max(from_day) filter (begins) as booked_since,
         from begun
-        group by entry_id
-        having max(until_day) >= max(due_on)
+        group by
+            entry_id,
+            due_on
+        having max(until_day) >= due_on
     ),
     waits as (
         select

@@ -262,7 +262,7 @@ def test_a_matched_duplicate_stands_since_its_match_or_the_end_of_its_window() -
 
 
 def test_a_duplicate_whose_booking_was_undone_within_its_window_was_in_transit_once_more() -> None:
-    loans = [f"L{number}" for number in range(1, 9)]
+    loans = [f"L{number}" for number in range(1, 10)]
     given(
         channels="channel | posting_window_hours\nalipay | 72",
         instalments="instalment_no | loan_id\n" + "\n".join(f"1 | {loan}" for loan in loans),
@@ -299,6 +299,8 @@ def test_a_duplicate_whose_booking_was_undone_within_its_window_was_in_transit_o
             P8         | L8      | -        | repayment | -        | D-5 12:00
             R8         | L8      | -        | reversal  | P8       | D-1 12:00
             Q8         | L8      | L8b      | repayment | -        | D 12:00
+            P9         | L9      | L9b      | repayment | -        | D-5 12:00
+            Q9         | L9      | L9b      | repayment | -        | D-1 12:00
         """,
     ).shows(
         RELATION,
@@ -312,6 +314,7 @@ def test_a_duplicate_whose_booking_was_undone_within_its_window_was_in_transit_o
         BL6      | D-2
         BL7      | D-5
         BL8      | D-5
+        BL9      | D-5
         """,
     )
 

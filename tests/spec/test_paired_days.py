@@ -518,6 +518,8 @@ def test_each_entry_was_paired_and_parted_on_days_of_its_own() -> None:
             P7         | L3      | O3       | repayment | -        | D-3 10:00
             P8         | L3      | -        | reversal  | P7       | D-2 10:00
             P9         | L4      | -        | repayment | -        | D-5 10:00
+            P10        | L4      | -        | reversal  | P9       | D-4 10:00
+            P11        | L4      | -        | repayment | -        | D-4 11:00
         """,
     ).shows(
         "breaks.partner_days",
@@ -529,6 +531,8 @@ def test_each_entry_was_paired_and_parted_on_days_of_its_own() -> None:
         P2       | D-5      | D-1
         D3       | D-5      | D-4
         D3       | D-3      | D-2
+        D4       | D-5      | D-4
+        P9       | D-5      | D-4
         """,
     ).shows(
         "breaks.parted_pairs",
@@ -539,6 +543,8 @@ def test_each_entry_was_paired_and_parted_on_days_of_its_own() -> None:
         D2       | D-1
         P2       | D-1
         D3       | D-2
+        D4       | D-4
+        P9       | D-4
         """,
     )
 
