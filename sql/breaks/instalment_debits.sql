@@ -1,4 +1,5 @@
--- row: one debit of an instalment that has several, and what came before it
+-- row: one debit of an instalment that has several, or of which nothing is due, and
+--   what came before it
 -- key: entry_id
 with
     debits as (
@@ -17,11 +18,15 @@ with
         from staging.debits
         where net_minor > 0
     ),
-    repeated as (
+    asked as (
         select instalment_entry
         from debits
         group by instalment_entry
         having count(*) > 1
+        union all
+        select entry_id as instalment_entry
+        from staging.instalments
+        where amount_due_minor = 0
     ),
     final as (
         select
@@ -45,6 +50,6 @@ with
                 order by debits.happened_at, debits.channel_ref
             ) > 1 as repeats_order_no,
         from debits
-        semi join repeated on debits.instalment_entry = repeated.instalment_entry
+        semi join asked on debits.instalment_entry = asked.instalment_entry
     )
 select * from final

@@ -101,6 +101,25 @@ def test_earlier_means_the_instant_and_then_the_channel_ref() -> None:
     ).shows(RELATION, "entry_id\nD1\nD4")
 
 
+def test_where_nothing_is_due_the_first_debit_is_one_too_many() -> None:
+    given(
+        instalments="""
+            loan_id | instalment_no | principal_due | interest_due
+            L1      | 1             | 0.00          | 0.00
+            L2      | 1             | 0.00          | 0.00
+            L3      | 1             | 0.00          | 0.01
+        """,
+        charges="loan_id | instalment_no | amount\nL2 | 1 | 0.01",
+        debit_orders="order_no | loan_id\nO1 | L1\nO2 | L2\nO3 | L3",
+        settlement="""
+            channel_ref | order_no | happened_at
+            D1          | O1       | D-5 10:00
+            D2          | O2       | D-5 10:00
+            D3          | O3       | D-5 10:00
+        """,
+    ).shows(RELATION, "entry_id | true_since\nD1 | D-4")
+
+
 def test_debits_through_every_channel_count_together() -> None:
     given(
         instalments=DUE,
