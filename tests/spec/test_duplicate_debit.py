@@ -281,9 +281,9 @@ def test_a_matched_duplicate_stands_since_its_match_or_the_end_of_its_window() -
 
 
 def test_a_duplicate_whose_booking_was_undone_within_its_window_was_in_transit_once_more() -> None:
-    loans = [f"L{number}" for number in range(1, 10)]
+    loans = [f"L{number}" for number in range(1, 11)]
     given(
-        channels="channel | posting_window_hours\nalipay | 72",
+        channels="channel | posting_window_hours | amount_tolerance\nalipay | 72 | 0.01",
         instalments="instalment_no | loan_id\n" + "\n".join(f"1 | {loan}" for loan in loans),
         debit_orders="loan_id | order_no\n"
         + "\n".join(f"{loan} | {loan}a\n{loan} | {loan}b" for loan in loans),
@@ -292,34 +292,39 @@ def test_a_duplicate_whose_booking_was_undone_within_its_window_was_in_transit_o
             f"{loan}a | A{loan} | D-5 10:00\n{loan}b | B{loan} | D-5 11:00" for loan in loans
         ),
         postings="""
-            posting_id | loan_id | order_no | kind      | reverses | posted_at
-            P1         | L1      | L1b      | repayment | -        | D-5 12:00
-            R1         | L1      | -        | reversal  | P1       | D-4 12:00
-            Q1         | L1      | L1b      | repayment | -        | D-4 13:00
-            P2         | L2      | L2b      | repayment | -        | D-5 12:00
-            R2         | L2      | -        | reversal  | P2       | D-4 12:00
-            Q2         | L2      | L2b      | repayment | -        | D-3 12:00
-            P3         | L3      | L3b      | repayment | -        | D-5 12:00
-            R3         | L3      | -        | reversal  | P3       | D-4 12:00
-            Q3         | L3      | L3b      | repayment | -        | D-1 12:00
-            P4         | L4      | L4b      | repayment | -        | D-5 12:00
-            R4         | L4      | -        | reversal  | P4       | D-3 12:00
-            Q4         | L4      | L4b      | repayment | -        | D-2 12:00
-            P5         | L5      | L5b      | repayment | -        | D-5 12:00
-            R5         | L5      | -        | reversal  | P5       | D-2 12:00
-            Q5         | L5      | L5b      | repayment | -        | D-1 12:00
-            P6         | L6      | L6b      | repayment | -        | D-4 12:00
-            R6         | L6      | -        | reversal  | P6       | D-3 12:00
-            Q6         | L6      | L6b      | repayment | -        | D-2 12:00
-            P7         | L7      | L7b      | repayment | -        | D-5 12:00
-            R7         | L7      | -        | reversal  | P7       | D-2 12:00
-            Q7         | L7      | L7b      | repayment | -        | D-1 12:00
-            S7         | L7      | -        | reversal  | Q7       | D 12:00
-            P8         | L8      | -        | repayment | -        | D-5 12:00
-            R8         | L8      | -        | reversal  | P8       | D-1 12:00
-            Q8         | L8      | L8b      | repayment | -        | D 12:00
-            P9         | L9      | L9b      | repayment | -        | D-5 12:00
-            Q9         | L9      | L9b      | repayment | -        | D-1 12:00
+            posting_id | loan_id | order_no | kind      | reverses | amount  | posted_at
+            P1         | L1      | L1b      | repayment | -        | 1000.00 | D-5 12:00
+            R1         | L1      | -        | reversal  | P1       | 1000.00 | D-4 12:00
+            Q1         | L1      | L1b      | repayment | -        | 1000.00 | D-4 13:00
+            P2         | L2      | L2b      | repayment | -        | 1000.00 | D-5 12:00
+            R2         | L2      | -        | reversal  | P2       | 1000.00 | D-4 12:00
+            Q2         | L2      | L2b      | repayment | -        | 1000.00 | D-3 12:00
+            P3         | L3      | L3b      | repayment | -        | 1000.00 | D-5 12:00
+            R3         | L3      | -        | reversal  | P3       | 1000.00 | D-4 12:00
+            Q3         | L3      | L3b      | repayment | -        | 1000.00 | D-1 12:00
+            P4         | L4      | L4b      | repayment | -        | 1000.00 | D-5 12:00
+            R4         | L4      | -        | reversal  | P4       | 1000.00 | D-3 12:00
+            Q4         | L4      | L4b      | repayment | -        | 1000.00 | D-2 12:00
+            P5         | L5      | L5b      | repayment | -        | 1000.00 | D-5 12:00
+            R5         | L5      | -        | reversal  | P5       | 1000.00 | D-2 12:00
+            Q5         | L5      | L5b      | repayment | -        | 1000.00 | D-1 12:00
+            P6         | L6      | L6b      | repayment | -        | 1000.00 | D-4 12:00
+            R6         | L6      | -        | reversal  | P6       | 1000.00 | D-3 12:00
+            Q6         | L6      | L6b      | repayment | -        | 1000.00 | D-2 12:00
+            P7         | L7      | L7b      | repayment | -        | 1000.00 | D-5 12:00
+            R7         | L7      | -        | reversal  | P7       | 1000.00 | D-2 12:00
+            Q7         | L7      | L7b      | repayment | -        | 1000.00 | D-1 12:00
+            S7         | L7      | -        | reversal  | Q7       | 1000.00 | D 12:00
+            P8         | L8      | -        | repayment | -        | 1000.00 | D-5 12:00
+            R8         | L8      | -        | reversal  | P8       | 1000.00 | D-1 12:00
+            Q8         | L8      | L8b      | repayment | -        | 1000.00 | D 12:00
+            P9         | L9      | L9b      | repayment | -        | 1000.00 | D-5 12:00
+            Q9         | L9      | L9b      | repayment | -        | 1000.00 | D-1 12:00
+            P10        | L10     | L10b     | repayment | -        | 1000.00 | D-5 12:00
+            U10        | L10     | L10b     | repayment | -        | 0.01    | D-5 12:00
+            X10        | L10     | -        | reversal  | U10      | 0.01    | D-4 12:00
+            V10        | L10     | L10b     | repayment | -        | 0.01    | D-3 12:00
+            Y10        | L10     | -        | reversal  | V10      | 0.01    | D-1 12:00
         """,
     ).shows(
         RELATION,
@@ -334,6 +339,7 @@ def test_a_duplicate_whose_booking_was_undone_within_its_window_was_in_transit_o
         BL7      | D-5
         BL8      | D-5
         BL9      | D-5
+        BL10     | D-5
         """,
     )
 
