@@ -7,6 +7,7 @@ with
             entry_id,
             max(until_day) as parted_on,
         from breaks.partner_days
+        where until_day is not null
         group by entry_id
     )
 select * from final

@@ -1,6 +1,7 @@
--- row: one debit or posting that had a partner before, by loan and amount or a debit by
---   its number, and the days on end on which it had that one
--- key: entry_id, from_day, until_day
+-- row: one debit or posting that had a partner before, or one of several in turn, by
+--   loan and amount or a debit by its number, and the days on end on which it had it
+-- key: entry_id, from_day, until_day?
+-- Without an end it has it today.
 with
     pairs as materialized (
         select
@@ -9,7 +10,6 @@ with
             from_day,
             until_day,
         from breaks.paired_days
-        where until_day is not null
     ),
     final as (
         select

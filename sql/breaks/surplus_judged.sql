@@ -46,6 +46,9 @@ with
         from debits
         inner join breaks.group_days as group_days
             on debits.group_id = group_days.group_id
+        -- whose posting may have been another debit's before
+        anti join breaks.partner_days as standing
+            on debits.entry_id = standing.entry_id and standing.until_day is null
     ),
     begun as (
         select

@@ -344,6 +344,22 @@ def test_a_duplicate_whose_booking_was_undone_within_its_window_was_in_transit_o
     )
 
 
+def test_a_duplicate_whose_posting_was_another_debits_before_stands_since_it_has_it() -> None:
+    given(
+        channels="channel | posting_window_hours\nalipay | 72",
+        instalments="instalment_no\n1",
+        debit_orders="order_no\nO1\nO2\nO3",
+        settlement="""
+            channel_ref | order_no | kind   | original_ref | amount  | happened_at | settle_date
+            D1          | O1       | debit  | -            | 1000.00 | D-5 07:00   | D-5
+            D2          | O2       | debit  | -            | 200.00  | D-5 10:00   | D-5
+            D3          | O3       | debit  | -            | 200.00  | D-5 12:00   | D-5
+            F2          | O2       | refund | D2           | 100.00  | D-4 10:00   | D-4
+        """,
+        postings="posting_id | order_no | amount | posted_at\nP2 | - | 200.00 | D-5 10:01",
+    ).shows(RELATION, "entry_id | true_since\nD2 | D-2\nD3 | D-4")
+
+
 def test_a_duplicate_in_a_group_that_waited_stands_since_it_waits_no_more() -> None:
     given(
         instalments="instalment_no\n1",

@@ -532,7 +532,9 @@ def test_each_entry_was_paired_and_parted_on_days_of_its_own() -> None:
         D3       | D-5      | D-4
         D3       | D-3      | D-2
         D4       | D-5      | D-4
+        D4       | D-4      | -
         P9       | D-5      | D-4
+        P11      | D-4      | -
         """,
     ).shows(
         "breaks.parted_pairs",
