@@ -27,7 +27,7 @@ KILLED = -signal.SIGKILL
 DISK_FULL, FAILED = 28, 1
 
 _servers = multiprocessing.get_context("forkserver")
-_servers.set_forkserver_preload(["tests.faults.runs"])
+_servers.set_forkserver_preload(["tests.faults.runs", "tests.faults.prepared"])
 
 _RESULTS = pa.schema(
     [

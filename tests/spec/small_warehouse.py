@@ -15,6 +15,7 @@ import pyarrow as pa
 from tieout.feeds import FEEDS
 from tieout.warehouse import EXPLAIN, SCHEMAS, Maker, Model, ModelError, Warehouse, load_models
 from tieout.warehouse.catalogue import catalogue
+from tieout.warehouse.connections import parsed
 from tieout.warehouse.models import families
 
 LANDED = (*FEEDS, "files", "rejects")
@@ -123,9 +124,8 @@ class SmallWarehouse(Warehouse):
     def _select(self, model: Model) -> None:
         _standing.pop(model.name, None)
         try:
-            self._connection.execute(
-                f"create or replace table {model.name} as {self._rows_of(model)}"
-            )
+            statement = f"create or replace table {model.name} as {self._rows_of(model)}"
+            self._connection.execute(parsed(self._connection, statement))
         except Exception as error:
             raise ModelError(f"{model.name}: {error}") from error
         self.give(model.name, super().table(model.name))
@@ -158,6 +158,8 @@ def _catalogue() -> pa.Table:
 def _engine() -> Warehouse:
     engine = Warehouse(Path(":memory:"), {}, {})
     engine._connection.execute("set threads = 1")
+    # over a few rows it costs more than it saves; the oracle and the days run with it
+    engine._connection.execute("pragma disable_optimizer")
     for name in LANDED:
         engine._connection.execute(f"drop view landing.{name}")
     for schema in (*SCHEMAS, EXPLAIN):
