@@ -22,7 +22,7 @@ TEXTS = st.text(alphabet='ab",\n中\r ', min_size=1, max_size=8)
 
 
 @settings(
-    max_examples=150,
+    max_examples=75,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
