@@ -29,7 +29,10 @@ def test_a_posting_is_the_sum_of_several_open_debits_of_its_loan() -> None:
         """,
     ).shows(
         "matching.groups",
-        "group_id | rule | debit | posting\nD1 | by_split_debits | 1000.00 | 1000.00",
+        """
+            group_id | rule            | debit   | posting | difference
+            D1       | by_split_debits | 1000.00 | 1000.00 | 0.00
+        """,
     )
 
 

@@ -255,13 +255,15 @@ def test_a_duplicate_is_known_once_the_files_of_all_debits_before_it_are_there()
 
 def test_a_matched_duplicate_stands_since_its_match_or_the_end_of_its_window() -> None:
     given(
-        instalments="loan_id | instalment_no\nL1 | 1\nL2 | 1",
+        instalments="loan_id | instalment_no\nL1 | 1\nL2 | 1\nL3 | 1",
         debit_orders="""
             order_no | loan_id
             O1       | L1
             O2       | L1
             O3       | L2
             O4       | L2
+            O5       | L3
+            O6       | L3
         """,
         settlement="""
             channel_ref | order_no | happened_at
@@ -269,6 +271,8 @@ def test_a_matched_duplicate_stands_since_its_match_or_the_end_of_its_window() -
             D2          | O2       | D-4 10:00
             D3          | O3       | D-5 10:00
             D4          | O4       | D-4 10:00
+            D5          | O5       | D-5 10:00
+            D6          | O6       | D-4 00:00
         """,
         postings="""
             posting_id | order_no | loan_id | posted_at
@@ -276,8 +280,10 @@ def test_a_matched_duplicate_stands_since_its_match_or_the_end_of_its_window() -
             P2         | O2       | L1      | D-4 11:00
             P3         | O3       | L2      | D-5 11:00
             P4         | O4       | L2      | D-2 11:00
+            P5         | O5       | L3      | D-5 11:00
+            P6         | O6       | L3      | D-2 11:00
         """,
-    ).shows(RELATION, "entry_id | true_since\nD2 | D-4\nD4 | D-3")
+    ).shows(RELATION, "entry_id | true_since\nD2 | D-4\nD4 | D-3\nD6 | D-4")
 
 
 def test_a_duplicate_whose_booking_was_undone_within_its_window_was_in_transit_once_more() -> None:
