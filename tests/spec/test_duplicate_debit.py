@@ -366,6 +366,44 @@ def test_a_duplicate_whose_posting_was_another_debits_before_stands_since_it_has
     ).shows(RELATION, "entry_id | true_since\nD2 | D-2\nD3 | D-4")
 
 
+def test_a_duplicate_stands_since_its_own_posting_whatever_its_neighbours_had_before() -> None:
+    given(
+        channels="channel | posting_window_hours\nalipay | 72",
+        instalments="loan_id | instalment_no\nL1 | 1\nL2 | 1\nL3 | 1",
+        debit_orders="""
+            order_no | loan_id
+            O1       | L1
+            O2       | L1
+            O3       | L1
+            O4       | L2
+            O5       | L2
+            O6       | L3
+            O7       | L3
+            O8       | L3
+        """,
+        settlement="""
+            channel_ref | order_no | kind   | original_ref | amount  | happened_at | settle_date
+            D1          | O1       | debit  | -            | 1000.00 | D-5 07:00   | D-5
+            D2          | O2       | debit  | -            | 200.00  | D-5 10:00   | D-5
+            D3          | O3       | debit  | -            | 200.00  | D-5 12:00   | D-5
+            F2          | O2       | refund | D2           | 100.00  | D-4 10:00   | D-4
+            D4          | O4       | debit  | -            | 1000.00 | D-5 07:00   | D-5
+            D5          | O5       | debit  | -            | 200.00  | D-5 10:00   | D-5
+            D6          | O6       | debit  | -            | 1000.00 | D-5 07:00   | D-5
+            D7          | O7       | debit  | -            | 200.00  | D-5 10:00   | D-5
+            D8          | O8       | debit  | -            | 300.00  | D-5 11:00   | D-5
+        """,
+        postings="""
+            posting_id | loan_id | order_no | kind      | reverses | amount | posted_at
+            P2         | L1      | -        | repayment | -        | 200.00 | D-5 10:01
+            P5         | L2      | -        | repayment | -        | 200.00 | D-4 10:00
+            P7         | L3      | -        | repayment | -        | 200.00 | D-5 10:01
+            R7         | L3      | -        | reversal  | P7       | 200.00 | D-4 10:00
+            P8         | L3      | -        | repayment | -        | 500.00 | D-3 10:00
+        """,
+    ).shows(RELATION, "entry_id | true_since\nD2 | D-2\nD3 | D-4\nD5 | D-4\nD7 | D-3\nD8 | D-3")
+
+
 def test_a_duplicate_in_a_group_that_waited_stands_since_it_waits_no_more() -> None:
     given(
         instalments="instalment_no\n1",
