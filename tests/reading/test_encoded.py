@@ -23,6 +23,14 @@ def payments(*names: str) -> list[dict[str, str]]:
     ]
 
 
+def is_text(data: bytes) -> bool:
+    try:
+        data.decode("gb18030")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
 @pytest.fixture(params=[HEAD_BYTES, 8 * 1024**2], ids=["cut first", "decoded first"])
 def _block_bytes(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(blocks_module, "BLOCK_BYTES", request.param)
@@ -55,9 +63,8 @@ def test_no_pair_of_bytes_that_is_no_character_is_let_through() -> None:
     for lead in range(0x80, 0x100):
         for trail in set(range(0x20, 0x100)) - set(b'",'):
             pair = bytes((lead, trail))
-            rows = encoded_rows(b"a,1" + pair + b"\n", ",", 2, {"number": 0})
-            if rows is not None:
-                pair.decode("gb18030")
+            if not is_text(pair):
+                assert encoded_rows(b"a,1" + pair + b"\n", ",", 2, {"number": 0}) is None
 
 
 def test_chinese_cells_that_are_read_are_decoded() -> None:
