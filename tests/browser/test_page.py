@@ -34,10 +34,11 @@ def full(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return published(tmp_path_factory.mktemp("full"), BREAKS_LISTED)
 
 
-def number_shown(page) -> int:
-    found = re.match(r"([\d,]+)", page.inner_text("#shown"))
-    assert found
-    return int(found[1].replace(",", ""))
+def assert_shown(page, number: int) -> None:
+    """Waits: what a link asks of the page is done after the click has returned."""
+    from playwright.sync_api import expect
+
+    expect(page.locator("#shown")).to_have_text(re.compile(rf"^{number:,}(?![\d,])"))
 
 
 def column(page, name: str) -> list[str]:
@@ -101,17 +102,17 @@ def test_the_filters_narrow_the_list_and_the_address_keeps_them(
     window: Window, sixty: Path
 ) -> None:
     page = window.open(sixty, "lang=en").page
-    assert number_shown(page) == 60
+    assert_shown(page, 60)
     page.select_option("select[name=channel]", "alipay")
-    assert number_shown(page) == 20
+    assert_shown(page, 20)
     page.fill("input[name=q]", "wrongly OVERDUE b13")
-    assert number_shown(page) == 1
+    assert_shown(page, 1)
     page.wait_for_url("**/*q=wrongly*")
     shared = window.open(sixty, page.url.partition("#")[2]).page
-    assert number_shown(shared) == 1
+    assert_shown(shared, 1)
     assert shared.input_value("select[name=channel]") == "alipay"
     page.click("#reset")
-    assert number_shown(page) == 60
+    assert_shown(page, 60)
 
 
 @pytest.mark.parametrize(
@@ -128,7 +129,7 @@ def test_the_filters_narrow_the_list_and_the_address_keeps_them(
 def test_every_kind_of_filter_counts_what_fits_it(
     window: Window, sixty: Path, view: str, number: int
 ) -> None:
-    assert number_shown(window.open(sixty, view).page) == number
+    assert_shown(window.open(sixty, view).page, number)
 
 
 def test_a_figure_leads_to_the_breaks_behind_it(window: Window, sixty: Path) -> None:
@@ -136,7 +137,7 @@ def test_a_figure_leads_to_the_breaks_behind_it(window: Window, sixty: Path) -> 
     link = page.locator(".matrix tbody tr", has_text="duplicate debit").locator("td a").first
     count = int(link.inner_text())
     link.click()
-    assert number_shown(page) == count
+    assert_shown(page, count)
     assert page.input_value("select[name=category]") == "duplicate_debit"
     assert page.input_value("select[name=liable]") == "channel"
     assert page.evaluate("document.documentElement.lang") == "en"
@@ -208,13 +209,13 @@ def test_text_from_files_runs_nowhere(window: Window, tmp_path: Path) -> None:
 def test_fifty_thousand_breaks_can_be_browsed(window: Window, full: Path) -> None:
     opened = window.open(full, "lang=en")
     page = opened.page
-    assert number_shown(page) == BREAKS_LISTED
+    assert_shown(page, BREAKS_LISTED)
     assert page.locator("#window tr").count() < 60
     page.evaluate("document.getElementById('list').scrollTop = 1e9")
     last = page.locator(f"#window tr[aria-rowindex='{BREAKS_LISTED + 1}']")
     last.wait_for()
     page.fill("input[name=q]", "k49999")
-    assert number_shown(page) == 1
+    assert_shown(page, 1)
     page.click("#window tr")
     assert "posting" in page.inner_text("#story")
     page.click("#reset")
