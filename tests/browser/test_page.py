@@ -258,6 +258,17 @@ def test_a_narrow_screen_never_scrolls_sideways_as_a_whole(window: Window, sixty
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
+@pytest.mark.parametrize("width", [700, 1000, 1300, 1700])
+def test_no_row_of_the_overview_ends_before_the_page_does(
+    window: Window, sixty: Path, width: int
+) -> None:
+    page = window.open(sixty, viewport={"width": width, "height": 900}).page
+    panels = page.locator("#overview .panel").all()
+    boxes = [panel.bounding_box() for panel in panels]
+    ends = {round(box["y"]): round(box["x"] + box["width"]) for box in boxes}
+    assert len(set(ends.values())) == 1
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_axe_finds_no_fault_of_accessibility(
