@@ -1,5 +1,5 @@
 -- row: one amount that counts towards an instalment, on the day from which it counts
--- key: entry_id
+-- key: entry_id, counts_on
 -- kept: no
 -- A payment seen on both sides counts once, as the debit. A debit whose order names no
 -- instalment (a payoff) counts where it was posted, on the day it was taken.

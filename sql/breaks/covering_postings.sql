@@ -1,9 +1,9 @@
--- row: one channel posting that itself counts towards its instalment
--- key: entry_id
+-- row: what of one channel posting itself counts towards its instalment from one day on
+-- key: entry_id, counts_on
 -- Either it is in transit, its debit not seen yet, or its debit's order names its loan
 -- and no instalment: such a debit counts nowhere by itself, also while its group waits.
--- Once that group is judged, its postings count for no more than its debits took, the
--- first posting first.
+-- Once that group is judged, its postings count for no more than its debits took, on the
+-- days on which they took it.
 with
     postings as (
         select
@@ -31,47 +31,12 @@ with
             order_no,
         from staging.debits
     ),
-    groups as (
-        select
-            group_id,
-            debit_minor,
-        from matching.groups
-    ),
-    matched_postings as (
+    payoff_pieces as (
         select
             entry_id,
-            group_id,
-            lender,
-            posting_id,
-            is_other_loan,
+            counts_on,
             amount_minor,
-            posted_at,
-            last_debit_at,
-        from breaks.matched_postings
-        where first_instalment_no is null
-    ),
-    payoffs as (
-        select
-            matched.entry_id,
-            coalesce(matched.is_other_loan, false) as is_other_loan,
-            matched.last_debit_at,
-            least(
-                matched.amount_minor,
-                groups.debit_minor
-                - coalesce(
-                    sum(matched.amount_minor) over (
-                        partition by matched.group_id
-                        order by
-                            matched.posted_at,
-                            matched.posting_id,
-                            matched.lender
-                        rows between unbounded preceding and 1 preceding
-                    ),
-                    0
-                )
-            ) as taken_minor,
-        from matched_postings as matched
-        inner join groups on matched.group_id = groups.group_id
+        from breaks.payoff_pieces
     ),
     waiting_payoffs as (
         select passes.entry_id
@@ -104,11 +69,10 @@ with
         select
             postings.entry_id,
             postings.instalment_entry,
-            cast(payoffs.taken_minor as bigint) as amount_minor,
-            cast(payoffs.last_debit_at as date) as counts_on,
+            pieces.amount_minor,
+            pieces.counts_on,
         from postings
-        inner join payoffs on postings.entry_id = payoffs.entry_id
-        where payoffs.taken_minor > 0 and not payoffs.is_other_loan
+        inner join payoff_pieces as pieces on postings.entry_id = pieces.entry_id
         union all
         select
             postings.entry_id,

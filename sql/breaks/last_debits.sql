@@ -15,6 +15,8 @@ with
     debits as (
         select
             entry_id,
+            channel,
+            channel_ref,
             net_minor,
             happened_at,
             posting_due_at,
@@ -35,7 +37,7 @@ with
             max(debits.happened_at) as last_debit_at,
             max_by(
                 debits.posting_due_at,
-                (debits.happened_at, debits.posting_due_at)
+                (debits.happened_at, debits.channel_ref, debits.channel)
             ) as posting_due_at,
         from entries
         semi join groups on entries.group_id = groups.group_id

@@ -34,6 +34,10 @@ with
                 max(case when differs is null then until_day else waited_until end),
                 min(from_day)
             ) as judged_since,
+            coalesce(
+                max(case when differs is null then until_day end),
+                min(from_day)
+            ) as beside_since,
         from breaks.group_stretches
         group by group_id
     ),
@@ -98,6 +102,13 @@ with
                     judged.judged_since, greatest(groups.complete_on, waits.stopped_on)
                 )
             ) as known_since,
+            -- waiting for its sums, too
+            greatest(
+                cast(postings.posted_at as date),
+                coalesce(
+                    judged.beside_since, greatest(groups.complete_on, waits.stopped_on)
+                )
+            ) as beside_since,
         from members
         inner join groups on members.group_id = groups.group_id
         inner join postings on members.entry_id = postings.entry_id

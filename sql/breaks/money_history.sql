@@ -1,6 +1,6 @@
 -- row: one amount that began or ceased to count towards an instalment treated as late
 --   or charged wrongly, and the day from which that was known
--- key: instalment_entry, entry_id, known_on, signed_minor
+-- key: instalment_entry, entry_id, known_on, counts_on, signed_minor
 -- kept: no
 -- An amount given back or undone, or whose debit did not come, comes off the day on
 -- which it had counted.
@@ -39,11 +39,12 @@ with
         from breaks.covering_money as money
         semi join instalments on money.instalment_entry = instalments.entry_id
     ),
-    matched_postings as (
+    payoff_pieces as (
         select
             entry_id,
-            known_since,
-        from breaks.matched_postings
+            counts_on,
+            known_on,
+        from breaks.payoff_pieces
     ),
     parted_pairs as (
         select
@@ -93,13 +94,15 @@ with
             greatest(
                 postings.counts_on,
                 cast(repayments.posted_at as date),
-                matched_postings.known_since,
+                pieces.known_on,
                 -- until then it was booked with a debit, which counted
                 parted_pairs.parted_on
             ) as known_on,
         from postings
         inner join repayments on postings.entry_id = repayments.entry_id
-        left join matched_postings on postings.entry_id = matched_postings.entry_id
+        left join payoff_pieces as pieces
+            on postings.entry_id = pieces.entry_id
+            and postings.counts_on = pieces.counts_on
         left join parted_pairs on postings.entry_id = parted_pairs.entry_id
         union all
         select

@@ -36,7 +36,7 @@ with
             max(debits.happened_at) as last_debit_at,
             max_by(
                 debits.posting_due_at,
-                (debits.happened_at, debits.posting_due_at)
+                (debits.happened_at, debits.channel_ref, debits.channel)
             ) as posting_due_at,
             max(debits.settle_date) as last_settle_date,
             any_value(debits.lender) as lender,

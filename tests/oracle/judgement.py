@@ -29,6 +29,7 @@ Readings taken:
 """
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
@@ -782,8 +783,7 @@ def covered_on(
             group = judgement.group_of[posting.subject]
             names_none = all(debit.instalment_no is None for debit in group.debits)
             if names_none and not is_of_another_loan(group, posting):
-                day = max(debit.at.date() for debit in group.debits)
-                payments.append((day, taken_for(group, posting)))
+                payments.extend(taken_for(group, posting))
     total = 0
     for day, amount in sorted(pair for pair in payments if pair[0] <= index.known.day):
         total += amount
@@ -792,14 +792,17 @@ def covered_on(
     return None
 
 
-def taken_for(group: Group, posting: Booking) -> int:
-    """How much of a posting the debits of its group bear, the first posting first."""
-    left = sum(debit.net for debit in group.debits)
-    for each in sorted(group.postings, key=lambda each: each.rank):
-        if each.subject == posting.subject:
-            break
-        left -= each.amount
-    return max(0, min(posting.amount, left))
+def taken_for(group: Group, posting: Booking) -> Iterator[tuple[date, int]]:
+    """What the debits of its group took for a posting: first come, first served, on both sides."""
+    taken_before = sum(each.amount for each in group.postings if each.rank < posting.rank)
+    wanted = posting.amount
+    for debit in sorted(group.debits, key=lambda each: each.rank):
+        gone = min(taken_before, debit.net)
+        taken_before -= gone
+        borne = min(wanted, debit.net - gone)
+        wanted -= borne
+        if borne:
+            yield debit.at.date(), borne
 
 
 def is_seen_as_debit(index: Index, posting: Booking) -> bool:

@@ -3,7 +3,7 @@
 from tests.spec.harness import given
 
 
-def test_postings_of_a_loans_payoff_count_for_what_its_debits_took_the_first_one_first() -> None:
+def test_postings_of_a_loans_payoff_count_for_what_its_debits_took_when_they_took_it() -> None:
     given(
         debit_orders="""
             order_no | loan_id | instalment_no | purpose    | channel
@@ -14,7 +14,9 @@ def test_postings_of_a_loans_payoff_count_for_what_its_debits_took_the_first_one
             O5       | L5      | -             | prepayment | alipay
             O6       | L6      | -             | prepayment | alipay
             O7       | L7      | 1             | instalment | alipay
+            O8       | L8      | -             | prepayment | alipay
             O9       | L9      | 1             | overdue    | unionpay
+            O10      | L10     | -             | prepayment | alipay
         """,
         settlement="""
             channel_ref | order_no | amount  | happened_at
@@ -25,9 +27,14 @@ def test_postings_of_a_loans_payoff_count_for_what_its_debits_took_the_first_one
             D5          | O5       | 1000.00 | D-5 10:00
             D6          | O6       | 1000.00 | D 10:00
             D7          | O7       | 1000.00 | D 10:00
+            D81         | O8       | 500.00  | D-5 10:00
+            D82         | O8       | 500.00  | D-5 10:00
+            D83         | O8       | 500.00  | D-4 10:00
+            D101        | O10      | 600.00  | D-5 10:00
+            D102        | O10      | 600.00  | D-4 10:00
         """,
         instalments="loan_id | instalment_no\n"
-        + "\n".join(f"L{loan} | {no}" for loan in range(1, 10) for no in (1, 2, 3)),
+        + "\n".join(f"L{loan} | {no}" for loan in range(1, 11) for no in (1, 2, 3)),
         postings="""
     posting_id | lender  | order_no | channel  | loan_id | instalment_no | amount  | posted_at
     P11        | kakadai | O1       | alipay   | L1      | 1             | 600.00  | D-4 11:00
@@ -43,6 +50,9 @@ def test_postings_of_a_loans_payoff_count_for_what_its_debits_took_the_first_one
     P52        | kakadai | O5       | alipay   | L5      | 2             | 600.00  | D-4 12:00
     P6         | kakadai | O6       | alipay   | L6      | 1             | 600.00  | D 11:00
     P7         | kakadai | O7       | alipay   | L7      | 1             | 600.00  | D 11:00
+    P81        | kakadai | O8       | alipay   | L8      | 1             | 900.00  | D-4 11:00
+    P82        | kakadai | O8       | alipay   | L8      | 2             | 600.00  | D-4 12:00
+    P10        | kakadai | O10      | alipay   | L10     | 1             | 600.00  | D-4 11:00
     P9         | kakadai | O9       | unionpay | L9      | 1             | 600.00  | D 23:30
         """,
     ).shows(
@@ -58,6 +68,10 @@ def test_postings_of_a_loans_payoff_count_for_what_its_debits_took_the_first_one
         P51      | 400.00  | D-5
         P52      | 600.00  | D-5
         P6       | 600.00  | D
+        P81      | 900.00  | D-5
+        P82      | 100.00  | D-5
+        P82      | 500.00  | D-4
+        P10      | 600.00  | D-5
         P9       | 600.00  | D
         """,
     )

@@ -344,6 +344,52 @@ def test_money_counts_on_its_day_from_the_day_it_is_known_until_it_is_given_back
     )
 
 
+def test_a_posting_of_a_payoff_counts_when_its_debits_took_it_and_since_they_are_known() -> None:
+    """Also while its group waited for its sums, but not while one side was gone."""
+    given(
+        instalments="loan_id | instalment_no | due_date\n"
+        + "\n".join(f"L{loan} | 1 | D-7" for loan in range(1, 5)),
+        charges="loan_id | charged_on | amount\n"
+        + "\n".join(f"L{loan} | D-6 | 5.00" for loan in range(1, 5)),
+        debit_orders="""
+            order_no | loan_id | instalment_no | purpose
+            O1       | L1      | -             | prepayment
+            O2       | L2      | -             | prepayment
+            O3       | L3      | -             | prepayment
+            O4       | L4      | -             | prepayment
+        """,
+        settlement="""
+            channel_ref | kind   | order_no | original_ref | amount | happened_at | settle_date
+            D11         | debit  | O1       | -            | 100.00 | D-5 10:00   | D-5
+            D12         | debit  | O1       | -            | 100.00 | D-3 10:00   | D-3
+            D21         | debit  | O2       | -            | 60.00  | D-6 10:00   | D-5
+            D22         | debit  | O2       | -            | 40.00  | D-5 10:00   | D-4
+            D31         | debit  | O3       | -            | 60.00  | D-5 10:00   | D-5
+            D32         | debit  | O3       | -            | 40.00  | D-5 11:00   | D-4
+            D41         | debit  | O4       | -            | 100.00 | D-6 10:00   | D-6
+            F41         | refund | -        | D41          | 100.00 | D-4 10:00   | D-4
+            D42         | debit  | O4       | -            | 100.00 | D-2 10:00   | D-2
+        """,
+        postings="""
+            posting_id | order_no | loan_id | amount | posted_at
+            P1         | O1       | L1      | 100.00 | D-5 11:00
+            P2         | O2       | L2      | 100.00 | D-5 11:00
+            P3         | O3       | L3      | 100.00 | D-5 11:30
+            P4         | O4       | L4      | 100.00 | D-5 11:00
+        """,
+    ).shows(
+        "breaks.money_history",
+        """
+        instalment_entry | entry_id | signed | counts_on | known_on
+        L1/1             | P1       | 100.00 | D-5       | D-5
+        L2/1             | P2       | 60.00  | D-6       | D-5
+        L2/1             | P2       | 40.00  | D-5       | D-4
+        L3/1             | P3       | 100.00 | D-5       | D-4
+        L4/1             | P4       | 100.00 | D-2       | D-2
+        """,
+    )
+
+
 def test_a_reason_holds_while_its_order_has_failed_or_nobody_paid() -> None:
     given(
         instalments="""
