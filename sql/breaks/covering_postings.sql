@@ -2,8 +2,8 @@
 -- key: entry_id, counts_on
 -- Either it is in transit, its debit not seen yet, or its debit's order names its loan
 -- and no instalment: such a debit counts nowhere by itself, also while its group waits.
--- Once that group is judged, its postings count for no more than its debits took, on the
--- days on which they took it.
+-- Once that group is judged, its postings count for no more than its debits took, and
+-- on the days on which they took it.
 with
     postings as (
         select
@@ -31,12 +31,15 @@ with
             order_no,
         from staging.debits
     ),
-    payoff_pieces as (
+    payoffs as (
         select
             entry_id,
             counts_on,
-            amount_minor,
+            cast(sum(amount_minor) as bigint) as amount_minor,
         from breaks.payoff_pieces
+        group by
+            entry_id,
+            counts_on
     ),
     waiting_payoffs as (
         select passes.entry_id
@@ -69,10 +72,10 @@ with
         select
             postings.entry_id,
             postings.instalment_entry,
-            pieces.amount_minor,
-            pieces.counts_on,
+            payoffs.amount_minor,
+            payoffs.counts_on,
         from postings
-        inner join payoff_pieces as pieces on postings.entry_id = pieces.entry_id
+        inner join payoffs on postings.entry_id = payoffs.entry_id
         union all
         select
             postings.entry_id,

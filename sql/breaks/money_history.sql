@@ -27,6 +27,7 @@ with
     repayments as (
         select
             entry_id,
+            instalment_entry,
             posted_at,
         from staging.repayments
     ),
@@ -39,12 +40,13 @@ with
         from breaks.covering_money as money
         semi join instalments on money.instalment_entry = instalments.entry_id
     ),
-    payoff_pieces as (
+    payoff_history as (
         select
             entry_id,
+            signed_minor,
             counts_on,
             known_on,
-        from breaks.payoff_pieces
+        from breaks.payoff_history
     ),
     parted_pairs as (
         select
@@ -94,16 +96,23 @@ with
             greatest(
                 postings.counts_on,
                 cast(repayments.posted_at as date),
-                pieces.known_on,
                 -- until then it was booked with a debit, which counted
                 parted_pairs.parted_on
             ) as known_on,
         from postings
         inner join repayments on postings.entry_id = repayments.entry_id
-        left join payoff_pieces as pieces
-            on postings.entry_id = pieces.entry_id
-            and postings.counts_on = pieces.counts_on
+        anti join payoff_history on postings.entry_id = payoff_history.entry_id
         left join parted_pairs on postings.entry_id = parted_pairs.entry_id
+        union all
+        select
+            repayments.instalment_entry,
+            payoff_history.entry_id,
+            payoff_history.signed_minor,
+            payoff_history.counts_on,
+            payoff_history.known_on,
+        from payoff_history
+        inner join repayments on payoff_history.entry_id = repayments.entry_id
+        semi join instalments on repayments.instalment_entry = instalments.entry_id
         union all
         select
             instalment_entry,

@@ -1,6 +1,6 @@
--- row: what a posting took on one day of debits whose orders name no instalment, and the
---   day from which that was known
--- key: entry_id, counts_on
+-- row: what a posting took, on one day, of debits whose orders name no instalment and
+--   of which the files of one day told, and the day from which that was known
+-- key: entry_id, counts_on, told_on
 -- kept: no
 -- The first posting takes what was debited first; what nobody booked stays over. A
 -- posting of another loan than the order's takes its part and counts nowhere.
@@ -18,22 +18,29 @@ with
         from breaks.matched_postings
         where first_instalment_no is null
     ),
+    parted_pairs as (
+        select
+            entry_id,
+            parted_on,
+        from breaks.parted_pairs
+    ),
     debits as (
         select
             passes.group_id,
             cast(debits.happened_at as date) as counts_on,
-            max(debits.known_on) as known_on,
+            debits.known_on as told_on,
             sum(debits.net_minor) as net_minor,
             sum(sum(debits.net_minor)) over (
                 partition by passes.group_id
-                order by cast(debits.happened_at as date)
+                order by cast(debits.happened_at as date), debits.known_on
             ) as until_minor,
         from matching.passes as passes
         semi join matched_postings on passes.group_id = matched_postings.group_id
         inner join staging.debits as debits on passes.entry_id = debits.entry_id
         group by
             passes.group_id,
-            cast(debits.happened_at as date)
+            cast(debits.happened_at as date),
+            debits.known_on
     ),
     postings as (
         select
@@ -52,7 +59,13 @@ with
         select
             postings.entry_id,
             debits.counts_on,
-            greatest(postings.beside_since, debits.known_on) as known_on,
+            debits.told_on,
+            greatest(
+                postings.beside_since,
+                debits.told_on,
+                -- until then it was booked with a debit, which counted
+                parted_pairs.parted_on
+            ) as known_on,
             cast(
                 least(postings.until_minor, debits.until_minor)
                 - greatest(
@@ -65,6 +78,7 @@ with
             on postings.group_id = debits.group_id
             and postings.until_minor - postings.amount_minor < debits.until_minor
             and debits.until_minor - debits.net_minor < postings.until_minor
+        left join parted_pairs on postings.entry_id = parted_pairs.entry_id
         where not postings.is_other_loan
     )
 select * from final

@@ -344,48 +344,56 @@ def test_money_counts_on_its_day_from_the_day_it_is_known_until_it_is_given_back
     )
 
 
-def test_a_posting_of_a_payoff_counts_when_its_debits_took_it_and_since_they_are_known() -> None:
-    """Also while its group waited for its sums, but not while one side was gone."""
+def test_a_payoffs_posting_counts_by_its_debits_and_whole_while_its_sums_are_waited_for() -> None:
     given(
+        channels="channel | posting_window_hours\nalipay | 24\nbaofoo | 72",
         instalments="loan_id | instalment_no | due_date\n"
-        + "\n".join(f"L{loan} | 1 | D-7" for loan in range(1, 5)),
+        + "\n".join(f"L{loan} | 1 | D-7" for loan in range(1, 8)),
         charges="loan_id | charged_on | amount\n"
-        + "\n".join(f"L{loan} | D-6 | 5.00" for loan in range(1, 5)),
-        debit_orders="""
-            order_no | loan_id | instalment_no | purpose
-            O1       | L1      | -             | prepayment
-            O2       | L2      | -             | prepayment
-            O3       | L3      | -             | prepayment
-            O4       | L4      | -             | prepayment
-        """,
+        + "\n".join(f"L{loan} | D-6 | 5.00" for loan in range(1, 7)),
+        debit_orders="order_no | loan_id | channel | instalment_no | purpose\n"
+        + "\n".join(f"O{loan} | L{loan} | alipay | - | prepayment" for loan in (1, 2, 3, 4, 5, 7))
+        + "\nO6 | L6 | baofoo | - | prepayment",
         settlement="""
-            channel_ref | kind   | order_no | original_ref | amount | happened_at | settle_date
-            D11         | debit  | O1       | -            | 100.00 | D-5 10:00   | D-5
-            D12         | debit  | O1       | -            | 100.00 | D-3 10:00   | D-3
-            D21         | debit  | O2       | -            | 60.00  | D-6 10:00   | D-5
-            D22         | debit  | O2       | -            | 40.00  | D-5 10:00   | D-4
-            D31         | debit  | O3       | -            | 60.00  | D-5 10:00   | D-5
-            D32         | debit  | O3       | -            | 40.00  | D-5 11:00   | D-4
-            D41         | debit  | O4       | -            | 100.00 | D-6 10:00   | D-6
-            F41         | refund | -        | D41          | 100.00 | D-4 10:00   | D-4
-            D42         | debit  | O4       | -            | 100.00 | D-2 10:00   | D-2
+    channel_ref | kind   | channel | order_no | original_ref | amount | happened_at | settle_date
+    D11         | debit  | alipay  | O1       | -            | 100.00 | D-5 10:00   | D-5
+    D12         | debit  | alipay  | O1       | -            | 100.00 | D-3 10:00   | D-3
+    D21         | debit  | alipay  | O2       | -            | 60.00  | D-6 10:00   | D-5
+    D22         | debit  | alipay  | O2       | -            | 40.00  | D-5 10:00   | D-4
+    D31         | debit  | alipay  | O3       | -            | 60.00  | D-6 10:00   | D-6
+    D32         | debit  | alipay  | O3       | -            | 40.00  | D-6 11:00   | D-4
+    D41         | debit  | alipay  | O4       | -            | 100.00 | D-6 10:00   | D-6
+    F41         | refund | alipay  | -        | D41          | 100.00 | D-4 10:00   | D-4
+    D42         | debit  | alipay  | O4       | -            | 100.00 | D-2 10:00   | D-2
+    D51         | debit  | alipay  | O5       | -            | 60.00  | D-5 10:00   | D-5
+    D61         | debit  | baofoo  | O6       | -            | 60.00  | D-5 10:00   | D-5
+    D71         | debit  | alipay  | O7       | -            | 100.00 | D-5 10:00   | D-5
         """,
         postings="""
-            posting_id | order_no | loan_id | amount | posted_at
-            P1         | O1       | L1      | 100.00 | D-5 11:00
-            P2         | O2       | L2      | 100.00 | D-5 11:00
-            P3         | O3       | L3      | 100.00 | D-5 11:30
-            P4         | O4       | L4      | 100.00 | D-5 11:00
+            posting_id | order_no | loan_id | channel | amount | posted_at | value_date
+            P1         | O1       | L1      | alipay  | 100.00 | D-5 11:00 | D-5
+            P2         | O2       | L2      | alipay  | 100.00 | D-5 11:00 | D-5
+            P3         | O3       | L3      | alipay  | 100.00 | D-5 11:30 | D-5
+            P4         | O4       | L4      | alipay  | 100.00 | D-5 11:00 | D-5
+            P5         | O5       | L5      | alipay  | 100.00 | D-5 11:00 | D-5
+            P6         | O6       | L6      | baofoo  | 100.00 | D-5 11:00 | D-4
+            P7         | O7       | L7      | alipay  | 100.00 | D-5 11:00 | D-5
         """,
     ).shows(
         "breaks.money_history",
         """
-        instalment_entry | entry_id | signed | counts_on | known_on
-        L1/1             | P1       | 100.00 | D-5       | D-5
-        L2/1             | P2       | 60.00  | D-6       | D-5
-        L2/1             | P2       | 40.00  | D-5       | D-4
-        L3/1             | P3       | 100.00 | D-5       | D-4
-        L4/1             | P4       | 100.00 | D-2       | D-2
+        instalment_entry | entry_id | signed  | counts_on | known_on
+        L1/1             | P1       | 100.00  | D-5       | D-5
+        L2/1             | P2       | 60.00   | D-6       | D-5
+        L2/1             | P2       | 40.00   | D-5       | D-4
+        L3/1             | P3       | 60.00   | D-6       | D-5
+        L3/1             | P3       | 40.00   | D-6       | D-4
+        L4/1             | P4       | 100.00  | D-2       | D-2
+        L5/1             | P5       | 100.00  | D-5       | D-5
+        L5/1             | P5       | -40.00  | D-5       | D-4
+        L6/1             | P6       | 100.00  | D-4       | D-4
+        L6/1             | P6       | -100.00 | D-4       | D-2
+        L6/1             | P6       | 60.00   | D-5       | D-2
         """,
     )
 
