@@ -18,12 +18,6 @@ with
         from breaks.matched_postings
         where first_instalment_no is null
     ),
-    parted_pairs as (
-        select
-            entry_id,
-            parted_on,
-        from breaks.parted_pairs
-    ),
     debits as (
         select
             passes.group_id,
@@ -60,12 +54,7 @@ with
             postings.entry_id,
             debits.counts_on,
             debits.told_on,
-            greatest(
-                postings.beside_since,
-                debits.told_on,
-                -- until then it was booked with a debit, which counted
-                parted_pairs.parted_on
-            ) as known_on,
+            greatest(postings.beside_since, debits.told_on) as known_on,
             cast(
                 least(postings.until_minor, debits.until_minor)
                 - greatest(
@@ -78,7 +67,6 @@ with
             on postings.group_id = debits.group_id
             and postings.until_minor - postings.amount_minor < debits.until_minor
             and debits.until_minor - debits.net_minor < postings.until_minor
-        left join parted_pairs on postings.entry_id = parted_pairs.entry_id
         where not postings.is_other_loan
     )
 select * from final

@@ -398,6 +398,33 @@ def test_a_payoffs_posting_counts_by_its_debits_and_whole_while_its_sums_are_wai
     )
 
 
+def test_a_posting_takes_what_was_debited_first_and_of_one_day_what_was_told_first() -> None:
+    given(
+        files="file_date\nD-6\nD-5\nD-4\nD-3\nD-2\nD-1",
+        debit_orders="order_no | loan_id | instalment_no | purpose\nO1 | L1 | - | prepayment",
+        settlement="""
+            channel_ref | order_no | amount | happened_at | settle_date
+            D1          | O1       | 60.00  | D-6 10:00   | D-6
+            D2          | O1       | 60.00  | D-6 09:00   | D-4
+            D3          | O1       | 60.00  | D-5 09:00   | D-5
+        """,
+        postings="""
+            posting_id | order_no | loan_id | amount | posted_at
+            P1         | O1       | L1      | 80.00  | D-6 12:00
+            P2         | O1       | L1      | 50.00  | D-6 13:00
+        """,
+    ).shows(
+        "breaks.payoff_pieces",
+        """
+        entry_id | amount | counts_on | told_on | known_on
+        P1       | 60.00  | D-6       | D-6     | D-6
+        P1       | 20.00  | D-6       | D-4     | D-4
+        P2       | 40.00  | D-6       | D-4     | D-4
+        P2       | 10.00  | D-5       | D-5     | D-5
+        """,
+    )
+
+
 def test_a_reason_holds_while_its_order_has_failed_or_nobody_paid() -> None:
     given(
         instalments="""
