@@ -328,6 +328,8 @@ def test_money_counts_on_its_day_from_the_day_it_is_known_until_it_is_given_back
     R5         | reversal  | P5       | L1      | alipay  | 50.00  | D-3 12:00 | D-3
     P6         | repayment | -        | L2      | -       | 10.00  | D-4 11:00 | D-5
     P7         | repayment | -        | L2      | -       | 10.00  | D-4 11:00 | D-5
+    P8         | repayment | -        | L1      | -       | 60.00  | D-4 11:00 | D-2
+    R8         | reversal  | P8       | L1      | -       | 60.00  | D-3 11:00 | D-3
     R7         | reversal  | P7       | L2      | -       | 10.00  | D-3 11:00 | D-5
         """,
     ).shows(
@@ -346,14 +348,18 @@ def test_money_counts_on_its_day_from_the_day_it_is_known_until_it_is_given_back
 
 def test_a_payoffs_posting_counts_by_its_debits_and_whole_while_its_sums_are_waited_for() -> None:
     given(
-        channels="channel | posting_window_hours\nalipay | 24\nbaofoo | 72",
+        channels="""
+            channel | cut_off | posting_window_hours
+            alipay  | 24:00   | 24
+            baofoo  | 23:00   | 72
+        """,
         instalments="loan_id | instalment_no | due_date\n"
-        + "\n".join(f"L{loan} | 1 | D-7" for loan in range(1, 8)),
+        + "\n".join(f"L{loan} | 1 | D-7" for loan in range(1, 9)),
         charges="loan_id | charged_on | amount\n"
-        + "\n".join(f"L{loan} | D-6 | 5.00" for loan in range(1, 7)),
+        + "\n".join(f"L{loan} | D-6 | 5.00" for loan in (1, 2, 3, 4, 5, 6, 8)),
         debit_orders="order_no | loan_id | channel | instalment_no | purpose\n"
         + "\n".join(f"O{loan} | L{loan} | alipay | - | prepayment" for loan in (1, 2, 3, 4, 5, 7))
-        + "\nO6 | L6 | baofoo | - | prepayment",
+        + "\nO6 | L6 | baofoo | - | prepayment\nO8 | L8 | baofoo | 1 | instalment",
         settlement="""
     channel_ref | kind   | channel | order_no | original_ref | amount | happened_at | settle_date
     D11         | debit  | alipay  | O1       | -            | 100.00 | D-5 10:00   | D-5
@@ -368,6 +374,7 @@ def test_a_payoffs_posting_counts_by_its_debits_and_whole_while_its_sums_are_wai
     D51         | debit  | alipay  | O5       | -            | 60.00  | D-5 10:00   | D-5
     D61         | debit  | baofoo  | O6       | -            | 60.00  | D-5 10:00   | D-5
     D71         | debit  | alipay  | O7       | -            | 100.00 | D-5 10:00   | D-5
+    D81         | debit  | baofoo  | O8       | -            | 100.00 | D-5 23:20   | D-4
         """,
         postings="""
             posting_id | order_no | loan_id | channel | amount | posted_at | value_date
@@ -378,12 +385,15 @@ def test_a_payoffs_posting_counts_by_its_debits_and_whole_while_its_sums_are_wai
             P5         | O5       | L5      | alipay  | 100.00 | D-5 11:00 | D-5
             P6         | O6       | L6      | baofoo  | 100.00 | D-5 11:00 | D-4
             P7         | O7       | L7      | alipay  | 100.00 | D-5 11:00 | D-5
+            P8         | O8       | L8      | baofoo  | 100.00 | D-5 23:30 | D-5
+            P9         | -        | L1      | -       | 10.00  | D-5 11:00 | D-5
         """,
     ).shows(
         "breaks.money_history",
         """
         instalment_entry | entry_id | signed  | counts_on | known_on
         L1/1             | P1       | 100.00  | D-5       | D-5
+        L1/1             | P9       | 10.00   | D-5       | D-5
         L2/1             | P2       | 60.00   | D-6       | D-5
         L2/1             | P2       | 40.00   | D-5       | D-4
         L3/1             | P3       | 60.00   | D-6       | D-5
@@ -394,6 +404,9 @@ def test_a_payoffs_posting_counts_by_its_debits_and_whole_while_its_sums_are_wai
         L6/1             | P6       | 100.00  | D-4       | D-4
         L6/1             | P6       | -100.00 | D-4       | D-2
         L6/1             | P6       | 60.00   | D-5       | D-2
+        L8/1             | P8       | 100.00  | D-5       | D-5
+        L8/1             | P8       | -100.00 | D-5       | D-4
+        L8/1             | D81      | 100.00  | D-5       | D-4
         """,
     )
 
