@@ -20,7 +20,6 @@ with
             from_day,
             waited_until,
         from breaks.group_stretches
-        where waited_until is not null
     ),
     pieces as (
         select

@@ -411,6 +411,63 @@ def test_a_payoffs_posting_counts_by_its_debits_and_whole_while_its_sums_are_wai
     )
 
 
+def test_a_payoffs_posting_waits_from_its_own_day_for_its_own_loan_and_no_longer_than_its_sums() -> (
+    None
+):
+    given(
+        channels="""
+            channel | posting_window_hours
+            alipay  | 24
+            baofoo  | 72
+        """,
+        files="channel | file_date\nalipay | D-5\nalipay | D-4\nbaofoo | D-5\nbaofoo | D-4",
+        instalments="loan_id | instalment_no | due_date\n"
+        + "\n".join(f"L{loan} | 1 | D-7" for loan in range(1, 7)),
+        charges="loan_id | charged_on | amount\n"
+        + "\n".join(f"L{loan} | D-6 | 5.00" for loan in range(1, 7)),
+        debit_orders="""
+            order_no | loan_id | channel | instalment_no | purpose
+            O1       | L1      | baofoo  | 1             | instalment
+            O2       | L6      | baofoo  | -             | prepayment
+            O3       | L3      | baofoo  | -             | prepayment
+            O4       | L4      | alipay  | -             | prepayment
+            O5       | L5      | alipay  | -             | prepayment
+        """,
+        settlement="""
+            channel_ref | channel | order_no | amount | happened_at | settle_date
+            D1          | baofoo  | O1       | 60.00  | D-5 10:00   | D-5
+            D2          | baofoo  | O2       | 60.00  | D-5 10:00   | D-5
+            D3          | baofoo  | O3       | 100.00 | D-5 10:00   | D-5
+            D4          | alipay  | O4       | 60.00  | D-5 10:00   | D-5
+            D51         | alipay  | O5       | 60.00  | D-5 10:00   | D-5
+            D52         | alipay  | O5       | 40.00  | D-5 10:30   | D-3
+        """,
+        postings="""
+            posting_id | order_no | loan_id | channel | amount | posted_at | value_date
+            P1         | O1       | L1      | baofoo  | 100.00 | D-5 11:00 | D-5
+            P2         | O2       | L2      | baofoo  | 100.00 | D-5 11:00 | D-5
+            P31        | O3       | L3      | baofoo  | 60.00  | D-5 11:00 | D-5
+            P32        | O3       | L3      | baofoo  | 60.00  | D-4 11:00 | D-4
+            P4         | O4       | L4      | alipay  | 100.00 | D-5 11:00 | D-2
+            P5         | O5       | L5      | alipay  | 100.00 | D-5 11:00 | D-5
+        """,
+    ).shows(
+        "breaks.money_history",
+        """
+        instalment_entry | entry_id | signed | counts_on | known_on
+        L1/1             | D1       | 60.00  | D-5       | D-5
+        L3/1             | P31      | 60.00  | D-5       | D-5
+        L3/1             | P32      | 60.00  | D-4       | D-4
+        L3/1             | P32      | -60.00 | D-4       | D-2
+        L3/1             | P32      | 40.00  | D-5       | D-2
+        L4/1             | P4       | 60.00  | D-5       | D-4
+        L5/1             | P5       | 100.00 | D-5       | D-5
+        L5/1             | P5       | -40.00 | D-5       | D-4
+        L5/1             | P5       | 40.00  | D-5       | D-3
+        """,
+    )
+
+
 def test_a_posting_takes_what_was_debited_first_and_of_one_day_what_was_told_first() -> None:
     given(
         files="file_date\nD-6\nD-5\nD-4\nD-3\nD-2\nD-1",
