@@ -26,11 +26,18 @@ with
         from matching.entries as entries
         semi join subjects
             on entries.group_id = subjects.group_id
+        left join staging.debits as debits on entries.entry_id = debits.entry_id
+        left join staging.channel_repayments as postings
+            on entries.entry_id = postings.entry_id
         -- twenty lines explain a group; thousands would bury it
         qualify
             row_number() over (
                 partition by entries.group_id
-                order by entries.side, entries.entry_id
+                order by
+                    entries.side,
+                    coalesce(debits.happened_at, postings.posted_at),
+                    coalesce(debits.channel_ref, postings.posting_id),
+                    coalesce(debits.channel, postings.lender)
             ) <= 20
     ),
     order_lines as (

@@ -31,6 +31,13 @@ with
             posting_window,
         from staging.widest_windows
     ),
+    offsets as (
+        select
+            local_from,
+            local_until,
+            local_ahead,
+        from reference.clock_offsets
+    ),
     debits as (
         select
             debits.entry_id,
@@ -38,19 +45,17 @@ with
             debits.order_no,
             debits.lender,
             debits.loan_id,
-            debits.happened_at,
-            debits.happened_at - debits.posting_window as fits_from,
-            debits.posting_due_at,
+            debits.happened_at - offsets.local_ahead as universal_at,
+            debits.posting_window,
             -- of a posting whose channel nobody knows
-            debits.happened_at - widest.posting_window as widest_from,
-            debits.happened_at + widest.posting_window as widest_until,
-            greatest(
-                debits.posting_due_at,
-                debits.happened_at + to_days(business_day.late_match_days)
-            ) as fits_until,
+            widest.posting_window as widest_window,
+            to_days(business_day.late_match_days) as late_window,
         from staging.debits as debits
         cross join business_day
         inner join widest on debits.lender = widest.lender
+        inner join offsets
+            on offsets.local_from <= debits.happened_at
+            and debits.happened_at < offsets.local_until
         semi join asked
             on debits.lender = asked.lender and debits.loan_id = asked.loan_id
         qualify count(*) over (partition by debits.lender, debits.loan_id) <= 100
@@ -75,14 +80,18 @@ with
     ),
     booked as (
         select
-            entry_id,
-            channel,
-            lender,
-            loan_id,
-            amount_minor,
-            posted_at,
-            undone_on as until_day,
-        from breaks.unnumbered_postings
+            postings.entry_id,
+            postings.channel,
+            postings.lender,
+            postings.loan_id,
+            postings.amount_minor,
+            postings.posted_at,
+            postings.posted_at - offsets.local_ahead as universal_at,
+            postings.undone_on as until_day,
+        from breaks.unnumbered_postings as postings
+        inner join offsets
+            on offsets.local_from <= postings.posted_at
+            and postings.posted_at < offsets.local_until
     ),
     met as (
         select
@@ -91,9 +100,9 @@ with
             booked.lender,
             booked.loan_id,
             booked.amount_minor,
-            booked.posted_at > case
-                when booked.channel is null then debits.widest_until
-                else debits.posting_due_at
+            booked.universal_at > debits.universal_at + case
+                when booked.channel is null then debits.widest_window
+                else debits.posting_window
             end as is_late,
             greatest(drawn.from_day, cast(booked.posted_at as date)) as from_day,
             least(
@@ -108,11 +117,12 @@ with
             and debits.loan_id = booked.loan_id
             and drawn.net_minor = booked.amount_minor
             and debits.channel = coalesce(booked.channel, debits.channel)
-            and case
-                when booked.channel is null then debits.widest_from
-                else debits.fits_from
-            end <= booked.posted_at
-            and booked.posted_at <= debits.fits_until
+            and debits.universal_at <= booked.universal_at + case
+                when booked.channel is null then debits.widest_window
+                else debits.posting_window
+            end
+            and booked.universal_at
+            <= debits.universal_at + greatest(debits.posting_window, debits.late_window)
         left join numbered on debits.entry_id = numbered.entry_id
     ),
     final as (

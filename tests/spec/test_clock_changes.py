@@ -132,6 +132,47 @@ def test_a_pair_by_loan_and_amount_is_apart_by_no_more_hours_than_pass_in_the_wi
     given(**place, **turned(earlier, later(last))).shows_nothing(relation)
 
 
+def fitted(taken_at: str, posted_at: str) -> dict[str, str]:
+    """A debit and a posting that were of one amount until some of it was given back."""
+    return {
+        "business_date": "2026-11-20",
+        "debit_orders": f"order_no | requested_at\nO1 | {taken_at}",
+        "settlement": f"""
+            channel_ref | kind   | order_no | original_ref | amount  | happened_at
+            D1          | debit  | O1       | -            | 1000.00 | {taken_at}
+            F1          | refund | -        | D1           | 10.00   | 2026-11-19 10:00:00
+        """,
+        "postings": f"order_no | posted_at\n- | {posted_at}",
+    }
+
+
+@pytest.mark.parametrize(("time_zone", "earlier", "last"), BY_LOAN_AND_AMOUNT)
+def test_a_pair_of_earlier_days_fitted_by_the_hours_that_passed_as_well(
+    time_zone: str, earlier: str, last: str
+) -> None:
+    relation = "breaks.fitting_pairs"
+    place = {"time_zone": time_zone}
+    pair = "debit_id | posting_id | is_late\nD1 | P1 | {is_late}"
+    given(**place, **fitted(earlier, last)).shows(relation, pair.format(is_late="false"))
+    given(**place, **fitted(last, earlier)).shows(relation, pair.format(is_late="false"))
+    given(**place, **fitted(earlier, later(last))).shows(relation, pair.format(is_late="true"))
+    given(**place, **fitted(later(last), earlier)).shows_nothing(relation)
+
+
+@pytest.mark.parametrize(
+    ("time_zone", "last"), [(NEW_YORK, "2026-11-14 10:00:00"), (SHANGHAI, "2026-11-14 11:00:00")]
+)
+def test_a_day_of_those_that_a_posting_may_come_later_has_its_hours(
+    time_zone: str, last: str
+) -> None:
+    taken_at = "2026-10-15 11:00:00"
+    pair = "debit_id | posting_id\nD1 | P1"
+    given(time_zone=time_zone, **fitted(taken_at, last)).shows("breaks.fitting_pairs", pair)
+    given(time_zone=time_zone, **fitted(taken_at, later(last))).shows_nothing(
+        "breaks.fitting_pairs"
+    )
+
+
 @pytest.mark.parametrize(
     ("time_zone", "requested_at", "business_date"),
     [

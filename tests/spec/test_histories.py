@@ -411,9 +411,7 @@ def test_a_payoffs_posting_counts_by_its_debits_and_whole_while_its_sums_are_wai
     )
 
 
-def test_a_payoffs_posting_waits_from_its_own_day_for_its_own_loan_and_no_longer_than_its_sums() -> (
-    None
-):
+def test_a_payoffs_posting_waits_from_its_own_day_and_no_longer_than_its_sums() -> None:
     given(
         channels="""
             channel | posting_window_hours
@@ -447,7 +445,7 @@ def test_a_payoffs_posting_waits_from_its_own_day_for_its_own_loan_and_no_longer
             P1         | O1       | L1      | baofoo  | 100.00 | D-5 11:00 | D-5
             P2         | O2       | L2      | baofoo  | 100.00 | D-5 11:00 | D-5
             P31        | O3       | L3      | baofoo  | 60.00  | D-5 11:00 | D-5
-            P32        | O3       | L3      | baofoo  | 60.00  | D-4 11:00 | D-4
+            P32        | O3       | L3      | baofoo  | 60.00  | D-4 11:00 | D-5
             P4         | O4       | L4      | alipay  | 100.00 | D-5 11:00 | D-2
             P5         | O5       | L5      | alipay  | 100.00 | D-5 11:00 | D-5
         """,
@@ -457,9 +455,8 @@ def test_a_payoffs_posting_waits_from_its_own_day_for_its_own_loan_and_no_longer
         instalment_entry | entry_id | signed | counts_on | known_on
         L1/1             | D1       | 60.00  | D-5       | D-5
         L3/1             | P31      | 60.00  | D-5       | D-5
-        L3/1             | P32      | 60.00  | D-4       | D-4
-        L3/1             | P32      | -60.00 | D-4       | D-2
-        L3/1             | P32      | 40.00  | D-5       | D-2
+        L3/1             | P32      | 60.00  | D-5       | D-4
+        L3/1             | P32      | -20.00 | D-5       | D-2
         L4/1             | P4       | 60.00  | D-5       | D-4
         L5/1             | P5       | 100.00 | D-5       | D-5
         L5/1             | P5       | -40.00 | D-5       | D-4

@@ -76,6 +76,11 @@ PLANTED = [
     ("no_ordinals", "where amount_minor > 0", "group by channel, 2"),
     ("no_ordinals", "where amount_minor > 0", "order by 1"),
     ("no_ordinals", "where amount_minor > 0", "group by all"),
+    (
+        "no_report_is_ordered_by_an_entrys_number",
+        "where amount_minor > 0",
+        "order by channel desc, lines.entry_id",
+    ),
     ("no_clock_and_no_chance", "> 0", "> 0 and day < now()"),
     ("no_clock_and_no_chance", "> 0", "> 0 and day < current_date"),
     ("no_clock_and_no_chance", "> 0", "> random()"),
