@@ -20,7 +20,7 @@ from tests.oracle.rows import File, References, Settings
 class Verdict:
     """Everything that the reports of a day should say.
 
-    `rejudged`: the entries whose history is that of passes 2 to 5, which nobody asks again.
+    `rejudged`: the entries whose history is that of passes 3 and 4, which nobody asks again.
     """
 
     day: date
@@ -107,11 +107,14 @@ def first_days(
     return found
 
 
-def rejudged(then: Matching, now: Matching) -> frozenset[str]:
-    """The entries of which passes 2 to 5 said otherwise then, and those that they are with now.
+NOT_ASKED_AGAIN = ("by_split_debits", "by_amount_across_loans")
 
-    A pair or a sum that they made is none any more, though its members are what they were; or
-    an entry was ambiguous and is not, or the other way round.
+
+def rejudged(then: Matching, now: Matching) -> frozenset[str]:
+    """The entries of which passes 3 and 4 said otherwise then, and those that they are with now.
+
+    A sum or a pair that they made is none any more, though its members are what they were; or
+    an entry was in doubt between sums and is not, or the other way round.
     """
     amounts = {entry.subject: entry.amount for entry in (*now.debits, *now.postings)}
     groups = {group.subjects for group in now.groups}
@@ -120,12 +123,18 @@ def rejudged(then: Matching, now: Matching) -> frozenset[str]:
         stands = all(
             amounts.get(entry.subject) == entry.amount for entry in (*group.debits, *group.postings)
         )
-        if group.rule != "by_order_no" and group.subjects not in groups and stands:
+        if group.rule in NOT_ASKED_AGAIN and group.subjects not in groups and stands:
             found |= group.subjects
     known = {entry.subject for entry in (*then.debits, *then.postings)}
-    found |= (then.ambiguous.keys() ^ now.ambiguous.keys()) & known
+    found |= (between_sums(then) ^ between_sums(now)) & known
     found.update(*(group for group in groups if found & group))
     return frozenset(found)
+
+
+def between_sums(matching: Matching) -> set[str]:
+    """The entries that pass 3 left in doubt."""
+    doubts = matching.ambiguous.items()
+    return {subject for subject, cause in doubts if cause == "several_combinations"}
 
 
 def first_fact(judgement: Judgement) -> date:
