@@ -20,7 +20,8 @@ from tests.oracle.rows import File, References, Settings
 class Verdict:
     """Everything that the reports of a day should say.
 
-    `rejudged`: the entries whose history is that of passes 3 and 4, which nobody asks again.
+    `rejudged`: the entries whose history is that of passes 3 and 4, or of a doubt, which nobody
+    asks again.
     """
 
     day: date
@@ -114,7 +115,7 @@ def rejudged(then: Matching, now: Matching) -> frozenset[str]:
     """The entries of which passes 3 and 4 said otherwise then, and those that they are with now.
 
     A sum or a pair that they made is none any more, though its members are what they were; or
-    an entry was in doubt between sums and is not, or the other way round.
+    an entry was ambiguous and is not, or the other way round.
     """
     amounts = {entry.subject: entry.amount for entry in (*now.debits, *now.postings)}
     groups = {group.subjects for group in now.groups}
@@ -126,15 +127,9 @@ def rejudged(then: Matching, now: Matching) -> frozenset[str]:
         if group.rule in NOT_ASKED_AGAIN and group.subjects not in groups and stands:
             found |= group.subjects
     known = {entry.subject for entry in (*then.debits, *then.postings)}
-    found |= (between_sums(then) ^ between_sums(now)) & known
+    found |= (then.ambiguous.keys() ^ now.ambiguous.keys()) & known
     found.update(*(group for group in groups if found & group))
     return frozenset(found)
-
-
-def between_sums(matching: Matching) -> set[str]:
-    """The entries that pass 3 left in doubt."""
-    doubts = matching.ambiguous.items()
-    return {subject for subject, cause in doubts if cause == "several_combinations"}
 
 
 def first_fact(judgement: Judgement) -> date:
