@@ -22,22 +22,30 @@ with
             settle_date,
         from staging.settlement_files
     ),
+    replaced as (
+        select entry_id
+        from staging.repeated_refs
+        where is_replaced
+    ),
     lines as (
         select
-            channel,
-            settle_date,
-            path,
-            kind,
-            outcome,
-            amount_minor,
-            fee_minor,
-        from staging.settlement_delivered
+            lines.channel,
+            lines.settle_date,
+            lines.path,
+            lines.kind,
+            lines.outcome,
+            lines.amount_minor,
+            lines.fee_minor,
+            replaced.entry_id is not null as is_replaced,
+        from staging.settlement_delivered as lines
+        left join replaced on lines.entry_id = replaced.entry_id
     ),
     sums as (
         select
             channel,
             settle_date,
             path,
+            is_replaced,
             count(*) filter (kind = 'debit' and outcome = 'succeeded') as debit_count,
             sum(amount_minor) filter (kind = 'debit' and outcome = 'succeeded')
                 as debit_minor,
@@ -49,7 +57,8 @@ with
         group by
             channel,
             settle_date,
-            path
+            path,
+            is_replaced
     ),
     final as (
         select
@@ -76,7 +85,11 @@ with
         left join sums
             on declared.channel = sums.channel
             and declared.settle_date = sums.settle_date
-            and (declared.scope = '' or declared.scope = sums.path)
+            and case
+                when declared.scope = '' then not sums.is_replaced
+                -- a file's own declaration is of all its lines
+                else declared.scope = sums.path
+            end
         group by
             declared.channel,
             declared.settle_date,

@@ -1,4 +1,4 @@
--- row: one calendar day of one channel with a settlement file, summed as delivered
+-- row: one calendar day of one channel with a settlement file, summed as delivered last
 -- key: channel, settle_date
 with
     files as (
@@ -7,15 +7,21 @@ with
             settle_date,
         from staging.settlement_files
     ),
+    replaced as (
+        select entry_id
+        from staging.repeated_refs
+        where is_replaced
+    ),
     lines as (
         select
-            channel,
-            settle_date,
-            kind,
-            outcome,
-            amount_minor,
-            fee_minor,
-        from staging.settlement_delivered
+            lines.channel,
+            lines.settle_date,
+            lines.kind,
+            lines.outcome,
+            lines.amount_minor,
+            lines.fee_minor,
+        from staging.settlement_delivered as lines
+        anti join replaced on lines.entry_id = replaced.entry_id
     ),
     terms as (
         select

@@ -13,6 +13,7 @@ with
             channel_ref,
             happened_at,
             settle_date,
+            path,
             file_id,
             file_rank,
             line,
@@ -65,6 +66,11 @@ with
             named.entry_id,
             named.own_ref,
             latest.entry_id is not null as is_latest,
+            -- a later file has it under the same settle date
+            first_value(named.path) over (
+                partition by named.channel, named.own_ref, named.settle_date
+                order by named.file_rank desc, named.line desc
+            ) <> named.path as is_replaced,
         from named
         left join latest on named.entry_id = latest.entry_id
     )

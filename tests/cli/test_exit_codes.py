@@ -394,6 +394,15 @@ def test_a_warehouse_laid_out_otherwise_is_made_anew(
     assert replay.every_file(workspace / "reports") == before
 
 
+def test_a_warehouse_without_a_byte_is_made_anew(workspace: Path, tieout: Tieout) -> None:
+    """A run that is killed as it begins leaves one."""
+    before = replay.every_file(workspace / "reports")
+    (workspace / "warehouse.duckdb").write_bytes(b"")
+    ended = tieout("day", "2018-12-14", "--workspace", workspace)
+    assert ended.exit_code == ExitCode.OK, ended.stderr
+    assert replay.every_file(workspace / "reports") == before
+
+
 def test_a_warehouse_with_a_damaged_block_is_not_taken_for_a_locked_one(
     workspace: Path, tieout: Tieout
 ) -> None:

@@ -71,7 +71,7 @@ class Known:
     charges: dict[tuple[str, str], Charge] = field(default_factory=dict)
     statuses: dict[tuple[str, str, date], AccountStatus] = field(default_factory=dict)
     lines: dict[tuple[str, str], Line] = field(default_factory=dict)
-    delivered: dict[tuple[str, date], list[Line]] = field(default_factory=dict)
+    delivered: dict[tuple[str, date], dict[str, Line]] = field(default_factory=dict)
     totals: dict[tuple[str, date], Totals] = field(default_factory=dict)
     receipts: dict[tuple[str, str], Receipt] = field(default_factory=dict)
     statements: dict[tuple[str, str, str], StatementEntry] = field(default_factory=dict)
@@ -81,6 +81,10 @@ class Known:
     @property
     def as_of(self) -> datetime:
         return as_of_instant(self.day)
+
+    def lines_of(self, channel: str, settle_date: date) -> list[Line]:
+        """The lines under a settle date, of each key the one that was delivered last."""
+        return list(self.delivered.get((channel, settle_date), {}).values())
 
     def terms(self, channel: str, day: date) -> Terms:
         """The row of channels.csv in force on a day. Raises KeyError."""
@@ -178,7 +182,8 @@ def known_at(
                 known.file_days.setdefault(file.owner, set()).add(file.business_date)
         for row in rows:
             if file.feed == "settlement":
-                known.delivered.setdefault((file.owner, row.settle_date), []).append(row)
+                day_lines = known.delivered.setdefault((file.owner, row.settle_date), {})
+                day_lines[row.channel_ref] = row
             stamp = stamp_of(file.feed, row)
             if stamp is not None and stamp >= as_of_instant(horizon):
                 continue

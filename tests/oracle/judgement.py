@@ -644,7 +644,7 @@ def judge_settlement(known: Known, judgement: Judgement, business_days: Business
     nets: dict[tuple[str, date], int] = {}
     for channel, days in known.file_days.items():
         for day in days:
-            nets[channel, day] = net_amount(known.delivered.get((channel, day), []))
+            nets[channel, day] = net_amount(known.lines_of(channel, day))
     received: dict[tuple[str, date], list[int]] = defaultdict(list)
     for (lender, entry_ref), receipt in known.receipts.items():
         day_of_receipt: tuple[str, date] | None = None
@@ -705,7 +705,7 @@ def judge_settled_day(
     receipts: list[int],
 ) -> None:
     """Totals, fees and money of a day whose file is there."""
-    lines = known.delivered.get((channel, day), [])
+    lines = known.lines_of(channel, day)
     debits = [x.amount for x in lines if x.kind == "debit" and x.outcome == "succeeded"]
     refunds = [x.amount for x in lines if x.kind != "debit" and x.outcome == "succeeded"]
     fees = sum(line.fee for line in lines)

@@ -109,6 +109,19 @@ def test_channel_and_settle_date_are_found_in_the_text(tmp_path: Path) -> None:
     assert (row["channel"], row["settle_date"]) == ("gocardless", date(2018, 12, 18))
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "166?00GUTSCHR?20STRIPE settlement?21 2018-12-18?32X",
+        "166?00GUTSCHR?20Settlement 2018-12-18?32STRIPE PAYMENTS",
+        "/EREF/1/REMI/STRIPE SETTLEMENT 2018-12-18",
+    ],
+)
+def test_a_word_may_follow_the_code_of_its_subfield_at_once(tmp_path: Path, text: str) -> None:
+    (row,) = receipts(tmp_path, one("181219C1,NTRFNONREF", "C181219EUR101,", f":86:{text}")).rows
+    assert (row["channel"], row["settle_date"]) == ("stripe", date(2018, 12, 18))
+
+
 def test_a_remark_of_the_statement_belongs_to_no_entry(tmp_path: Path) -> None:
     data = one("181219C1,NTRFNONREF", "C181219EUR101,00") + b":86:STRIPE\r\n"
     assert receipts(tmp_path, data).rows[0]["channel"] is None

@@ -185,6 +185,47 @@ def test_totals_are_counted_on_the_lines_as_delivered_though_one_comes_again_lat
     ).shows_nothing(RELATION)
 
 
+def test_a_line_that_a_later_file_has_under_the_same_settle_date_counts_once() -> None:
+    """As that file has it; two lines of one key in one file are two events."""
+    given(
+        settlement="""
+            channel_ref | settle_date | amount | fee  | path    | file_date
+            D1          | D-1         | 100.00 | 1.00 | one.csv | D-1
+            D2          | D-1         | 50.00  | 1.00 | one.csv | D-1
+            D2          | D-1         | 50.00  | 1.00 | one.csv | D-1
+            D1          | D-1         | 90.00  | 2.00 | two.csv | D
+            D3          | D           | 70.00  | 1.00 | two.csv | D
+        """,
+        settlement_totals="""
+            settle_date | debit_count | debit_amount | fee_amount | path
+            D-1         | 3           | 190.00       | 4.00       | totals.csv
+            D           | 1           | 70.00        | 1.00       | totals.csv
+        """,
+    ).shows_nothing(RELATION).shows(
+        "breaks.settlement_days",
+        """
+        settle_date | net
+        D-1         | 186.00
+        D           | 69.00
+        """,
+    )
+
+
+def test_totals_inside_a_file_are_of_all_its_lines_though_a_later_file_has_them_again() -> None:
+    given(
+        settlement="""
+            channel_ref | settle_date | amount | path    | file_date
+            D1          | D-1         | 100.00 | one.zip | D-1
+            D1          | D-1         | 90.00  | two.zip | D
+        """,
+        settlement_totals="""
+            settle_date | debit_amount | path    | file_date
+            D-1         | 100.00       | one.zip | D-1
+            D-1         | 90.00        | two.zip | D
+        """,
+    ).shows_nothing(RELATION)
+
+
 def test_a_line_stamped_after_the_as_of_instant_counts_in_the_totals_of_its_file() -> None:
     given(
         settlement="""

@@ -16,6 +16,8 @@ Lend = Callable[[], AbstractContextManager[duckdb.DuckDBPyConnection]]
 _MISREAD = "?\\"
 """What the engine takes for the begin of options, and for a slash."""
 
+_LOCKED = "Could not set lock"
+
 _PARSED: dict[str, duckdb.Statement] = {}
 
 
@@ -37,11 +39,23 @@ def opened(path: Path) -> duckdb.DuckDBPyConnection:
         },
     )
     try:
-        connection.execute(f"attach {_quoted(name)} as warehouse")
+        _attach(connection, path)
     except duckdb.Error as error:
         connection.close()
         raise cannot_open(path, error) from error
     return connection
+
+
+def _attach(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+    statement = f"attach {_quoted(_as_the_engine_reads(path))} as warehouse"
+    try:
+        connection.execute(statement)
+    except duckdb.IOException as error:
+        # what a run leaves that is ended before its first byte; a run that lives has locked it
+        if _LOCKED in str(error) or path.stat().st_size:
+            raise
+        path.unlink()
+        connection.execute(statement)
 
 
 def parsed(connection: duckdb.DuckDBPyConnection, statement: str) -> duckdb.Statement:
@@ -103,7 +117,7 @@ def cannot_open(path: Path, error: duckdb.Error) -> Fault:
     """What the engine says of a file that it does not open as a warehouse."""
     if isinstance(error, duckdb.OutOfMemoryException):
         return out_of_memory(str(path), error)
-    if "Could not set lock" in str(error):
+    if _LOCKED in str(error):
         return Fault(
             "warehouse-locked",
             ExitCode.LOCKED,
