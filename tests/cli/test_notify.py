@@ -4,6 +4,7 @@ import csv
 from datetime import date
 from pathlib import Path
 
+import apprise
 import pytest
 
 from tests.cli.chat_room import SECRET, chat_room
@@ -176,7 +177,6 @@ def test_what_is_missing_is_misuse(
     ],
 )
 def test_the_services_our_users_have_are_known(address: str) -> None:
-    apprise = pytest.importorskip("apprise")
     assert apprise.Apprise.instantiate(address) is not None
 
 

@@ -94,6 +94,21 @@ def set_differences(what: str, expected: set[str], reported: set[str]) -> Iterat
         yield f"{what}: only the reports have {name}"
 
 
+ASKED_OF_EARLIER_PAIRS = {
+    "debit_not_posted",
+    "posting_without_debit",
+    "duplicate_debit",
+    "posted_to_wrong_instalment",
+}
+
+
+def is_known_to_be_missing(verdict: Verdict, category: str, subject: str) -> bool:
+    """Whether open_since does not ask how long it was so (DECISIONS.md, what is missing)."""
+    return subject in verdict.rejudged or (
+        subject in verdict.paired_otherwise and category not in ASKED_OF_EARLIER_PAIRS
+    )
+
+
 def break_differences(verdict: Verdict, rows: list[dict[str, str]]) -> Iterator[str]:
     reported = {(row["category"], row["subject"]): row for row in rows}
     if len(reported) != len(rows):
@@ -105,7 +120,7 @@ def break_differences(verdict: Verdict, rows: list[dict[str, str]]) -> Iterator[
     )
     for key in verdict.breaks.keys() & reported.keys():
         cells = expected_cells(verdict, verdict.breaks[key])
-        if key[1] in verdict.rejudged:  # DECISIONS.md, what is known to be missing
+        if is_known_to_be_missing(verdict, *key):
             del cells["open_since"], cells["age_days"]
         for column, value in cells.items():
             if reported[key][column] != value:

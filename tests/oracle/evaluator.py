@@ -4,7 +4,7 @@
 known today, back to the first day of an unbroken run of days on which the break was true.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
@@ -21,13 +21,14 @@ class Verdict:
     """Everything that the reports of a day should say.
 
     `rejudged`: the entries whose history is that of passes 3 and 4, or of a doubt, which nobody
-    asks again.
+    asks again; `paired_otherwise`: those of passes 2 and 5, of which only some categories are.
     """
 
     day: date
     breaks: dict[tuple[str, str], Break]
     open_since: dict[tuple[str, str], date]
     rejudged: frozenset[str]
+    paired_otherwise: frozenset[str]
     in_transit: frozenset[str]
     excluded: dict[str, str]
     groups: tuple[Group, ...]
@@ -55,6 +56,9 @@ def evaluate(
         listed,
         first_days(day, earlier, set(listed)),
         frozenset().union(*(rejudged(then.matching, judgement.matching) for then in earlier)),
+        frozenset().union(
+            *(regrouped(then.matching, judgement.matching, PAIRS) for then in earlier)
+        ),
         frozenset(judgement.in_transit),
         judgement.excluded,
         groups,
@@ -108,26 +112,32 @@ def first_days(
     return found
 
 
-NOT_ASKED_AGAIN = ("by_split_debits", "by_amount_across_loans")
+SUMS_AND_STRANGERS = frozenset({"by_split_debits", "by_amount_across_loans"})
+PAIRS = frozenset({"by_loan_and_amount", "by_loan_and_amount_late"})
 
 
 def rejudged(then: Matching, now: Matching) -> frozenset[str]:
-    """The entries of which passes 3 and 4 said otherwise then, and those that they are with now.
+    """The entries of which passes 3 and 4 said otherwise then, or that one day was in doubt."""
+    known = {entry.subject for entry in (*then.debits, *then.postings)}
+    in_doubt = (then.ambiguous.keys() ^ now.ambiguous.keys()) & known
+    return regrouped(then, now, SUMS_AND_STRANGERS, in_doubt)
 
-    A sum or a pair that they made is none any more, though its members are what they were; or
-    an entry was ambiguous and is not, or the other way round.
+
+def regrouped(
+    then: Matching, now: Matching, rules: frozenset[str], others: Set[str] = frozenset()
+) -> frozenset[str]:
+    """The members of what these passes made then and is no group any more, though its members
+    are what they were; these and the others with all those that they are with now.
     """
     amounts = {entry.subject: entry.amount for entry in (*now.debits, *now.postings)}
     groups = {group.subjects for group in now.groups}
-    found: set[str] = set()
+    found = set(others)
     for group in then.groups:
         stands = all(
             amounts.get(entry.subject) == entry.amount for entry in (*group.debits, *group.postings)
         )
-        if group.rule in NOT_ASKED_AGAIN and group.subjects not in groups and stands:
+        if group.rule in rules and group.subjects not in groups and stands:
             found |= group.subjects
-    known = {entry.subject for entry in (*then.debits, *then.postings)}
-    found |= (then.ambiguous.keys() ^ now.ambiguous.keys()) & known
     found.update(*(group for group in groups if found & group))
     return frozenset(found)
 

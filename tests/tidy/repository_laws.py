@@ -9,7 +9,7 @@ Law = Callable[[PurePosixPath, str], list[str]]
 LARGEST = 500_000
 """Bytes of one file. What is larger is generated instead."""
 
-_MACHINE_FOLDER = re.compile(r"(?:^|[^A-Za-z0-9_.])/(?:work|farm|root|home|Users)/\w+", re.M)
+_MACHINE_FOLDER = re.compile(r"(?:^|[^A-Za-z0-9_.])/(?:work|root|home|Users|mnt)/\w+", re.M)
 _INDEX = re.compile(
     r"--(?:extra-)?index-url|/simple/?[\"' ]*$|registry *= *\"http|\bpypi\.org/", re.M
 )

@@ -68,9 +68,12 @@ def masked_digits(text: str) -> str:
     """The text with every run of eleven or more digits cut to its first six and last four.
 
     Of fewer than fifteen that no letter goes before, as in an order number, only the last four
-    are left: six and four would be a whole phone number.
+    are left: six and four would be a whole phone number. So they are of digits in groups of
+    four, as cards bear them.
     """
-    return _LONG_DIGITS.sub(_masked_run, text)
+    return _LONG_DIGITS.sub(
+        _masked_run, _GROUPED_DIGITS.sub(lambda run: STARS + run[0][-4:], text)
+    )
 
 
 def _masked_run(run: re.Match[str]) -> str:
@@ -103,7 +106,7 @@ def masked_found(reason: str) -> str:
 
 def masked_line(text: str) -> str:
     """A line whose cells could not be told apart, so that any may be a name: words, addresses of
-    mail and long numbers are hidden, digits in groups of four too.
+    mail and long numbers are hidden.
     """
-    grouped = _GROUPED_DIGITS.sub(lambda run: STARS + run[0][-4:], _MAIL.sub("*", text))
-    return masked_digits(_WORD.sub("*", _HAN_RUN.sub("*", grouped)))
+    numberless = masked_digits(_MAIL.sub("*", text))
+    return _WORD.sub("*", _HAN_RUN.sub("*", numberless))
