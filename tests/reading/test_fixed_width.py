@@ -107,7 +107,9 @@ def test_records_after_the_totals_are_refused(tmp_path: Path) -> None:
 
 
 def test_totals_of_a_layout_that_declares_none_are_a_wrong_format(tmp_path: Path) -> None:
-    definition = DEFINITION.replace('"fixed_width"', '"json"')
+    part = '[[part]]\nlayout = "json"\nrelation = "settlement"\n\n[part.fill]'
+    before, after = DEFINITION.split("[[part]]")[0], DEFINITION.split("[part.fill]")[1]
+    definition = before + part + after
     with pytest.raises(Fault) as caught:
         load_formats(site(tmp_path, definition))
     assert caught.value.exit_code == ExitCode.MISUSE

@@ -205,6 +205,33 @@ def test_an_unknown_key_is_told_with_the_known_ones(
 
 
 @pytest.mark.parametrize(
+    ("layout", "key"),
+    [
+        ("canonical", 'separator = ";"'),
+        ("canonical", 'encoding = "gb18030"'),
+        ("delimited", "widths = [1]"),
+        ("delimited", 'rows = "a"'),
+        ("fixed_width", 'separator = ";"'),
+        ("json", "lead_lines = 1"),
+        ("mt940", 'header = "a"'),
+        ("printed", "quotes = false"),
+        ("sheet", "lead_lines = 1"),
+        ("typed_records", "gap = 1"),
+        ("xml", 'strip = "*"'),
+        ("tabular", 'tied = ["a"]'),
+    ],
+)
+def test_a_key_of_another_layout_is_told_as_any_unknown_one(
+    tmp_path: Path, layout: str, key: str
+) -> None:
+    told = PIPED.split("[[part]]")[0] + f'[[part]]\nlayout = "{layout}"\n{key}\n'
+    fault = refused(tmp_path, told)
+    is_a_layout = layout != "tabular"
+    assert fault.code == ("format-unknown-key" if is_a_layout else "format-bad-value")
+    assert key.split()[0] in fault.found if is_a_layout else "layout" in fault.where
+
+
+@pytest.mark.parametrize(
     ("correct", "wrong", "where"),
     [
         ('title = "A channel\'s pipe file"', "", "title"),

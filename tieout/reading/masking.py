@@ -71,9 +71,7 @@ def masked_digits(text: str) -> str:
     are left: six and four would be a whole phone number. So they are of digits in groups of
     four, as cards bear them.
     """
-    return _LONG_DIGITS.sub(
-        _masked_run, _GROUPED_DIGITS.sub(lambda run: STARS + run[0][-4:], text)
-    )
+    return _LONG_DIGITS.sub(_masked_run, _GROUPED_DIGITS.sub(lambda run: STARS + run[0][-4:], text))
 
 
 def _masked_run(run: re.Match[str]) -> str:

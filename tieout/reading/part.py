@@ -23,46 +23,25 @@ from tieout.relations import Relation
 ENCODINGS = ("utf-8", "gb18030", "iso-8859-1", "cp852")
 EITHER_ENCODING = "utf-8 or gb18030"
 
-_PART_KEYS = (
-    "layout",
-    "relation",
-    "member",
-    "holds",
-    "ignored",
-    "optional",
-    "encoding",
-    "separator",
-    "quotes",
-    "open_ended",
-    "line",
-    "header",
-    "lead_lines",
-    "lines_below_header",
-    "tail_lines",
-    "cells",
-    "may_lack",
-    "strip",
-    "cell_prefix",
-    "aliases",
-    "trailer",
-    "record_bytes",
-    "widths",
-    "gap",
-    "fields",
-    "rows",
-    "lead",
-    "declared_lines",
-    "tied",
-    "leave_out",
-    "fill",
-    "totals",
-    "currency",
-)
-_OWN_KEYS = {"xml": TREE_KEYS, "typed_records": RECORDS_KEYS, "json": ("must_have",)}
-_LAYOUTS = (
-    *("canonical", "delimited", "fixed_width", "json", "mt940", "printed", "sheet"),
-    *("typed_records", "xml"),
-)
+_KEYS = ("layout", "relation", "member", "holds", "ignored", "optional")
+_KEYS_OF_WHAT_IS_READ = ("encoding", "currency", "leave_out", "fill", "totals")
+_CUT_KEYS = ("header", "may_lack", "separator", "strip", "aliases", "trailer")
+_KEYS_OF: dict[str, tuple[str, ...]] = {
+    "canonical": (),
+    "delimited": (
+        *_CUT_KEYS,
+        *("lead_lines", "lines_below_header", "tail_lines", "cells", "fields", "line"),
+        *("quotes", "open_ended", "cell_prefix"),
+    ),
+    "fixed_width": ("widths", "gap", "record_bytes", "fields", "lead_lines", "trailer"),
+    "json": ("rows", "must_have"),
+    "mt940": (),
+    "printed": (),
+    "sheet": (*_CUT_KEYS, "lead", "declared_lines", "tied"),
+    "typed_records": RECORDS_KEYS,
+    "xml": TREE_KEYS,
+}
+_LAYOUTS = tuple(_KEYS_OF)
 _LAYOUTS_WITH_TOTALS = ("delimited", "fixed_width", "printed")
 
 
@@ -124,8 +103,7 @@ def canonical_part(relation: Relation) -> PartDefinition:
 
 def parse_part(values: Mapping[str, Any], where: str) -> PartDefinition:
     """From TOML: one [[part]]. Raises Fault (exit 2) on anything it does not know."""
-    own_keys = _OWN_KEYS.get(str(values.get("layout")), ())
-    table = TomlTable(values, where, tuple(dict.fromkeys(_PART_KEYS + own_keys)))
+    table = TomlTable(values, where, _known_keys(values.get("layout", "delimited")))
     layout = table.choose("layout", "delimited", _LAYOUTS)
     is_ignored = table.take("ignored", False)
     relation = FEEDS[table.choose("relation", SETTLEMENT_TOTALS.name, tuple(FEEDS))]
@@ -204,6 +182,16 @@ def parse_part(values: Mapping[str, Any], where: str) -> PartDefinition:
         tree=tree,
         records=records,
     )
+
+
+def _known_keys(layout: object) -> tuple[str, ...]:
+    """Of a layout that is none: those of all, so that the layout is what is refused."""
+    if layout == "canonical":
+        return _KEYS
+    own = _KEYS_OF.get(layout) if isinstance(layout, str) else None
+    if own is None:
+        own = tuple(key for keys in _KEYS_OF.values() for key in keys)
+    return tuple(dict.fromkeys((*_KEYS, *_KEYS_OF_WHAT_IS_READ, *own)))
 
 
 def _refuse_misplaced_totals(table: TomlTable, layout: str, totals: TotalsDefinition) -> None:
