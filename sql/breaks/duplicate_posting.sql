@@ -1,4 +1,4 @@
--- row: one posting beyond the debits of its order, equal to one of them
+-- row: one posting that its order was booked again by, and since when
 -- key: entry_id
 -- rank: 12
 -- family: matched_but_wrong

@@ -1,4 +1,4 @@
--- row: one debit order that no bank would have let through, and the limit it ran into
+-- row: one debit order that its bank would not let through, and the limit it ran into
 -- key: entry_id
 with
     orders as (

@@ -1,4 +1,4 @@
--- row: one card in one month whose orders together exceed a day or a month limit
+-- row: one card in one month whose orders together may exceed a day or a month limit
 -- key: lender, borrower_ref, card_no, channel, bank_code, month
 -- A masked number is a card only together with its borrower.
 with
